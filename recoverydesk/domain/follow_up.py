@@ -1,0 +1,57 @@
+"""Everything that falls due. The values are stored: never change one."""
+
+from enum import StrEnum
+
+
+class FollowUpKind(StrEnum):
+    """Why something falls due."""
+
+    PLAN_STEP = "plan_step"
+    REMINDER = "reminder"
+    CHECK = "check"
+    CLOSING = "closing"
+
+
+class FollowUpStatus(StrEnum):
+    """How a follow-up ended; late, due and snoozed are derived from dates."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    NO_ANSWER = "no_answer"
+    SKIPPED = "skipped"
+
+
+class Act(StrEnum):
+    """What the hands do: picks the icon, and what the card offers."""
+
+    CALL = "call"
+    WRITE = "write"
+    TALK = "talk"
+    GIVE = "give"
+    GREET = "greet"
+    FIX = "fix"
+    DECIDE = "decide"
+
+
+class Anchor(StrEnum):
+    """The event that a follow-up is dated from."""
+
+    OPENED = "opened"
+    FIRST_CONTACT = "first_contact"
+    AGREED = "agreed"
+    HANDED_OVER = "handed_over"
+    RESOLVED = "resolved"
+    NEXT_VISIT = "next_visit"
+    CORRECTION_DONE = "correction_done"
+    FIXED = "fixed"
+    """No event: the stamp was given by hand."""
+
+
+class Unit(StrEnum):
+    """What an offset is counted in."""
+
+    OPEN_HOURS = "open_hours"
+    OPEN_DAYS = "open_days"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"

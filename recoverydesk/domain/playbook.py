@@ -1,0 +1,112 @@
+"""A playbook: the steps that a case is led through, as data."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from recoverydesk.domain.case import Severity, Stage
+from recoverydesk.domain.follow_up import Act, Anchor, Unit
+
+
+class Fact(StrEnum):
+    """The dated fact of a case that ticks a step by itself, and that ticking it sets."""
+
+    NONE = ""
+    FIRST_CONTACT = "first_contact"
+    RESTATEMENT_AGREED = "restatement_agreed"
+    APOLOGISED = "apologised"
+    AGREED = "agreed"
+    HANDED_OVER = "handed_over"
+    CAUSE_FOUND = "cause_found"
+    CONFIRMED = "confirmed"
+    RESOLVED = "resolved"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a plan: what to do, dated from which event, and how to go about it."""
+
+    key: str
+    title: str
+    """What to do; `{name}` stands for what the customer is called."""
+    act: Act
+    stage: Stage
+    anchor: Anchor
+    offset: int
+    unit: Unit
+    timed: bool = False
+    fact: Fact = Fact.NONE
+    closing: bool = False
+    """It has to be done before the case can be called resolved without a question."""
+    coach: str = ""
+    say: str = ""
+    not_say: str = ""
+    source: str = ""
+
+    def title_for(self, name: str) -> str:
+        """Return the title with the customer's name in it."""
+        return self.title.replace("{name}", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A playbook as it ships: its steps, and for whom it starts."""
+
+    key: str
+    name: str
+    words: str
+    starts_for: tuple[Severity, ...]
+    steps: tuple[Step, ...]
+
+
+def step_from(values: Mapping[str, Any]) -> Step:
+    """Build a step from TOML or JSON values.
+
+    Raises:
+        KeyError, ValueError: the file is wrong; a test reads every shipped one.
+    """
+    return Step(
+        key=values["key"],
+        title=values["title"],
+        act=Act(values["act"]),
+        stage=Stage(values["stage"]),
+        anchor=Anchor(values["anchor"]),
+        offset=int(values["offset"]),
+        unit=Unit(values["unit"]),
+        timed=bool(values.get("timed", False)),
+        fact=Fact(values.get("fact", "")),
+        closing=bool(values.get("closing", False)),
+        coach=values.get("coach", ""),
+        say=values.get("say", ""),
+        not_say=values.get("not_say", ""),
+        source=values.get("source", ""),
+    )
+
+
+def plan_from(values: Mapping[str, Any]) -> Plan:
+    """Build a plan from a playbook's TOML."""
+    return Plan(
+        key=values["key"],
+        name=values["name"],
+        words=values.get("words", ""),
+        starts_for=tuple(Severity(value) for value in values.get("starts_for", ())),
+        steps=tuple(step_from(step) for step in values["steps"]),
+    )
+
+
+def steps_to_json(steps: Iterable[Step]) -> str:
+    """Return steps as kept in a playbook's version."""
+    return json.dumps([asdict(step) for step in steps], ensure_ascii=False)
+
+
+def steps_from_json(text: str) -> tuple[Step, ...]:
+    """Return the steps kept in a playbook's version."""
+    return tuple(step_from(values) for values in json.loads(text))
+
+
+def stages_of(steps: Iterable[Step]) -> frozenset[Stage]:
+    """Return the stages that a plan leads through."""
+    return frozenset(step.stage for step in steps)

@@ -1,0 +1,260 @@
+"""Writes thousands of made-up customers and cases as the services would leave them."""
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import peewee as pw
+
+from recoverydesk.domain.case import Channel, Outcome, Severity, Stage, Status
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.names import name_key
+from recoverydesk.domain.opening_hours import OpeningHours
+from recoverydesk.domain.plan import due_of, reason_of
+from recoverydesk.domain.playbook import Step
+from recoverydesk.domain.text import summary
+from recoverydesk.progress import Progress
+from recoverydesk.services.intake import plan_for
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Cause,
+    Contact,
+    Customer,
+    FollowUp,
+    Playbook,
+    PlaybookVersion,
+    Table,
+)
+
+BLOCK = 500
+FIRST_NAMES = (
+    "Ada", "Ben", "Chloe", "Dilan", "Eva", "Farid", "Grace", "Hana", "Igor", "Jana", "Karim",
+    "Lena", "Marek", "Nadia", "Omar", "Petra", "Quentin", "Rosa", "Samir", "Tilda", "Ugo",
+    "Vera", "Wilma", "Xenia", "Yusuf", "Zoe",
+)  # fmt: skip
+LAST_NAMES = (
+    "Abel", "Becker", "Costa", "Duval", "Evans", "Fischer", "Garcia", "Hughes", "Ivanova",
+    "Jansen", "Kowalski", "Laurent", "Moreau", "Novak", "Olsen", "Price", "Quinn", "Rossi",
+    "Silva", "Turner", "Ueda", "Vogel", "Weber", "Young", "Zimmer",
+)  # fmt: skip
+PROBLEMS = (
+    "The parcel arrived broken and nobody rang back.",
+    "I was charged twice for one order.",
+    "I waited forty minutes although I had an appointment.",
+    "The repair did not hold for a week.",
+    "The wrong size came, for the second time.",
+    "The person at the counter was short with me.",
+)
+SPAN_DAYS = 700
+OPEN_SHARE = 0.02
+"""A shop settles most of its cases; some two hundred of ten thousand are open."""
+
+
+def _insert(table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), BLOCK):
+        table.insert_many(rows[start : start + BLOCK]).execute()
+
+
+def _next_id(table: type[Table]) -> int:
+    return int(table.select(pw.fn.COALESCE(pw.fn.MAX(table.id), 0)).scalar()) + 1
+
+
+def write_customers(count: int, *, chance: random.Random, now: datetime, progress: Progress) -> int:
+    """Write made-up customers; call inside `changing(recorded=False)`.
+
+    Returns:
+        The first one's id; the others follow it.
+    """
+    first = _next_id(Customer)
+    rows: list[dict[str, Any]] = []
+    for place in range(count):
+        if place % BLOCK == 0:
+            progress.step(place, count)
+        name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)} {place}"
+        digits = f"{chance.randrange(10**6):06d}"
+        rows.append(
+            {
+                "id": first + place,
+                "name": name,
+                "name_key": name_key(name),
+                "phone": f"07700 {digits}",
+                "phone_key": f"07700{digits}",
+                "phone_tail": digits[-4:],
+                "worth_year_cents": chance.randrange(2_000, 200_000),
+                "created_at": now - timedelta(days=SPAN_DAYS),
+            }
+        )
+    _insert(Customer, rows)
+    return first
+
+
+def write_cases(
+    desk: Desk,
+    count: int,
+    *,
+    customers: Sequence[int],
+    chance: random.Random,
+    now: datetime,
+    progress: Progress,
+) -> None:
+    """Write made-up cases with their plans and contacts; call inside `changing(recorded=False)`.
+
+    One in fifty is open; the others were closed, most of them won back.
+    """
+    hours = hours_of_shop()
+    writer = _Writer(hours, person_id=desk.person_id, now=now)
+    first = _next_id(Case)
+    for start in range(0, count, BLOCK):
+        progress.step(start, count)
+        places = range(start, min(start + BLOCK, count))
+        writer.write(first, places, count, customers=customers, chance=chance)
+
+
+class _Writer:
+    """Collects the rows of a block of cases and writes them table by table."""
+
+    def __init__(self, hours: OpeningHours, *, person_id: int | None, now: datetime) -> None:
+        self._hours, self._person_id, self._now = hours, person_id, now
+        self._versions = dict(
+            PlaybookVersion.select(Playbook.key, PlaybookVersion.id).join(Playbook).tuples()
+        )
+        self._causes = [
+            values[0]
+            for values in Cause.select(Cause.id).where(Cause.parent.is_null(is_null=False)).tuples()
+        ]
+
+    def write(
+        self,
+        first: int,
+        places: Iterable[int],
+        count: int,
+        *,
+        customers: Sequence[int],
+        chance: random.Random,
+    ) -> None:
+        cases: list[dict[str, Any]] = []
+        steps: list[dict[str, Any]] = []
+        contacts: list[dict[str, Any]] = []
+        for place in places:
+            case_id = first + place
+            opened = self._now - timedelta(
+                minutes=int(SPAN_DAYS * 24 * 60 * (count - place) / (count + 1)) + 60
+            )
+            is_open = chance.random() < OPEN_SHARE
+            if is_open:
+                opened = self._now - timedelta(hours=chance.randrange(1, 24 * 14))
+            severity = chance.choice(tuple(Severity))
+            plan = plan_for(severity)
+            case = self._case(
+                case_id, chance.choice(customers), severity, opened, chance, is_open=is_open
+            )
+            case["playbook_version"] = self._versions[plan.key]
+            rows = [
+                self._step(case, step, position, is_open=is_open)
+                for position, step in enumerate(plan.steps, start=1)
+            ]
+            if is_open:
+                dated = [row for row in rows if row["due_at"] is not None]
+                following = min(dated, key=lambda row: row["due_at"])
+                case["next_step"], case["next_due_at"] = following["title"], following["due_at"]
+                case["next_timed"] = following["timed"]
+            cases.append(case)
+            steps.extend(rows)
+            contacts.extend(self._contacts(case, chance))
+        _insert(Case, cases)
+        _insert(FollowUp, steps)
+        if contacts:
+            _insert(Contact, contacts)
+
+    def _case(
+        self,
+        case_id: int,
+        customer: int,
+        severity: Severity,
+        opened: datetime,
+        chance: random.Random,
+        *,
+        is_open: bool,
+    ) -> dict[str, Any]:
+        words = f"{chance.choice(PROBLEMS)} Order {chance.randrange(10**5)}."
+        ended = None if is_open else opened + timedelta(days=chance.randrange(5, 30))
+        spoken = None if is_open else opened + timedelta(minutes=chance.randrange(10, 3_000))
+        outcome = chance.choices(
+            (Outcome.WON_BACK, Outcome.KEPT, Outcome.LOST, Outcome.UNREACHABLE), (6, 2, 2, 1)
+        )[0]
+        return {
+            "id": case_id,
+            "number": f"R-{opened.year}-S{case_id:07d}",
+            "customer": customer,
+            "channel": chance.choice(tuple(Channel)),
+            "summary": summary(words),
+            "words": words,
+            "severity": severity,
+            "cause": chance.choice(self._causes),
+            "owner": self._person_id,
+            "opened_at": opened,
+            "first_contact_due_at": opened + timedelta(hours=4),
+            "first_contact_at": spoken,
+            "last_update_at": spoken,
+            "resolved_at": ended,
+            "closed_at": ended,
+            "status": Status.OPEN if is_open else Status.CLOSED,
+            "stage": Stage.LISTEN if is_open else Stage.DONE,
+            "outcome": Outcome.PENDING if is_open else outcome,
+            "evidence": "owners_word"
+            if not is_open and outcome in {Outcome.WON_BACK, Outcome.KEPT}
+            else None,
+            "next_step": "",
+            "next_due_at": None,
+            "next_timed": False,
+        }
+
+    def _step(
+        self, case: dict[str, Any], step: Step, position: int, *, is_open: bool
+    ) -> dict[str, Any]:
+        waits = step.anchor.value != "opened"
+        due = (
+            None
+            if waits or not is_open
+            else due_of(
+                case["opened_at"], step.offset, step.unit, timed=step.timed, hours=self._hours
+            )
+        )
+        return {
+            "kind": FollowUpKind.PLAN_STEP,
+            "act": step.act,
+            "title": step.title_for("them"),
+            "reason": reason_of(step.anchor, step.offset, step.unit),
+            "customer": case["customer"],
+            "case": case["id"],
+            "person": self._person_id,
+            "step_key": step.key,
+            "position": position,
+            "anchor": step.anchor,
+            "offset": step.offset,
+            "unit": step.unit,
+            "timed": step.timed,
+            "due_at": None if due is None else due.at,
+            "due_on": None if due is None else due.on,
+            "status": FollowUpStatus.PLANNED if is_open else FollowUpStatus.DONE,
+            "ended_at": case["closed_at"],
+            "created_at": case["opened_at"],
+        }
+
+    def _contacts(self, case: dict[str, Any], chance: random.Random) -> Iterable[dict[str, Any]]:
+        if case["first_contact_at"] is None:
+            return
+        for nth in range(chance.randrange(3, 9)):
+            yield {
+                "customer": case["customer"],
+                "case": case["id"],
+                "at": case["first_contact_at"] + timedelta(days=nth),
+                "way": "call",
+                "direction": "out",
+                "reach": "reached",
+                "words": "We spoke about it.",
+                "person": self._person_id,
+            }

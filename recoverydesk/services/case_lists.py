@@ -1,0 +1,239 @@
+"""The cases' list: what is in it, in which order, and what its chips say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import peewee as pw
+
+from recoverydesk.domain.case import (
+    Channel,
+    Outcome,
+    Severity,
+    Stage,
+    Status,
+)
+from recoverydesk.domain.names import name_key
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Customer,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the cases' list."""
+
+    case_id: int
+    number: str
+    customer_id: int
+    customer: str
+    summary: str
+    severity: Severity
+    stage: Stage
+    status: Status
+    outcome: Outcome
+    next_step: str
+    next_due_at: datetime | None
+    next_timed: bool
+    opened_at: datetime
+    first_contact_at: datetime | None
+    first_contact_due_at: datetime
+    worth_year_cents: int | None
+
+
+CASE_ROW = tuple(one.name for one in fields(CaseRow))
+
+FILTERS = ("needs_me", "open", "following_up", "won_back", "lost", "all")
+
+SORTS: Mapping[str, Any] = {
+    "next": Case.next_due_at,
+    "number": Case.id,
+    "customer": Customer.name_key,
+    "severity": pw.Case(
+        None, [(Case.severity == "about_to_leave", 0), (Case.severity == "upset", 1)], 2
+    ),
+    "stage": pw.Case(
+        None,
+        [(Case.stage == stage.value, place) for place, stage in enumerate(Stage)],
+        9,
+    ),
+    "first_contact": Case.first_contact_at,
+    "worth": Customer.worth_year_cents,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What narrows the cases' list."""
+
+    which: str = "open"
+    """One of `FILTERS`."""
+    severity: Severity | None = None
+    channel: Channel | None = None
+    cause_id: int | None = None
+    """0 asks for those whose cause is not yet known."""
+    typed: str = ""
+
+
+STILL_OPEN = (Status.OPEN, Status.WAITING_CUSTOMER)
+
+
+def _where(query: Any, wanted: CaseFilter, *, now: datetime) -> Any:  # noqa: ANN401 - peewee's own
+    query = _which(query, wanted.which, now=now)
+    if wanted.severity is not None:
+        query = query.where(Case.severity == wanted.severity)
+    if wanted.channel is not None:
+        query = query.where(Case.channel == wanted.channel)
+    if wanted.cause_id is not None:
+        query = query.where(
+            Case.cause.is_null() if wanted.cause_id == 0 else Case.cause == wanted.cause_id
+        )
+    if wanted.typed.strip():
+        query = query.where(
+            Case.customer.in_(
+                Customer.select(Customer.id).where(
+                    Customer.name_key.contains(name_key(wanted.typed))
+                )
+            )
+            | Case.summary.contains(wanted.typed.strip())
+            | Case.number.contains(wanted.typed.strip())
+        )
+    return query
+
+
+def _which(query: Any, which: str, *, now: datetime) -> Any:  # noqa: ANN401 - peewee's own
+    match which:
+        case "needs_me":
+            return query.where(Case.status == Status.OPEN, Case.next_due_at <= now)
+        case "open":
+            return query.where(Case.status.in_(STILL_OPEN))
+        case "following_up":
+            return query.where(Case.status == Status.RESOLVED)
+        case "won_back" | "lost":
+            return query.where(Case.outcome == which)
+        case _:
+            return query
+
+
+def ids(
+    desk: Desk,
+    wanted: CaseFilter,
+    *,
+    now: datetime,
+    sort: str = "next",
+    descending: bool = False,
+    most: int | None = None,
+) -> Sequence[int]:
+    """Return the ids of the cases in a list, in its order.
+
+    Args:
+        desk: the open desk.
+        wanted: what narrows the list.
+        now: this moment (UTC).
+        sort: one of `SORTS`.
+        descending: whether the largest comes first.
+        most: how many at the most; None for all.
+    """
+    column = SORTS[sort]
+    with desk.reading():
+        query = Case.select(Case.id)
+        if sort in {"customer", "worth"}:
+            query = query.join(Customer)
+        query = _where(query, wanted, now=now)
+        order = pw.Ordering(column, "DESC" if descending else "ASC", nulls="last")
+        query = query.order_by(order, Case.id.desc())
+        if most is not None:
+            query = query.limit(most)
+        return [values[0] for values in query.tuples()]
+
+
+def rows(desk: Desk, wanted: Sequence[int]) -> Mapping[int, CaseRow]:
+    """Return the lines of these cases."""
+    with desk.reading():
+        query = (
+            Case.select(
+                Case.id,
+                Case.number,
+                Case.customer,
+                Customer.name,
+                Case.summary,
+                Case.severity,
+                Case.stage,
+                Case.status,
+                Case.outcome,
+                Case.next_step,
+                Case.next_due_at,
+                Case.next_timed,
+                Case.opened_at,
+                Case.first_contact_at,
+                Case.first_contact_due_at,
+                Customer.worth_year_cents,
+            )
+            .join(Customer)
+            .where(Case.id.in_(list(wanted)))
+        )
+        return {values[0]: _row(values) for values in query.tuples()}
+
+
+def _row(values: Sequence[Any]) -> CaseRow:
+    plain = dict(zip(CASE_ROW, values, strict=True))
+    return CaseRow(
+        **plain
+        | {
+            "severity": Severity(plain["severity"]),
+            "stage": Stage(plain["stage"]),
+            "status": Status(plain["status"]),
+            "outcome": Outcome(plain["outcome"]),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTotals:
+    """What the list's chips and footer say."""
+
+    counts: Mapping[str, int]
+    """Per filter of `FILTERS`."""
+    not_contacted: int
+    at_stake_cents: int
+    """Worth a year of the customers with an open case, each counted once."""
+
+
+def totals(desk: Desk, *, now: datetime) -> CaseTotals:
+    """Return the cases' counts and sums."""
+    with desk.reading():
+        by_state = list(
+            Case.select(
+                Case.status,
+                Case.outcome,
+                pw.fn.COUNT(Case.id),
+                pw.fn.SUM(pw.Case(None, [(Case.first_contact_at.is_null(), 1)], 0)),
+            )
+            .group_by(Case.status, Case.outcome)
+            .tuples()
+        )
+        needs_me = _which(Case.select(), "needs_me", now=now).count()
+        at_stake = (
+            Customer.select(pw.fn.COALESCE(pw.fn.SUM(Customer.worth_year_cents), 0))
+            .where(Customer.id.in_(Case.select(Case.customer).where(Case.status.in_(STILL_OPEN))))
+            .scalar()
+        )
+
+    def count(wanted: frozenset[str], place: int) -> int:
+        return sum(values[2] for values in by_state if values[place] in wanted)
+
+    return CaseTotals(
+        counts={
+            "needs_me": needs_me,
+            "open": count(frozenset(STILL_OPEN), 0),
+            "following_up": count(frozenset({Status.RESOLVED}), 0),
+            "won_back": count(frozenset({Outcome.WON_BACK}), 1),
+            "lost": count(frozenset({Outcome.LOST}), 1),
+            "all": sum(values[2] for values in by_state),
+        },
+        not_contacted=sum(values[3] for values in by_state if values[0] in STILL_OPEN),
+        at_stake_cents=at_stake,
+    )

@@ -1,0 +1,300 @@
+"""Cases: led through their stages, and ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from recoverydesk.domain import outcome as endings
+from recoverydesk.domain.case import (
+    Evidence,
+    LostReason,
+    Outcome,
+    Severity,
+    Status,
+)
+from recoverydesk.domain.contact import Direction, Reach, Way
+from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.text import summary, tidy_text
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.services import contacts
+from recoverydesk.services.case_pages import came_again
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.follow_ups import why_not_agreed
+from recoverydesk.services.intake import newest_version, plan_for, promised_hours
+from recoverydesk.services.plans import (
+    case_by_id,
+    plant,
+    settle,
+    utc,
+)
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Customer,
+    FollowUp,
+)
+from recoverydesk.topics import Topic
+
+TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
+
+
+def id_of(desk: Desk, number: str) -> int:
+    """Return the id of the case with a number; "42" finds the newest that ends so.
+
+    Raises:
+        NotFoundError: no case has it.
+    """
+    wanted = number.strip().upper()
+    with desk.reading():
+        found = Case.select(Case.id).where(Case.number == wanted).scalar()
+        if found is None and wanted.isdecimal():
+            found = (
+                Case.select(Case.id)
+                .where(Case.number.endswith(f"-{int(wanted):04d}"))
+                .order_by(Case.id.desc())
+                .limit(1)
+                .scalar()
+            )
+    if found is None:
+        raise NotFoundError(f"There is no case {number.strip()}.")
+    return int(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened, as the case page edits it."""
+
+    words: str
+    restatement: str = ""
+    agreed: bool = False
+    """The customer said "yes, that's it"."""
+    feeling: str = ""
+    our_part: str = ""
+    not_agreed_why: str = ""
+
+
+def tell(desk: Desk, case_id: int, story: Story, *, now: datetime) -> None:
+    """Write down what happened: their words, how we said it back, whether they agreed.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        InvalidEntryError: no words, agreed without a restatement, or a text that is too long.
+    """
+    words = tidy_text(
+        story.words, field="words", required=True, message="Their own words can't be left empty."
+    )
+    restatement = tidy_text(story.restatement, field="restatement", limit=4_000)
+    if story.agreed and not restatement:
+        raise InvalidEntryError(
+            "restatement", "Write down how you said it back; the letter quotes it."
+        )
+    with desk.changing(TOPICS, "What happened") as change:
+        case = case_by_id(case_id)
+        change.say(f"What happened: {case.number}")
+        case.words, case.summary = words, summary(words)
+        case.feeling = tidy_text(story.feeling, field="feeling", limit=300)
+        case.our_part = tidy_text(story.our_part, field="our_part", limit=1_000)
+        reworded = restatement != case.restatement
+        case.restatement = restatement
+        if not story.agreed:
+            case.restatement_agreed_at = None
+        elif case.restatement_agreed_at is None or reworded:
+            case.restatement_agreed_at = utc(now)
+        if story.not_agreed_why.strip():
+            why_not_agreed(case, story.not_agreed_why)
+        settle(case, now=now)
+
+
+def apologise(
+    desk: Desk, case_id: int, *, now: datetime, way: Way = Way.CALL, not_agreed_why: str = ""
+) -> None:
+    """Note that we owned it and said sorry; it is a contact that got through.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        InvalidEntryError: the customer has not agreed that we understood, and no reason is given.
+    """
+    with desk.changing(TOPICS | Topic.CONTACTS, "Apologise") as change:
+        case = case_by_id(case_id)
+        change.say(f"Apologised: {case.number}")
+        why_not_agreed(case, not_agreed_why)
+        stamp = utc(now)
+        entry = ContactEntry(way=way, direction=Direction.OUT, reach=Reach.REACHED)
+        contacts.write(case, entry, words="We said sorry.", at=stamp, person_id=desk.person_id)
+        case.apologised_at = case.apologised_at or stamp
+        settle(case, now=now)
+
+
+def confirm(desk: Desk, case_id: int, *, now: datetime) -> None:
+    """Note that the customer has been told what has changed.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+    """
+    with desk.changing(TOPICS, "Tell them what changed") as change:
+        case = case_by_id(case_id)
+        change.say(f"Told what changed: {case.number}")
+        case.confirmed_at = case.confirmed_at or utc(now)
+        settle(case, now=now)
+
+
+def wait_for_customer(desk: Desk, case_id: int, *, waiting: bool, now: datetime) -> None:
+    """Note whose turn it is.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is resolved or closed.
+    """
+    with desk.changing(TOPICS, "Whose turn it is") as change:
+        case = case_by_id(case_id)
+        change.say(f"{'Their' if waiting else 'Our'} turn: {case.number}")
+        if case.resolved_at is not None or case.closed_at is not None:
+            raise NotAllowedError("This case is resolved, so nobody is waiting.")
+        case.waiting_since = utc(now) if waiting else None
+        settle(case, now=now)
+
+
+def change_severity(desk: Desk, case_id: int, severity: Severity, *, now: datetime) -> None:
+    """Change how upset the customer is; the promise of a first word moves with it.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+    """
+    with desk.changing(TOPICS, "How upset they are") as change:
+        case = case_by_id(case_id)
+        change.say(f"How upset they are: {case.number}")
+        case.severity = severity
+        if case.first_contact_at is None:
+            case.first_contact_due_at = hours_of_shop().add_open_time(
+                case.opened_at, timedelta(hours=promised_hours()[severity])
+            )
+        settle(case, now=now)
+
+
+def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> None:
+    """Lead a case by another plan: what is done stays, what was still to do is replaced.
+
+    Raises:
+        NotFoundError: the case or the plan is no longer on the desk.
+        NotAllowedError: it is closed.
+    """
+    with desk.changing(TOPICS, "Change the plan") as change:
+        case = case_by_id(case_id)
+        change.say(f"Change the plan: {case.number}")
+        if case.closed_at is not None:
+            raise NotAllowedError("This case is closed, so its plan stays as it is.")
+        plan = plan_for(Severity(case.severity), key)
+        for row in FollowUp.select().where(
+            FollowUp.case == case.id,
+            FollowUp.step_key != "",
+            FollowUp.status == FollowUpStatus.PLANNED,
+        ):
+            row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
+            row.end_words = f"the plan was changed to “{plan.name}”"
+            row.save(only=row.dirty_fields)
+        case.playbook_version_id = newest_version(plan.key)
+        done = {
+            values[0]
+            for values in FollowUp.select(FollowUp.step_key)
+            .where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.DONE)
+            .tuples()
+        }
+        fresh = [step for step in plan.steps if step.key not in done]
+        plant(case, Customer.get_by_id(case.customer_id), fresh, now=utc(now))
+        settle(case, now=now)
+
+
+def resolve(desk: Desk, case_id: int, *, now: datetime) -> None:
+    """Call a case resolved: the follow-ups one to two weeks later get their dates.
+
+    Args:
+        desk: the open desk.
+        case_id: the case.
+        now: this moment (UTC).
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is resolved or closed already.
+    """
+    with desk.changing(TOPICS, "Resolve") as change:
+        case = case_by_id(case_id)
+        change.say(f"Resolve {case.number}")
+        endings.check_resolve(Status(case.status))
+        case.resolved_at = utc(now)
+        case.waiting_since = None
+        settle(case, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a case is said to have ended."""
+
+    outcome: Outcome
+    evidence: Evidence | None = None
+    lost_reason: LostReason | None = None
+    words: str = ""
+    open_steps: Mapping[int, str] = field(default_factory=dict)
+    """Per open follow-up: "done", "skip" or "stay"."""
+    skip_why: str = ""
+
+
+def close(desk: Desk, case_id: int, ending: Ending, *, now: datetime) -> None:
+    """Close a case: say how it ended, and what becomes of the steps still open.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it can't be closed from where it stands.
+        InvalidEntryError: something is missing; `field` says what.
+    """
+    words = tidy_text(ending.words, field="words", limit=1_000)
+    with desk.changing(TOPICS, "Close") as change:
+        case = case_by_id(case_id)
+        change.say(f"Close {case.number}")
+        endings.check_close(
+            Status(case.status),
+            ending.outcome,
+            evidence=ending.evidence,
+            lost_reason=ending.lost_reason,
+            came_again=came_again(case),
+            words=words,
+        )
+        _end_open_steps(case, ending, now=utc(now))
+        case.outcome, case.closing_words = ending.outcome, words
+        case.evidence, case.lost_reason = ending.evidence, ending.lost_reason
+        case.closed_at = utc(now)
+        case.waiting_since = None
+        settle(case, now=now)
+
+
+def _end_open_steps(case: Case, ending: Ending, *, now: datetime) -> None:
+    why = tidy_text(ending.skip_why, field="skip_why", limit=500)
+    for row in FollowUp.select().where(
+        FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED
+    ):
+        choice = ending.open_steps.get(row.id, "skip")
+        if choice == "stay":
+            continue
+        row.status = FollowUpStatus.DONE if choice == "done" else FollowUpStatus.SKIPPED
+        row.ended_at = now
+        if choice == "skip":
+            row.end_words = why or "the case was closed"
+        row.save(only=row.dirty_fields)
+
+
+def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
+    """Open a case again; its history stays.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is open.
+    """
+    with desk.changing(TOPICS, "Reopen") as change:
+        case = case_by_id(case_id)
+        change.say(f"Reopen {case.number}")
+        if case.resolved_at is None and case.closed_at is None:
+            raise NotAllowedError("This case is open already.")
+        case.resolved_at, case.closed_at, case.reopened_at = None, None, utc(now)
+        case.reopened_count += 1
+        case.outcome, case.evidence, case.lost_reason = Outcome.PENDING, None, None
+        settle(case, now=now)

@@ -1,0 +1,215 @@
+"""Why things go wrong here: two levels of causes, and the five whys of a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee as pw
+
+from recoverydesk.domain.cause import Hint, check_rungs
+from recoverydesk.domain.names import name_key
+from recoverydesk.domain.text import tidy_text
+from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Cause, Person, Why
+from recoverydesk.topics import Topic
+
+MOST_RUNGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """A cause, with its group."""
+
+    cause_id: int
+    name: str
+    parent_id: int | None
+    parent: str
+    retired: bool
+    cases: int
+
+    @property
+    def full_name(self) -> str:
+        """The cause with its group before it."""
+        return f"{self.parent} / {self.name}" if self.parent else self.name
+
+
+def all_causes(desk: Desk, *, also_retired: bool = False) -> tuple[CauseView, ...]:
+    """Return the causes, each group followed by what is under it."""
+    with desk.reading():
+        rows = list(Cause.select().order_by(Cause.position, Cause.name_key, Cause.id))
+        counts = dict(Case.select(Case.cause, pw.fn.COUNT(Case.id)).group_by(Case.cause).tuples())
+    names = {row.id: row.name for row in rows}
+    shown = [
+        row for row in rows if row.merged_into_id is None and (also_retired or not row.retired)
+    ]
+    ordered = []
+    for group in (row for row in shown if row.parent_id is None):
+        ordered.append(group)
+        ordered.extend(row for row in shown if row.parent_id == group.id)
+    return tuple(
+        CauseView(
+            cause_id=row.id,
+            name=row.name,
+            parent_id=row.parent_id,
+            parent=names.get(row.parent_id, ""),
+            retired=row.retired,
+            cases=counts.get(row.id, 0),
+        )
+        for row in ordered
+    )
+
+
+def _checked_name(name: str) -> str:
+    return tidy_text(
+        name, field="name", limit=80, required=True, message="What is this cause called?"
+    )
+
+
+def _cause(cause_id: int) -> Cause:
+    row = Cause.get_or_none(Cause.id == cause_id)
+    if row is None:
+        raise NotFoundError("That cause is no longer on the desk.")
+    return row
+
+
+def add(desk: Desk, name: str, *, parent_id: int | None = None) -> int:
+    """Add a cause, as a group or under one.
+
+    Returns:
+        The cause's id.
+
+    Raises:
+        InvalidEntryError: no name, a name that is there already, or a third level.
+    """
+    name = _checked_name(name)
+    with desk.changing(Topic.CAUSES, f"Add the cause “{name}”"):
+        if parent_id is not None and _cause(parent_id).parent_id is not None:
+            raise InvalidEntryError("parent", "Causes have two levels: a group, and one under it.")
+        _refuse_twice(name, parent_id)
+        last = Cause.select().where(Cause.parent == parent_id).count()
+        row = Cause.create(parent=parent_id, name=name, name_key=name_key(name), position=last)
+        return int(row.id)
+
+
+def _refuse_twice(name: str, parent_id: int | None, *, but: int | None = None) -> None:
+    same = Cause.select().where(
+        Cause.name_key == name_key(name),
+        Cause.merged_into.is_null(),
+        Cause.parent.is_null() if parent_id is None else Cause.parent == parent_id,
+    )
+    if any(row.id != but for row in same):
+        raise InvalidEntryError("name", f"There is a cause called “{name}” already.")
+
+
+def rename(desk: Desk, cause_id: int, name: str) -> None:
+    """Rename a cause everywhere.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+        InvalidEntryError: no name, or a name that is there already.
+    """
+    name = _checked_name(name)
+    with desk.changing(Topic.CAUSES | Topic.CASES, f"Rename a cause to “{name}”"):
+        row = _cause(cause_id)
+        _refuse_twice(name, row.parent_id, but=row.id)
+        row.name, row.name_key = name, name_key(name)
+        row.save(only=row.dirty_fields)
+
+
+def retire(desk: Desk, cause_id: int, *, retired: bool = True) -> None:
+    """Take a cause off the list for new cases, or put it back; old cases keep it.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    with desk.changing(Topic.CAUSES, "Retire a cause" if retired else "Bring a cause back"):
+        row = _cause(cause_id)
+        row.retired = retired
+        row.save(only=row.dirty_fields)
+
+
+def merge(desk: Desk, cause_id: int, *, into: int) -> None:
+    """Make two causes one: its cases move, its history stays, and Undo takes it back.
+
+    Raises:
+        NotFoundError: one of them is no longer on the desk.
+        InvalidEntryError: a cause can't be merged into itself, or into one under it.
+    """
+    with desk.changing(Topic.CAUSES | Topic.CASES, "Merge two causes") as change:
+        row, target = _cause(cause_id), _cause(into)
+        if row.id == target.id:
+            raise InvalidEntryError("into", "Choose another cause to merge it into.")
+        if target.parent_id == row.id:
+            raise InvalidEntryError("into", "A group can't be merged into a cause under it.")
+        change.say(f"Merge “{row.name}” into “{target.name}”")
+        Case.update(cause=target.id).where(Case.cause == row.id).execute()
+        new_parent = target.id if target.parent_id is None else target.parent_id
+        Cause.update(parent=new_parent).where(Cause.parent == row.id).execute()
+        row.merged_into, row.retired = target.id, True
+        row.save(only=row.dirty_fields)
+
+
+def staff_names() -> tuple[str, ...]:
+    """Return the names that the no-blame guard looks for; call inside `reading()`."""
+    return tuple(values[0] for values in Person.select(Person.name).tuples() if values[0])
+
+
+def hints(desk: Desk, answers: Sequence[str]) -> tuple[Hint, ...]:
+    """Return what the no-blame guard would ask about some whys."""
+    with desk.reading():
+        return tuple(check_rungs(answers, staff_names()))
+
+
+def write_down(
+    desk: Desk,
+    case_id: int,
+    answers: Sequence[str],
+    *,
+    cause_id: int | None,
+    now: datetime,
+) -> None:
+    """Write down why it happened: one to five whys, and the cause they lead to.
+
+    Args:
+        desk: the open desk.
+        case_id: the case.
+        answers: the rungs in order; empty ones at the end are left out.
+        cause_id: the cause; None leaves it "not yet known".
+        now: this moment (UTC).
+
+    Raises:
+        NotFoundError: case or cause is no longer on the desk.
+        InvalidEntryError: a gap between rungs, too many, or a rung that is too long.
+    """
+    rungs = _rungs(answers)
+    with desk.changing(Topic.CASES | Topic.CAUSES | Topic.FOLLOW_UPS, "Why it happened") as change:
+        case = case_by_id(case_id)
+        change.say(f"Why it happened: {case.number}")
+        Why.delete().where(Why.case == case.id).execute()
+        for position, answer in enumerate(rungs, start=1):
+            Why.create(case=case.id, position=position, answer=answer)
+        case.cause_id = None if cause_id is None else _cause(cause_id).id
+        if cause_id is None:
+            case.cause_found_at = None
+        elif case.cause_found_at is None:
+            case.cause_found_at = utc(now)
+        settle(case, now=now)
+
+
+def _rungs(answers: Sequence[str]) -> list[str]:
+    rungs = [tidy_text(answer, field="whys", limit=500) for answer in answers]
+    while rungs and not rungs[-1]:
+        rungs.pop()
+    if not all(rungs):
+        raise InvalidEntryError("whys", "One why is left empty. Fill it in, or close the gap.")
+    if len(rungs) > MOST_RUNGS:
+        raise InvalidEntryError("whys", "Five whys are enough; take the shortest way to the cause.")
+    return rungs
+
+
+def whys_of(case_id: int) -> tuple[str, ...]:
+    """Return a case's whys in order; call inside `reading()`."""
+    query = Why.select(Why.answer).where(Why.case == case_id).order_by(Why.position)
+    return tuple(values[0] for values in query.tuples())

@@ -1,0 +1,91 @@
+"""Gift certificates: a voucher on paper."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from recoverydesk.domain.days import day_plain
+from recoverydesk.domain.document import DocumentKind
+from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.money import format_money
+from recoverydesk.domain.voucher import VoucherKind, VoucherStatus, shown_code
+from recoverydesk.errors import NotAllowedError
+from recoverydesk.services import shop, vouchers
+from recoverydesk.services.letterheads import letterhead
+from recoverydesk.services.papers import Paper
+from recoverydesk.services.shop import ShopView
+from recoverydesk.services.vouchers import KIND_WORDS
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Remedy, Voucher, VoucherEntry
+
+if TYPE_CHECKING:
+    from recoverydesk.documents.gift_certificate import GiftCertificate
+
+THANKS = "Thank you for giving us a second chance."
+
+
+def value(desk: Desk, voucher_id: int, view: ShopView) -> "GiftCertificate":
+    """Return what a voucher's certificate says; call inside `reading()`."""
+    # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
+    from recoverydesk.documents.gift_certificate import GiftCertificate  # noqa: PLC0415 - start-up doesn't pay for it
+
+    row = Voucher.get_by_id(voucher_id)
+    issued = (
+        VoucherEntry.select(VoucherEntry.amount_cents)
+        .where(VoucherEntry.voucher == row.id)
+        .order_by(VoucherEntry.id)
+        .limit(1)
+        .scalar()
+    )
+    usual = KIND_WORDS[VoucherKind(row.kind)]
+    words = Remedy.select(Remedy.words).where(Remedy.id == row.remedy_id).scalar()
+    sender = f"{view.owner} and everyone at {view.name}" if view.owner else view.name
+    return GiftCertificate(
+        letterhead=letterhead(desk, view),
+        heading=usual,
+        value_words=format_money(issued, currency=view.currency, locale=view.locale, short=True),
+        value_note="" if words == usual else words,
+        recipient=row.recipient,
+        sender=sender,
+        message=row.message or THANKS,
+        code_shown=shown_code(row.code),
+        code=row.code,
+        use_by_words="" if row.valid_to is None else day_plain(row.valid_to, view.locale),
+        terms=row.terms,
+        language=view.locale.partition("_")[0],
+    )
+
+
+def paper(desk: Desk, code: str, *, now: datetime) -> Paper:
+    """Return a voucher's certificate, ready to leave the shop.
+
+    Raises:
+        InvalidEntryError, NotFoundError: there is no such code.
+        NotAllowedError: the voucher is void, used up or replaced.
+    """
+    from recoverydesk.documents.gift_certificate import draw  # noqa: PLC0415 - start-up doesn't pay for it
+
+    found = vouchers.look_up(desk, code, now=now)
+    if found.status not in {VoucherStatus.ACTIVE, VoucherStatus.PART_USED}:
+        raise NotAllowedError(f"This voucher can't be printed any more. {found.why_not}")
+    with desk.reading():
+        view = shop.view(desk)
+        content = draw([value(desk, found.voucher_id, view)])
+        day = view.hours.day_of(now)
+    return Paper(
+        kind=DocumentKind.CERTIFICATE,
+        title=f"{KIND_WORDS[found.kind]} for {found.recipient}",
+        file_name=safe_name(f"{day.isoformat()} {KIND_WORDS[found.kind]} {found.recipient}"),
+        content=content,
+        pages=count_pages(content),
+        case_id=found.case_id,
+        customer_id=found.customer_id,
+        voucher_id=found.voucher_id,
+    )
+
+
+def count_pages(content: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pypdfium2  # noqa: PLC0415 - start-up doesn't pay for it
+
+    with pypdfium2.PdfDocument(content) as document:
+        return len(document)

@@ -1,0 +1,125 @@
+"""What was said, when, and how it left the customer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_clock
+from recoverydesk.domain.text import tidy_text
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Contact, Person
+from recoverydesk.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """One touch, as it is logged."""
+
+    way: Way = Way.CALL
+    reach: Reach = Reach.REACHED
+    direction: Direction = Direction.OUT
+    mood: Mood | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One touch, as the conversation shows it."""
+
+    contact_id: int
+    at: datetime
+    way: Way
+    direction: Direction
+    reach: Reach
+    mood: Mood | None
+    words: str
+    person: str
+
+
+def log(
+    desk: Desk, case_id: int, entry: ContactEntry, *, now: datetime, at: datetime | None = None
+) -> int:
+    """Write a contact down; the first outgoing one that got through stops the clock.
+
+    Args:
+        desk: the open desk.
+        case_id: the case it was about.
+        entry: what happened.
+        now: this moment (UTC).
+        at: when it was, if earlier.
+
+    Returns:
+        The contact's id.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        InvalidEntryError: the text is too long, or the time lies ahead.
+    """
+    when = utc(at or now)
+    if when > utc(now):
+        raise InvalidEntryError("at", "That moment hasn't come yet.")
+    words = tidy_text(entry.words, field="words", limit=10_000)
+    topics = Topic.CONTACTS | Topic.CASES | Topic.FOLLOW_UPS
+    with desk.changing(topics, "Log a contact") as change:
+        case = case_by_id(case_id)
+        change.say(f"Log a contact: {case.number}")
+        row = write(case, entry, words=words, at=when, person_id=desk.person_id)
+        settle(case, now=now)
+        return int(row.id)
+
+
+def write(
+    case: Case, entry: ContactEntry, *, words: str, at: datetime, person_id: int | None
+) -> Contact:
+    """Write a contact and its facts; call inside `changing()`, then `plans.settle`."""
+    row = Contact.create(
+        customer=case.customer_id,
+        case=case.id,
+        at=at,
+        way=entry.way,
+        direction=entry.direction,
+        reach=entry.reach,
+        mood=entry.mood,
+        words=words,
+        person=person_id,
+    )
+    if stops_the_clock(entry.direction, entry.reach):
+        case.first_contact_at = case.first_contact_at or at
+        if case.last_update_at is None or case.last_update_at < at:
+            case.last_update_at = at
+    if entry.direction is Direction.IN and case.waiting_since is not None:
+        case.waiting_since = None
+    return row
+
+
+def of_case(case_id: int) -> tuple[ContactView, ...]:
+    """Return a case's contacts, the newest first; call inside `reading()`."""
+    query = (
+        Contact.select(
+            Contact.id,
+            Contact.at,
+            Contact.way,
+            Contact.direction,
+            Contact.reach,
+            Contact.mood,
+            Contact.words,
+            Person.name,
+        )
+        .left_outer_join(Person, on=Contact.person == Person.id)
+        .where(Contact.case == case_id)
+        .order_by(Contact.id.desc())
+    )
+    return tuple(
+        ContactView(
+            contact_id=values[0],
+            at=values[1],
+            way=Way(values[2]),
+            direction=Direction(values[3]),
+            reach=Reach(values[4]),
+            mood=None if values[5] is None else Mood(values[5]),
+            words=values[6],
+            person=values[7] or "",
+        )
+        for values in query.tuples()
+    )

@@ -1,0 +1,157 @@
+"""A customer's page: their cases, vouchers and visits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import peewee as pw
+
+from recoverydesk.domain.case import Outcome, Severity, Stage, Status
+from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.plans import greeting_of
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Contact,
+    Document,
+    PositiveEvent,
+    Visit,
+    Voucher,
+    VoucherEntry,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOfCustomer:
+    """One of a customer's cases, as their page lists it."""
+
+    case_id: int
+    number: str
+    summary: str
+    severity: Severity
+    stage: Stage
+    status: Status
+    outcome: Outcome
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherOfCustomer:
+    """A voucher of a customer, as their page lists it."""
+
+    voucher_id: int
+    code: str
+    balance_cents: int
+    initial_cents: int
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """A customer's page."""
+
+    customer_id: int
+    name: str
+    greeting: str
+    greeting_name: str
+    phone: str
+    email: str
+    address: str
+    postcode: str
+    town: str
+    country: str
+    worth_year_cents: int | None
+    likes: str
+    note: str
+    since_on: date | None
+    cases: tuple[CaseOfCustomer, ...]
+    vouchers: tuple[VoucherOfCustomer, ...]
+    visits: tuple[tuple[date, int | None, str], ...]
+    """Day, amount, words; the newest first."""
+    contacts: int
+    letters: int
+    positives: int
+
+
+def view(desk: Desk, customer_id: int) -> CustomerView:
+    """Return a customer's page.
+
+    Raises:
+        NotFoundError: the customer is no longer on the desk.
+    """
+    with desk.reading():
+        row = customer_by_id(customer_id)
+        return CustomerView(
+            customer_id=row.id,
+            name=row.name,
+            greeting=greeting_of(row),
+            greeting_name=row.greeting_name,
+            phone=row.phone,
+            email=row.email,
+            address=row.address,
+            postcode=row.postcode,
+            town=row.town,
+            country=row.country,
+            worth_year_cents=row.worth_year_cents,
+            likes=row.likes,
+            note=row.note,
+            since_on=row.since_on,
+            cases=_cases_of(row.id),
+            vouchers=_vouchers_of(row.id),
+            visits=tuple(
+                Visit.select(Visit.visited_on, Visit.amount_cents, Visit.words)
+                .where(Visit.customer == row.id)
+                .order_by(Visit.id.desc())
+                .limit(20)
+                .tuples()
+            ),
+            contacts=Contact.select().where(Contact.customer == row.id).count(),
+            letters=Document.select().where(Document.customer == row.id).count(),
+            positives=PositiveEvent.select().where(PositiveEvent.customer == row.id).count(),
+        )
+
+
+def _cases_of(customer_id: int) -> tuple[CaseOfCustomer, ...]:
+    query = (
+        Case.select(
+            Case.id,
+            Case.number,
+            Case.summary,
+            Case.severity,
+            Case.stage,
+            Case.status,
+            Case.outcome,
+            Case.opened_at,
+        )
+        .where(Case.customer == customer_id)
+        .order_by(Case.id.desc())
+        .limit(50)
+    )
+    return tuple(
+        CaseOfCustomer(
+            case_id=values[0],
+            number=values[1],
+            summary=values[2],
+            severity=Severity(values[3]),
+            stage=Stage(values[4]),
+            status=Status(values[5]),
+            outcome=Outcome(values[6]),
+            opened_at=values[7],
+        )
+        for values in query.tuples()
+    )
+
+
+def _vouchers_of(customer_id: int) -> tuple[VoucherOfCustomer, ...]:
+    left = pw.fn.COALESCE(pw.fn.SUM(VoucherEntry.amount_cents), 0)
+    issued = pw.fn.COALESCE(
+        pw.fn.SUM(pw.Case(None, [(VoucherEntry.kind == "issue", VoucherEntry.amount_cents)], 0)),
+        0,
+    )
+    query = (
+        Voucher.select(Voucher.id, Voucher.code, left, issued, Voucher.valid_to)
+        .join(VoucherEntry, on=VoucherEntry.voucher == Voucher.id)
+        .where(Voucher.customer == customer_id)
+        .group_by(Voucher.id)
+        .order_by(Voucher.id.desc())
+    )
+    return tuple(VoucherOfCustomer(*values) for values in query.tuples())

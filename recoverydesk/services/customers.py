@@ -1,0 +1,207 @@
+"""The people the shop serves: found or made, shown, corrected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import peewee as pw
+
+from recoverydesk.domain.money import parse_amount
+from recoverydesk.domain.names import name_key, tidy_name
+from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail
+from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.domain.text import tidy_text
+from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.services.plans import settle
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Customer,
+    Shop,
+    Visit,
+)
+from recoverydesk.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerEntry:
+    """What is typed about a customer; everything but the name may be empty."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    greeting_name: str = ""
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    worth: str = ""
+    """Worth a year, as typed."""
+    likes: str = ""
+    note: str = ""
+    since_on: date | None = None
+
+
+def _columns(entry: CustomerEntry) -> dict[str, Any]:
+    """Return an entry as columns; call inside `reading()` or `changing()`.
+
+    Raises:
+        InvalidEntryError: something typed can't be taken; `field` says what.
+    """
+    country, currency, locale = Shop.select(Shop.country, Shop.currency, Shop.locale).tuples().get()
+    name = tidy_name(entry.name)
+    phone = tidy_text(entry.phone, field="phone", limit=60)
+    email = check_email(entry.email) if entry.email.strip() else ""
+    worth = entry.worth.strip()
+    return {
+        "name": name,
+        "name_key": name_key(name),
+        "greeting_name": tidy_text(entry.greeting_name, field="greeting_name", limit=80),
+        "phone": phone,
+        "phone_key": phone_key(phone, country) if phone else "",
+        "phone_tail": phone_tail(phone),
+        "email": email,
+        "email_key": email_key(email),
+        "address": tidy_text(entry.address, field="address", limit=400),
+        "postcode": tidy_text(entry.postcode, field="postcode", limit=20),
+        "town": tidy_text(entry.town, field="town", limit=100),
+        "country": tidy_text(entry.country, field="country", limit=60),
+        "worth_year_cents": parse_amount(worth, currency=currency, locale=locale, field="worth")
+        if worth
+        else None,
+        "likes": tidy_text(entry.likes, field="likes", limit=500),
+        "note": tidy_text(entry.note, field="note", limit=4_000),
+        "since_on": entry.since_on,
+    }
+
+
+def create(entry: CustomerEntry, *, now: datetime) -> Customer:
+    """Write a new customer down; call inside `changing()`.
+
+    Raises:
+        InvalidEntryError: something typed can't be taken; `field` says what.
+    """
+    return Customer.create(**_columns(entry), created_at=now)
+
+
+def add(desk: Desk, entry: CustomerEntry, *, now: datetime) -> int:
+    """Write a new customer down.
+
+    Returns:
+        The customer's id.
+
+    Raises:
+        InvalidEntryError: something typed can't be taken; `field` says what.
+    """
+    with desk.changing(Topic.CUSTOMERS, f"Add {entry.name.strip()}"):
+        return int(create(entry, now=now).id)
+
+
+def change(desk: Desk, customer_id: int, entry: CustomerEntry) -> None:
+    """Correct what is written about a customer; papers that went out keep the old words.
+
+    Raises:
+        NotFoundError: the customer is no longer on the desk.
+        InvalidEntryError: something typed can't be taken; `field` says what.
+    """
+    with desk.changing(Topic.CUSTOMERS | Topic.CASES, f"Change {entry.name.strip()}"):
+        row = customer_by_id(customer_id)
+        for column, value in _columns(entry).items():
+            setattr(row, column, value)
+        row.save(only=row.dirty_fields)
+
+
+def set_worth(row: Customer, typed: str) -> None:
+    """Write down what a customer is worth a year, as typed; call inside `changing()`."""
+    currency, locale = Shop.select(Shop.currency, Shop.locale).tuples().get()
+    row.worth_year_cents = parse_amount(typed, currency=currency, locale=locale, field="worth")
+    row.save(only=row.dirty_fields)
+
+
+def fill_in(row: Customer, entry: CustomerEntry) -> None:
+    """Add what was not yet known about a customer; call inside `changing()`.
+
+    Nothing that is written down is replaced.
+    """
+    columns = _columns(entry)
+    for name in ("phone", "email", "address", "postcode", "town", "country"):
+        if columns[name] and not getattr(row, name):
+            setattr(row, name, columns[name])
+            for key in (f"{name}_key", f"{name}_tail"):
+                if key in columns:
+                    setattr(row, key, columns[key])
+    if columns["worth_year_cents"] is not None:
+        row.worth_year_cents = columns["worth_year_cents"]
+    if row.dirty_fields:
+        row.save(only=row.dirty_fields)
+
+
+def customer_by_id(customer_id: int) -> Customer:
+    """Return a customer's row; call inside `reading()` or `changing()`.
+
+    Raises:
+        NotFoundError: the customer is no longer on the desk.
+    """
+    row = Customer.get_or_none(Customer.id == customer_id)
+    if row is None:
+        raise NotFoundError("That customer is no longer on the desk.")
+    return row
+
+
+def same_as(entry: CustomerEntry) -> Customer | None:
+    """Return the customer an entry surely means; call inside `reading()` or `changing()`.
+
+    The same name and the same phone or e-mail; or just the same name where no phone and no e-mail
+    are typed and exactly one customer has that name. Anything less sure is the owner's to decide.
+    """
+    columns = _columns(entry)
+    named = Customer.select().where(Customer.name_key == columns["name_key"])
+    if columns["phone_key"] or columns["email_key"]:
+        same = pw.SQL("0")
+        if columns["phone_key"]:
+            same |= Customer.phone_key == columns["phone_key"]
+        if columns["email_key"]:
+            same |= Customer.email_key == columns["email_key"]
+        sure: Customer | None = named.where(same).first()
+        return sure
+    found = list(named.limit(2))
+    return found[0] if len(found) == 1 else None
+
+
+def log_visit(
+    desk: Desk,
+    customer_id: int,
+    *,
+    now: datetime,
+    visited_on: date | None = None,
+    amount: str = "",
+    words: str = "",
+) -> None:
+    """Write down that a customer bought again; steps that wait for it get their dates.
+
+    Raises:
+        NotFoundError: the customer is no longer on the desk.
+        InvalidEntryError: the day lies ahead, or the amount can't be read.
+    """
+    with desk.changing(Topic.CUSTOMERS | Topic.CASES | Topic.FOLLOW_UPS, "Log a visit") as opened:
+        row = customer_by_id(customer_id)
+        opened.say(f"{row.name} was here")
+        hours = hours_of_shop()
+        day = visited_on or hours.day_of(now)
+        if day > hours.day_of(now):
+            raise InvalidEntryError("visited_on", "That day hasn't come yet.")
+        currency, locale = Shop.select(Shop.currency, Shop.locale).tuples().get()
+        Visit.create(
+            customer=row.id,
+            visited_on=day,
+            amount_cents=parse_amount(amount, currency=currency, locale=locale)
+            if amount.strip()
+            else None,
+            words=tidy_text(words, field="words", limit=200),
+            created_at=now,
+        )
+        for case in Case.select().where(
+            Case.customer == row.id, Case.status.in_(list(OPEN_STATUSES))
+        ):
+            settle(case, now=now, hours=hours)

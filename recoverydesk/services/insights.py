@@ -1,0 +1,73 @@
+"""What the shop can learn; so far, how this month is going."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee as pw
+
+from recoverydesk.domain.case import Outcome
+from recoverydesk.domain.remedy import RemedyStatus
+from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Customer, Remedy, Shop
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSoFar:
+    """This month in a few numbers."""
+
+    won_back: int
+    lost: int
+    open: int
+    remedies_cost_cents: int
+    budget_cents: int | None
+    kept_worth_cents: int
+    """Worth a year of the customers who were won back or kept this month."""
+
+
+def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
+    """Return how this month is going.
+
+    The cost of remedies counts those issued or handed over this month, without lapsed and void
+    ones.
+    """
+    with desk.reading():
+        hours = hours_of_shop()
+        first = hours.day_of(now).replace(day=1)
+        since = hours.at(first, datetime.min.time())
+        ended = dict(
+            Case.select(Case.outcome, pw.fn.COUNT(Case.id))
+            .where(Case.closed_at >= since)
+            .group_by(Case.outcome)
+            .tuples()
+        )
+        kept = (
+            Customer.select(pw.fn.COALESCE(pw.fn.SUM(Customer.worth_year_cents), 0))
+            .where(
+                Customer.id.in_(
+                    Case.select(Case.customer).where(
+                        Case.closed_at >= since,
+                        Case.outcome.in_([Outcome.WON_BACK, Outcome.KEPT]),
+                    )
+                )
+            )
+            .scalar()
+        )
+        cost = (
+            Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.cost_cents), 0))
+            .where(
+                pw.fn.COALESCE(Remedy.handed_over_at, Remedy.issued_at)
+                >= Case.opened_at.db_value(since),
+                Remedy.status.not_in([RemedyStatus.LAPSED, RemedyStatus.VOID]),
+            )
+            .scalar()
+        )
+        return MonthSoFar(
+            won_back=ended.get(Outcome.WON_BACK, 0),
+            lost=ended.get(Outcome.LOST, 0),
+            open=Case.select().where(Case.status.in_(list(OPEN_STATUSES))).count(),
+            remedies_cost_cents=cost,
+            budget_cents=Shop.select(Shop.goodwill_budget_cents).scalar(),
+            kept_worth_cents=kept,
+        )

@@ -1,0 +1,238 @@
+"""Logging an unhappy customer: case, plan and clocks in one change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import peewee as pw
+
+from recoverydesk.domain.case import (
+    Channel,
+    Severity,
+    Stage,
+    Status,
+)
+from recoverydesk.domain.names import tidy_name
+from recoverydesk.domain.negotiation import LineKind
+from recoverydesk.domain.playbook import Plan
+from recoverydesk.domain.severity import first_contact_hours_from_json
+from recoverydesk.domain.text import summary, tidy_text
+from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.services import customers, negotiations
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.negotiations import Asked
+from recoverydesk.services.plans import (
+    plant,
+    settle,
+    utc,
+)
+from recoverydesk.services.presets import playbook_presets
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Case,
+    Customer,
+    Playbook,
+    PlaybookVersion,
+    Shop,
+)
+from recoverydesk.topics import Topic
+
+TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
+OLDEST_YEARS = 10
+MOST_STARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is typed when an unhappy customer is logged."""
+
+    customer: CustomerEntry
+    words: str
+    """What happened, in their own words."""
+    severity: Severity = Severity.UPSET
+    channel: Channel = Channel.IN_PERSON
+    customer_id: int | None = None
+    """A customer who is on the desk already; None finds or makes one."""
+    asked: Asked | None = None
+    feeling: str = ""
+    occurred_on: date | None = None
+    cause_id: int | None = None
+    playbook: str = ""
+    """A playbook's key; empty takes the one that this severity starts."""
+    review_site: str = ""
+    review_stars: int | None = None
+    review_link: str = ""
+    safety_flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was made: the case, and whose it is."""
+
+    case_id: int
+    number: str
+    customer_id: int
+    customer: str
+    new_customer: bool
+    first_contact_due_at: datetime
+
+
+def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
+    """Log an unhappy customer: case, plan and clocks in one change, or nothing.
+
+    Args:
+        desk: the open desk.
+        intake: what was typed.
+        now: when they spoke up (UTC); the clock runs from here.
+
+    Raises:
+        InvalidEntryError: something typed can't be taken; `field` says what.
+        NotFoundError: customer, cause or playbook is no longer on the desk.
+    """
+    words = tidy_text(
+        intake.words,
+        field="words",
+        required=True,
+        message="Write down what happened, in their own words if you can.",
+    )
+    stamp = utc(now)
+    with desk.changing(TOPICS, "Log an unhappy customer") as change:
+        hours = hours_of_shop()
+        _check_day(intake.occurred_on, hours.day_of(now))
+        customer, is_new = _find_or_create(intake, now=stamp)
+        plan = plan_for(intake.severity, intake.playbook)
+        contact_due = hours.add_open_time(stamp, timedelta(hours=promised_hours()[intake.severity]))
+        case = Case.create(
+            number=_next_number(hours.day_of(now).year),
+            customer=customer.id,
+            channel=intake.channel,
+            review_site=tidy_text(intake.review_site, field="review_site", limit=100),
+            review_stars=_stars(intake.review_stars),
+            review_link=tidy_text(intake.review_link, field="review_link", limit=500),
+            summary=summary(words),
+            words=words,
+            feeling=tidy_text(intake.feeling, field="feeling", limit=300),
+            severity=intake.severity,
+            safety_flag=intake.safety_flag,
+            cause=intake.cause_id,
+            owner=desk.person_id,
+            playbook_version=newest_version(plan.key),
+            occurred_on=intake.occurred_on,
+            opened_at=stamp,
+            first_contact_due_at=contact_due,
+            status=Status.OPEN,
+            stage=Stage.LISTEN,
+        )
+        change.say(f"Log {case.number}: {customer.name}")
+        plant(case, customer, plan.steps, now=stamp)
+        if intake.asked is not None:
+            _write_asked(case, intake.asked, at=stamp, person_id=desk.person_id)
+        settle(case, now=stamp, hours=hours)
+        return Logged(
+            case_id=case.id,
+            number=case.number,
+            customer_id=customer.id,
+            customer=customer.name,
+            new_customer=is_new,
+            first_contact_due_at=contact_due,
+        )
+
+
+def _write_asked(case: Case, asked: Asked, *, at: datetime, person_id: int | None) -> None:
+    words = tidy_text(asked.words, field="asked", limit=1_000)
+    if not words and asked.said:
+        return
+    negotiations.write(
+        case,
+        LineKind.ASKED,
+        words or "They did not say.",
+        at=at,
+        person_id=person_id,
+        asked=asked,
+    )
+
+
+def _stars(stars: int | None) -> int | None:
+    if stars is not None and not 1 <= stars <= MOST_STARS:
+        raise InvalidEntryError("review_stars", "A review has one to five stars.")
+    return stars
+
+
+def _check_day(day: date | None, today: date) -> None:
+    if day is None:
+        return
+    if day > today:
+        raise InvalidEntryError("occurred_on", "That day hasn't come yet.")
+    if day.year < today.year - OLDEST_YEARS:
+        raise InvalidEntryError("occurred_on", "That is more than ten years ago. Check the year.")
+
+
+def _find_or_create(intake: Intake, *, now: datetime) -> tuple[Customer, bool]:
+    if intake.customer_id is not None:
+        row = customers.customer_by_id(intake.customer_id)
+        if intake.customer.worth.strip():
+            customers.set_worth(row, intake.customer.worth)
+        return row, False
+    tidy_name(intake.customer.name)
+    same = customers.same_as(intake.customer)
+    if same is not None:
+        customers.fill_in(same, intake.customer)
+        return same, False
+    return customers.create(intake.customer, now=now), True
+
+
+def promised_hours() -> Mapping[Severity, int]:
+    """Return in how many opening hours the first word is promised; call inside `reading()`."""
+    return first_contact_hours_from_json(Shop.select(Shop.first_contact_hours).scalar())
+
+
+def first_contact_due(desk: Desk, severity: Severity, *, now: datetime) -> tuple[datetime, int]:
+    """Return when the first word is promised for, and in how many opening hours."""
+    with desk.reading():
+        promised = promised_hours()[severity]
+        return hours_of_shop().add_open_time(utc(now), timedelta(hours=promised)), promised
+
+
+def plan_for(severity: Severity, key: str = "") -> Plan:
+    """Return the playbook that a case starts with.
+
+    Raises:
+        InvalidEntryError: there is no playbook with that key.
+    """
+    for plan in playbook_presets():
+        if plan.key == key or (not key and severity in plan.starts_for):
+            return plan
+    raise InvalidEntryError("playbook", "There is no such plan.")
+
+
+def newest_version(key: str) -> int:
+    """Return the id of a playbook's newest version; call inside `reading()`.
+
+    Raises:
+        NotFoundError: the playbook is no longer on the desk.
+    """
+    found = (
+        PlaybookVersion.select(PlaybookVersion.id)
+        .join(Playbook)
+        .where(Playbook.key == key)
+        .order_by(PlaybookVersion.version.desc())
+        .limit(1)
+        .scalar()
+    )
+    if found is None:
+        raise NotFoundError("That plan is no longer on the desk.")
+    return int(found)
+
+
+def _next_number(year: int) -> str:
+    prefix = f"R-{year}-"
+    last = (
+        Case.select(Case.number)
+        .where(Case.number.startswith(prefix))
+        .order_by(pw.fn.LENGTH(Case.number).desc(), Case.number.desc())
+        .limit(1)
+        .scalar()
+    )
+    count = int(last.removeprefix(prefix)) if last else 0
+    return f"{prefix}{count + 1:04d}"

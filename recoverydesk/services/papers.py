@@ -1,0 +1,177 @@
+"""The papers that went out: their exact bytes are kept and never change."""
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Document
+from recoverydesk.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper ready to leave the shop."""
+
+    kind: DocumentKind
+    title: str
+    file_name: str
+    content: bytes
+    """The PDF."""
+    pages: int
+    text: str = ""
+    template: str = ""
+    case_id: int | None = None
+    customer_id: int | None = None
+    voucher_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper that is kept, as its case lists it."""
+
+    document_id: int
+    kind: DocumentKind
+    title: str
+    file_name: str
+    status: DocumentStatus
+    at: datetime
+    pages: int
+
+
+OUT = frozenset({DocumentStatus.PRINTED, DocumentStatus.SENT, DocumentStatus.HANDED_OVER})
+"""From here on its bytes never change, and Undo leaves it on record."""
+
+WORDS = {
+    DocumentStatus.PREPARED: "Save",
+    DocumentStatus.PRINTED: "Print",
+    DocumentStatus.SENT: "Send",
+    DocumentStatus.HANDED_OVER: "Hand over",
+}
+
+
+def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> int:
+    """Keep the exact bytes of a paper that was saved, printed or handed over.
+
+    Returns:
+        The document's id.
+    """
+    topics = Topic.DOCUMENTS | Topic.CASES
+    words = f"{WORDS.get(status, 'Keep')} {paper.title}"
+    with desk.changing(topics, words, undoable=status not in OUT):
+        row = Document.create(
+            kind=paper.kind,
+            title=paper.title,
+            file_name=paper.file_name,
+            customer=paper.customer_id,
+            case=paper.case_id,
+            voucher=paper.voucher_id,
+            template=paper.template,
+            status=status,
+            content=desk.keep_blob(paper.content, "application/pdf"),
+            text=paper.text,
+            pages=paper.pages,
+            at=utc(now),
+            person=desk.person_id,
+        )
+        if paper.case_id is not None and paper.kind is DocumentKind.LETTER and status in OUT:
+            case = case_by_id(paper.case_id)
+            case.apologised_at = case.apologised_at or utc(now)
+            settle(case, now=now)
+        return int(row.id)
+
+
+def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime) -> None:
+    """Note that a kept paper was printed, sent or handed over.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+        NotAllowedError: it went out before and can't go back to being a draft.
+    """
+    with desk.changing(Topic.DOCUMENTS | Topic.CASES, "Mark a paper", undoable=False):
+        row = Document.get_or_none(Document.id == document_id)
+        if row is None:
+            raise NotFoundError("That paper is no longer on the desk.")
+        if row.status in OUT and status not in OUT:
+            raise NotAllowedError("That paper has gone out, so it stays on record as it is.")
+        row.status, row.at = status, utc(now)
+        row.save(only=row.dirty_fields)
+
+
+def content(desk: Desk, document_id: int) -> tuple[str, bytes]:
+    """Return a kept paper's file name and its exact bytes.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    with desk.reading():
+        found = (
+            Document.select(Document.file_name, Document.content)
+            .where(Document.id == document_id)
+            .tuples()
+            .first()
+        )
+        if found is None:
+            raise NotFoundError("That paper is no longer on the desk.")
+        file_name, blob_hash = found
+        return str(file_name), desk.read_blob(blob_hash)
+
+
+def of_case(case_id: int) -> tuple[PaperView, ...]:
+    """Return a case's papers, the newest first; call inside `reading()`."""
+    query = (
+        Document.select(
+            Document.id,
+            Document.kind,
+            Document.title,
+            Document.file_name,
+            Document.status,
+            Document.at,
+            Document.pages,
+        )
+        .where(Document.case == case_id)
+        .order_by(Document.id.desc())
+    )
+    return tuple(
+        PaperView(
+            values[0],
+            DocumentKind(values[1]),
+            values[2],
+            values[3],
+            DocumentStatus(values[4]),
+            values[5],
+            values[6],
+        )
+        for values in query.tuples()
+    )
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all; one that is there is replaced only by a whole one.
+
+    Raises:
+        FileTroubleError: the folder or the disk won't take it; an old file is as it was.
+    """
+    part = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(part).replace(target)
+    except OSError as error:
+        if part is not None:
+            with suppress(OSError):
+                Path(part).unlink()
+        raise FileTroubleError(
+            f"{target.name} could not be written: {error.strerror or 'the disk refused it'}.",
+            advice="Nothing else was changed. Choose another folder, or free some space.",
+        ) from error

@@ -1,0 +1,353 @@
+"""The plan of a case: made when it is logged, dated from events, never left without a next step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from recoverydesk.domain.case import Stage
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.names import first_name
+from recoverydesk.domain.opening_hours import OpeningHours
+from recoverydesk.domain.plan import (
+    Due,
+    Events,
+    Planned,
+    due_of,
+    end_of_day,
+    first_undated,
+    next_step,
+    provisional,
+    reason_of,
+)
+from recoverydesk.domain.playbook import Fact, Step, stages_of, steps_from_json
+from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
+from recoverydesk.errors import NotFoundError
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.tables import (
+    Case,
+    CorrectiveAction,
+    Customer,
+    FollowUp,
+    PlaybookVersion,
+    Visit,
+)
+
+FACT_COLUMNS = {
+    Fact.FIRST_CONTACT: "first_contact_at",
+    Fact.RESTATEMENT_AGREED: "restatement_agreed_at",
+    Fact.APOLOGISED: "apologised_at",
+    Fact.AGREED: "agreed_at",
+    Fact.HANDED_OVER: "handed_over_at",
+    Fact.CAUSE_FOUND: "cause_found_at",
+    Fact.CONFIRMED: "confirmed_at",
+    Fact.RESOLVED: "resolved_at",
+}
+
+NOON = time(12)
+"""Visits and fixes are known by their day; steps are dated from the middle of it."""
+
+CLOSING_TITLE = "Decide how it ended"
+CLOSING_REASON = "every step is done, so it is time to close this case"
+WAITS_REASON = "so that it isn't forgotten; its date moves when the time comes"
+
+
+def case_by_id(case_id: int) -> Case:
+    """Return a case's row; call inside `reading()` or `changing()`.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    row = Case.get_or_none(Case.id == case_id)
+    if row is None:
+        raise NotFoundError("That case is no longer on the desk.")
+    return row
+
+
+def steps_of(case: Case) -> tuple[Step, ...]:
+    """Return the steps of the playbook version that a case runs on."""
+    text = (
+        PlaybookVersion.select(PlaybookVersion.steps)
+        .where(PlaybookVersion.id == case.playbook_version_id)
+        .scalar()
+    )
+    return steps_from_json(text)
+
+
+def greeting_of(customer: Customer) -> str:
+    """Return what the shop calls a customer."""
+    return str(customer.greeting_name) or first_name(str(customer.name))
+
+
+def plant(case: Case, customer: Customer, steps: Sequence[Step], *, now: datetime) -> None:
+    """Write a new case's plan; dates come with `settle`. Call inside `changing()`."""
+    name = greeting_of(customer)
+    rows = [
+        {
+            "kind": FollowUpKind.PLAN_STEP,
+            "act": step.act,
+            "title": step.title_for(name),
+            "reason": reason_of(step.anchor, step.offset, step.unit),
+            "customer": case.customer_id,
+            "case": case.id,
+            "person": case.owner_id,
+            "step_key": step.key,
+            "position": position,
+            "anchor": step.anchor,
+            "offset": step.offset,
+            "unit": step.unit,
+            "timed": step.timed,
+            "created_at": now,
+        }
+        for position, step in enumerate(steps, start=1)
+    ]
+    FollowUp.insert_many(rows).execute()
+
+
+def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> None:
+    """Bring a case in order after anything about it changed; call inside `changing()`.
+
+    Dates undone steps from the events that have happened (done ones never move), ticks steps whose
+    fact has come true, makes sure that an open case has one next step with a date, and computes
+    status, stage and next step from the dated facts.
+    """
+    hours = hours or hours_of_shop()
+    steps = {step.key: step for step in steps_of(case)}
+    facts = facts_of(case)
+    planned = list(
+        FollowUp.select().where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED)
+    )
+    planned = _tick_those_that_came_true(planned, steps, case)
+    events = _events(case, planned, hours)
+    for row in planned:
+        _date(row, events, hours)
+    case.status = status_of(facts)
+    case.stage = stage_of(facts, stages_of(steps.values()))
+    if case.status in OPEN_STATUSES:
+        following = _ensure_next(case, planned, now=now, hours=hours)
+        case.next_step, case.next_due_at, case.next_timed = (
+            following.title,
+            following.due_at,
+            following.timed,
+        )
+    else:
+        case.next_step, case.next_due_at, case.next_timed = "", None, False
+        _drop_closing(planned, now=now)
+    case.save(only=case.dirty_fields)
+
+
+def facts_of(case: Case) -> Facts:
+    """Return the dated facts of a case."""
+    return Facts(
+        first_contact_at=case.first_contact_at,
+        restatement_agreed_at=case.restatement_agreed_at,
+        not_agreed_why=case.not_agreed_why,
+        apologised_at=case.apologised_at,
+        agreed_at=case.agreed_at,
+        handed_over_at=case.handed_over_at,
+        cause_found_at=case.cause_found_at,
+        waiting_since=case.waiting_since,
+        resolved_at=case.resolved_at,
+        closed_at=case.closed_at,
+    )
+
+
+def _tick_those_that_came_true(
+    planned: Iterable[FollowUp], steps: dict[str, Step], case: Case
+) -> list[FollowUp]:
+    left = []
+    for row in planned:
+        step = steps.get(row.step_key)
+        at = None if step is None else _fact_at(case, step.fact)
+        if at is None:
+            left.append(row)
+            continue
+        row.status, row.ended_at = FollowUpStatus.DONE, at
+        row.save(only=row.dirty_fields)
+    return left
+
+
+def _fact_at(case: Case, fact: Fact) -> datetime | None:
+    if fact is Fact.RESTATEMENT_AGREED and case.not_agreed_why:
+        return case.restatement_agreed_at or case.first_contact_at
+    column = FACT_COLUMNS.get(fact)
+    at: datetime | None = None if column is None else getattr(case, column, None)
+    return at
+
+
+def _events(case: Case, planned: Iterable[FollowUp], hours: OpeningHours) -> Events:
+    """Return when each event happened; asks only for those that a step waits for."""
+    wanted = {row.anchor for row in planned}
+    events: dict[Anchor, datetime | None] = {
+        Anchor.OPENED: case.opened_at,
+        Anchor.FIRST_CONTACT: case.first_contact_at,
+        Anchor.AGREED: case.agreed_at,
+        Anchor.HANDED_OVER: case.handed_over_at,
+        Anchor.RESOLVED: case.resolved_at,
+    }
+    if Anchor.NEXT_VISIT in wanted:
+        visited_on = (
+            Visit.select(Visit.visited_on)
+            .where(Visit.customer == case.customer_id, Visit.created_at >= case.opened_at)
+            .order_by(Visit.id)
+            .limit(1)
+            .scalar()
+        )
+        events[Anchor.NEXT_VISIT] = _noon(visited_on, hours)
+    if Anchor.CORRECTION_DONE in wanted:
+        done_on = (
+            CorrectiveAction.select(CorrectiveAction.done_on)
+            .where(
+                CorrectiveAction.case == case.id, CorrectiveAction.done_on.is_null(is_null=False)
+            )
+            .order_by(CorrectiveAction.id)
+            .limit(1)
+            .scalar()
+        )
+        events[Anchor.CORRECTION_DONE] = _noon(done_on, hours)
+    return events
+
+
+def _noon(day: date | str | None, hours: OpeningHours) -> datetime | None:
+    if day is None:
+        return None
+    return hours.at(
+        date.fromisoformat(day) if isinstance(day, str) else day,
+        datetime.min.time().replace(hour=12),
+    )
+
+
+def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
+    if row.moved or row.kind != FollowUpKind.PLAN_STEP:
+        return
+    anchor = Anchor(row.anchor)
+    due = due_of(events.get(anchor), row.offset, Unit(row.unit), timed=row.timed, hours=hours)
+    reason = reason_of(anchor, row.offset, Unit(row.unit))
+    _set_due(row, due, reason)
+
+
+def _set_due(row: FollowUp, due: Due | None, reason: str) -> None:
+    at, on = (None, None) if due is None else (due.at, due.on)
+    if (row.due_at, row.due_on, row.reason) != (at, on, reason):
+        row.due_at, row.due_on, row.reason = at, on, reason
+        row.save(only=row.dirty_fields)
+
+
+def _ensure_next(
+    case: Case, planned: list[FollowUp], *, now: datetime, hours: OpeningHours
+) -> Planned:
+    todo = [_planned(row) for row in planned]
+    following = next_step(todo)
+    if following is not None:
+        return following
+    waiting = first_undated(todo)
+    if waiting is not None:
+        row = next(row for row in planned if row.id == waiting.follow_up_id)
+        _set_due(row, provisional(hours.day_of(now), hours), WAITS_REASON)
+        return _planned(row)
+    return _planned(_add_closing(case, now=now, hours=hours))
+
+
+def _planned(row: FollowUp) -> Planned:
+    return Planned(row.id, row.title, row.due_at, row.timed, row.position)
+
+
+def _add_closing(case: Case, *, now: datetime, hours: OpeningHours) -> FollowUp:
+    due = end_of_day(hours.add_open_days(hours.day_of(now), 1), hours)
+    return FollowUp.create(
+        kind=FollowUpKind.CLOSING,
+        act=Act.DECIDE,
+        title=CLOSING_TITLE,
+        reason=CLOSING_REASON,
+        customer=case.customer_id,
+        case=case.id,
+        person=case.owner_id,
+        position=99,
+        anchor=Anchor.FIXED,
+        due_at=due.at,
+        due_on=due.on,
+        created_at=now,
+    )
+
+
+def _drop_closing(planned: Iterable[FollowUp], *, now: datetime) -> None:
+    for row in planned:
+        if row.kind == FollowUpKind.CLOSING:
+            row.status, row.ended_at = FollowUpStatus.DONE, now
+            row.save(only=row.dirty_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStepView:
+    """One line of a case's plan."""
+
+    follow_up_id: int
+    title: str
+    act: Act
+    stage: Stage | None
+    status: FollowUpStatus
+    due_at: datetime | None
+    due_on: date | None
+    timed: bool
+    ended_at: datetime | None
+    end_words: str
+    reason: str
+    waits_for: str
+    """What has to happen first, in words; empty where it has a date."""
+    current: bool
+    """The one next step."""
+    coach: str
+    say: str
+    not_say: str
+    source: str
+    fact: Fact
+
+
+WAITS_FOR = {
+    Anchor.FIRST_CONTACT: "After you spoke",
+    Anchor.AGREED: "Once agreed",
+    Anchor.HANDED_OVER: "Once put right",
+    Anchor.RESOLVED: "Once resolved",
+    Anchor.NEXT_VISIT: "Next visit",
+    Anchor.CORRECTION_DONE: "Once mended",
+}
+
+
+def plan_of(case: Case) -> tuple[PlanStepView, ...]:
+    """Return a case's plan in its order; call inside `reading()`."""
+    steps = {step.key: step for step in steps_of(case)}
+    rows = list(
+        FollowUp.select().where(FollowUp.case == case.id).order_by(FollowUp.position, FollowUp.id)
+    )
+    todo = [_planned(row) for row in rows if row.status == FollowUpStatus.PLANNED]
+    following = next_step(todo) if case.status in OPEN_STATUSES else None
+    following_id = None if following is None else following.follow_up_id
+    return tuple(_step_view(row, steps.get(row.step_key), following_id) for row in rows)
+
+
+def _step_view(row: FollowUp, step: Step | None, following_id: int | None) -> PlanStepView:
+    waits = "" if row.due_at is not None else WAITS_FOR.get(Anchor(row.anchor), "")
+    return PlanStepView(
+        follow_up_id=row.id,
+        title=row.title,
+        act=Act(row.act),
+        stage=None if step is None else step.stage,
+        status=FollowUpStatus(row.status),
+        due_at=row.due_at,
+        due_on=row.due_on,
+        timed=row.timed,
+        ended_at=row.ended_at,
+        end_words=row.end_words,
+        reason=row.reason,
+        waits_for=waits,
+        current=row.id == following_id,
+        coach="" if step is None else step.coach,
+        say="" if step is None else step.say,
+        not_say="" if step is None else step.not_say,
+        source="" if step is None else step.source,
+        fact=Fact.NONE if step is None else step.fact,
+    )
+
+
+def utc(stamp: datetime) -> datetime:
+    """Return a stamp in UTC without fractions, as the desk keeps it."""
+    return stamp.astimezone(UTC).replace(microsecond=0)

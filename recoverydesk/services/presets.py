@@ -1,0 +1,143 @@
+"""What ships with the program, read from resources: kinds of shop, playbooks, letters."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from recoverydesk.domain.playbook import Plan, plan_from
+from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.places import RESOURCES
+
+
+class ShopKind(StrEnum):
+    """The kinds of shop there are presets for. The values are stored: never change one."""
+
+    CAFE = "cafe"
+    SHOP = "shop"
+    WEBSHOP = "webshop"
+    SALON = "salon"
+    GARAGE = "garage"
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePreset:
+    """A remedy that this kind of shop usually gives."""
+
+    kind: RemedyKind
+    name: str
+    value: str
+    """As typed, in units of the currency; empty where it depends."""
+    cost: str
+    cost_percent: int | None
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPreset:
+    """All that a kind of shop starts with."""
+
+    kind: ShopKind
+    name: str
+    hours: tuple[str, ...]
+    """Monday to Sunday, as typed: "09:00-13:00, 14:00-18:00"; empty when closed."""
+    first_contact_hours: Mapping[str, int]
+    return_window_days: int
+    causes: tuple[tuple[str, tuple[str, ...]], ...]
+    """Groups, each with its causes."""
+    catalogue: tuple[CataloguePreset, ...]
+    voucher_terms: str
+    voucher_months: int
+    wording: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreset:
+    """A letter's text as it ships: Markdown with merge fields."""
+
+    key: str
+    language: str
+    tone: str
+    name: str
+    hint: str
+    order: int
+    body: str
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def shop_preset(kind: ShopKind) -> ShopPreset:
+    """Return what a kind of shop starts with."""
+    values = _toml(RESOURCES / "shops" / f"{kind.value}.toml")
+    voucher = values.get("voucher", {})
+    return ShopPreset(
+        kind=kind,
+        name=values["name"],
+        hours=tuple(values["hours"].get(day, "") for day in WEEKDAYS),
+        first_contact_hours=dict(values["first_contact_hours"]),
+        return_window_days=int(values["return_window_days"]),
+        causes=tuple((group["name"], tuple(group["under"])) for group in values["causes"]),
+        catalogue=tuple(_catalogue_preset(item) for item in values["catalogue"]),
+        voucher_terms=voucher.get("terms", ""),
+        voucher_months=int(voucher.get("valid_months", 12)),
+        wording=dict(values.get("wording", {})),
+    )
+
+
+def _catalogue_preset(item: Mapping[str, Any]) -> CataloguePreset:
+    percent = item.get("cost_percent")
+    return CataloguePreset(
+        kind=RemedyKind(item["kind"]),
+        name=item["name"],
+        value=str(item.get("value", "")),
+        cost=str(item.get("cost", "")),
+        cost_percent=None if percent is None else int(percent),
+        terms=item.get("terms", ""),
+    )
+
+
+@cache
+def playbook_presets() -> tuple[Plan, ...]:
+    """Return the playbooks that ship with the program, the longest first."""
+    plans = [plan_from(_toml(path)) for path in (RESOURCES / "playbooks").glob("*.toml")]
+    return tuple(sorted(plans, key=lambda plan: (-len(plan.steps), plan.key)))
+
+
+@cache
+def letter_presets() -> tuple[LetterPreset, ...]:
+    """Return the letters that ship with the program, in the order they are offered."""
+    letters = [
+        _letter(path, folder.name)
+        for folder in (RESOURCES / "letters").iterdir()
+        if folder.is_dir()
+        for path in folder.glob("*.md")
+    ]
+    return tuple(sorted(letters, key=lambda letter: (letter.order, letter.key, letter.tone)))
+
+
+def _letter(path: Path, language: str) -> LetterPreset:
+    _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+    values = tomllib.loads(front)
+    return LetterPreset(
+        key=values["key"],
+        language=language,
+        tone=values["tone"],
+        name=values["name"],
+        hint=values.get("hint", ""),
+        order=int(values.get("order", 0)),
+        body=body.strip() + "\n",
+    )
+
+
+def practice_story() -> dict[str, Any]:
+    """Return the practice shop's story, as its file tells it."""
+    return _toml(RESOURCES / "shops" / "practice.toml")

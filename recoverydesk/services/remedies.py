@@ -1,0 +1,268 @@
+"""What is given to make amends: the catalogue, what was agreed, and how far it has got."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus, cost_of
+from recoverydesk.domain.text import tidy_text
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, CatalogueItem, Remedy, Voucher
+from recoverydesk.topics import Topic
+
+GIVEN = frozenset(
+    {RemedyStatus.HANDED_OVER, RemedyStatus.USED, RemedyStatus.PART_USED, RemedyStatus.LAPSED}
+)
+"""Statuses of a remedy that has left the shop's hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyEntry:
+    """A remedy as it is offered, agreed or given."""
+
+    kind: RemedyKind
+    words: str
+    value_cents: int = 0
+    cost_cents: int | None = None
+    """None: what the catalogue says, else the full value."""
+    promised_for: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueView:
+    """Something the shop gives, with what it is worth and what it costs."""
+
+    item_id: int
+    kind: RemedyKind
+    name: str
+    value_cents: int | None
+    cost_cents: int | None
+    cost_percent: int | None
+    terms: str
+
+    def cost_for(self, value_cents: int) -> int:
+        """Return what giving it costs the shop, in minor units."""
+        return cost_of(value_cents, cost_cents=self.cost_cents, cost_percent=self.cost_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyView:
+    """A remedy of a case."""
+
+    remedy_id: int
+    kind: RemedyKind
+    words: str
+    value_cents: int
+    cost_cents: int
+    status: RemedyStatus
+    promised_for: date | None
+    agreed_at: datetime | None
+    handed_over_at: datetime | None
+    voucher_id: int | None
+    code: str
+    """The voucher's code, or empty."""
+
+
+def catalogue(desk: Desk) -> tuple[CatalogueView, ...]:
+    """Return what the shop usually gives."""
+    with desk.reading():
+        return tuple(
+            CatalogueView(
+                item_id=row.id,
+                kind=RemedyKind(row.kind),
+                name=row.name,
+                value_cents=row.value_cents,
+                cost_cents=row.cost_cents,
+                cost_percent=row.cost_percent,
+                terms=row.terms,
+            )
+            for row in CatalogueItem.select()
+            .where(~CatalogueItem.retired)
+            .order_by(CatalogueItem.position, CatalogueItem.id)
+        )
+
+
+def usual_cost(entry: RemedyEntry) -> int:
+    """Return what a remedy costs: as typed, as the catalogue has it, else its full value.
+
+    Call inside `reading()` or `changing()`.
+    """
+    if entry.cost_cents is not None:
+        return entry.cost_cents
+    if entry.kind is RemedyKind.APOLOGY_ONLY:
+        return 0
+    row = (
+        CatalogueItem.select()
+        .where(CatalogueItem.kind == entry.kind, ~CatalogueItem.retired)
+        .order_by(CatalogueItem.position)
+        .first()
+    )
+    percent = None if row is None else row.cost_percent
+    return cost_of(entry.value_cents, cost_cents=None, cost_percent=percent)
+
+
+def checked(entry: RemedyEntry) -> str:
+    """Return a remedy's words, tidied.
+
+    Raises:
+        InvalidEntryError: no words, or an amount below zero.
+    """
+    if entry.value_cents < 0 or (entry.cost_cents or 0) < 0:
+        raise InvalidEntryError("value", "An amount can't be below zero.")
+    return tidy_text(
+        entry.words,
+        field="words",
+        limit=500,
+        required=True,
+        message="Write down what you give them, in words they would use.",
+    )
+
+
+def write(
+    case: Case,
+    entry: RemedyEntry,
+    *,
+    status: RemedyStatus,
+    now: datetime,
+    line_id: int | None = None,
+    person_id: int | None = None,
+) -> Remedy:
+    """Write a remedy down; call inside `changing()`, then `plans.settle`."""
+    return Remedy.create(
+        case=case.id,
+        customer=case.customer_id,
+        line=line_id,
+        kind=entry.kind,
+        words=checked(entry),
+        value_cents=entry.value_cents,
+        cost_cents=usual_cost(entry),
+        status=status,
+        promised_for=entry.promised_for,
+        promised_by=person_id,
+        created_at=now,
+        agreed_at=now,
+        handed_over_at=now if status is RemedyStatus.HANDED_OVER else None,
+    )
+
+
+def give(desk: Desk, case_id: int, entry: RemedyEntry, *, now: datetime) -> int:
+    """Give a remedy that isn't a voucher: it is agreed, and still to be handed over.
+
+    Returns:
+        The remedy's id.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        InvalidEntryError: words or amount can't be taken.
+    """
+    stamp = utc(now)
+    with desk.changing(Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS, "Give a remedy") as change:
+        case = case_by_id(case_id)
+        change.say(f"Give {entry.words.strip()}: {case.number}")
+        row = write(case, entry, status=RemedyStatus.AGREED, now=stamp, person_id=desk.person_id)
+        update_facts(case, now=stamp)
+        settle(case, now=now)
+        return int(row.id)
+
+
+def hand_over(desk: Desk, remedy_id: int, *, now: datetime) -> None:
+    """Note that the customer has got it.
+
+    Raises:
+        NotFoundError: the remedy is no longer on the desk.
+        NotAllowedError: it has been handed over, or is void.
+    """
+    with desk.changing(Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS, "Hand over") as change:
+        row = Remedy.get_or_none(Remedy.id == remedy_id)
+        if row is None:
+            raise NotFoundError("That remedy is no longer on the desk.")
+        if row.status in GIVEN:
+            raise NotAllowedError("That has been handed over already.")
+        if row.status == RemedyStatus.VOID:
+            raise NotAllowedError("That remedy was taken back, so it can't be handed over.")
+        change.say(f"Handed over: {row.words}")
+        mark_handed_over(row, now=utc(now))
+        if row.case_id is not None:
+            case = case_by_id(row.case_id)
+            update_facts(case, now=utc(now))
+            settle(case, now=now)
+
+
+def mark_handed_over(row: Remedy, *, now: datetime) -> None:
+    """Write that a remedy has left the shop's hands; call inside `changing()`."""
+    if row.status in {RemedyStatus.AGREED, RemedyStatus.ISSUED, RemedyStatus.PROPOSED}:
+        row.status = RemedyStatus.HANDED_OVER
+    row.handed_over_at = row.handed_over_at or now
+    row.save(only=row.dirty_fields)
+
+
+def update_facts(case: Case, *, now: datetime) -> None:
+    """Work out from its remedies whether a case is agreed and all handed over.
+
+    Call inside `changing()`, then `plans.settle`.
+    """
+    rows = list(
+        Remedy.select(Remedy.status, Remedy.handed_over_at)
+        .where(Remedy.case == case.id, Remedy.status != RemedyStatus.VOID)
+        .tuples()
+    )
+    if rows and case.agreed_at is None:
+        case.agreed_at = now
+    if rows and all(handed_over_at is not None for _status, handed_over_at in rows):
+        case.handed_over_at = max(handed_over_at for _status, handed_over_at in rows)
+    elif rows:
+        case.handed_over_at = None
+
+
+def of_case(case_id: int) -> tuple[RemedyView, ...]:
+    """Return a case's remedies in order; call inside `reading()`."""
+    query = (
+        Remedy.select(
+            Remedy.id,
+            Remedy.kind,
+            Remedy.words,
+            Remedy.value_cents,
+            Remedy.cost_cents,
+            Remedy.status,
+            Remedy.promised_for,
+            Remedy.agreed_at,
+            Remedy.handed_over_at,
+            Voucher.id,
+            Voucher.code,
+        )
+        .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
+        .where(Remedy.case == case_id)
+        .order_by(Remedy.id)
+    )
+    return tuple(_view(values) for values in query.tuples())
+
+
+def _view(values: Sequence[object]) -> RemedyView:
+    (
+        remedy_id, kind, words, value_cents, cost_cents,
+        status, promised_for, agreed_at, handed_over_at, voucher_id, code,
+    ) = values  # fmt: skip
+    return RemedyView(
+        remedy_id=remedy_id,  # type: ignore[arg-type]
+        kind=RemedyKind(str(kind)),
+        words=str(words),
+        value_cents=value_cents,  # type: ignore[arg-type]
+        cost_cents=cost_cents,  # type: ignore[arg-type]
+        status=RemedyStatus(str(status)),
+        promised_for=promised_for,  # type: ignore[arg-type]
+        agreed_at=agreed_at,  # type: ignore[arg-type]
+        handed_over_at=handed_over_at,  # type: ignore[arg-type]
+        voucher_id=voucher_id,  # type: ignore[arg-type]
+        code=str(code or ""),
+    )
+
+
+def totals(remedies: Sequence[RemedyView]) -> Mapping[str, int]:
+    """Return what some remedies are worth to the customer and cost the shop, void ones aside."""
+    counted = [remedy for remedy in remedies if remedy.status is not RemedyStatus.VOID]
+    return {
+        "value_cents": sum(remedy.value_cents for remedy in counted),
+        "cost_cents": sum(remedy.cost_cents for remedy in counted),
+    }

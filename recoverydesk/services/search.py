@@ -1,0 +1,96 @@
+"""Find anything: people, cases, codes, by what somebody remembers of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recoverydesk.domain import voucher as rules
+from recoverydesk.domain.names import name_key
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services import customer_lists
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Customer, Voucher
+
+
+class FoundKind(StrEnum):
+    """What was found."""
+
+    CUSTOMER = "customer"
+    CASE = "case"
+    VOUCHER = "voucher"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: enough to show it and to open it."""
+
+    kind: FoundKind
+    item_id: int
+    title: str
+    hint: str
+
+
+LEAST_SIGNS = 2
+
+
+def find(desk: Desk, typed: str, *, most: int = 12) -> tuple[Found, ...]:
+    """Return what something typed may mean: codes first, then people, then cases.
+
+    Args:
+        desk: the open desk.
+        typed: a name, the end of a phone number, a case number, a code, words of a story.
+        most: how many hits at the most.
+    """
+    typed = typed.strip()
+    if len(typed) < LEAST_SIGNS:
+        return ()
+    with desk.reading():
+        hits = [*_vouchers(typed), *_customers(desk, typed), *_cases(typed, most)]
+    return tuple(hits[:most])
+
+
+def _vouchers(typed: str) -> list[Found]:
+    try:
+        code = rules.check_code(typed)
+    except InvalidEntryError:
+        return []
+    query = (
+        Voucher.select(Voucher.id, Voucher.code, Customer.name)
+        .join(Customer, on=Voucher.customer == Customer.id)
+        .where(Voucher.code == code)
+    )
+    return [
+        Found(FoundKind.VOUCHER, voucher_id, rules.shown_code(code), name)
+        for voucher_id, code, name in query.tuples()
+    ]
+
+
+def _customers(desk: Desk, typed: str) -> list[Found]:
+    return [
+        Found(
+            FoundKind.CUSTOMER,
+            row.customer_id,
+            row.name,
+            " · ".join(part for part in (row.phone or row.email, row.town) if part),
+        )
+        for row in customer_lists.alike(desk, typed, most=6)
+    ]
+
+
+def _cases(typed: str, most: int) -> list[Found]:
+    wanted = (
+        Case.number.contains(typed)
+        | Case.summary.contains(typed)
+        | Case.words.contains(typed)
+        | Customer.name_key.contains(name_key(typed) or typed)
+    )
+    query = (
+        Case.select(Case.id, Case.number, Case.summary, Customer.name)
+        .join(Customer)
+        .where(wanted)
+        .order_by(Case.id.desc())
+        .limit(most)
+    )
+    return [
+        Found(FoundKind.CASE, case_id, f"{number} {name}", summary)
+        for case_id, number, summary, name in query.tuples()
+    ]

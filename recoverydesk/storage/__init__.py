@@ -1,0 +1,1 @@
+"""The desk on disk: its tables, its upgrades, its changes."""

@@ -1,0 +1,389 @@
+"""The owner's desk: one file, and the only two ways into it."""
+
+import hashlib
+import os
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import peewee as pw
+
+from recoverydesk.errors import DeskDamagedError, DeskFileError, NotFoundError
+from recoverydesk.storage import current, journal, new_desk, upgrade
+from recoverydesk.storage.connection import (
+    DeskDatabase,
+    given_up,
+    look_at,
+    look_for_remains,
+    place_explained,
+    tighten,
+    trouble_explained,
+)
+from recoverydesk.storage.journal import Change
+from recoverydesk.storage.tables import STAMP_FORMAT, Blob
+from recoverydesk.topics import Topic
+
+Listener = Callable[[Topic], None]
+
+# Files this process has open, by real path: looking into one of them would drop its locks.
+_open_files: Counter[str] = Counter()
+_open_files_lock = threading.Lock()
+
+
+@dataclass(slots=True)
+class _OpenChange:
+    """The change that a thread is in the middle of."""
+
+    change: Change
+    topics: Topic
+    undoable: bool
+    failed: BaseException | None = None
+    words: str = ""
+
+
+class OpenChange:
+    """A change while it is being made: it can still be given better words.
+
+    Attributes:
+        id: its number in the journal.
+    """
+
+    def __init__(self, opened: _OpenChange, *, outermost: bool) -> None:
+        self.id = opened.change.id
+        self.change = opened.change
+        self._opened = opened
+        self._outermost = outermost
+
+    def say(self, words: str) -> None:
+        """Name the change, once it is known what it is about; inside another, its name stays."""
+        if self._outermost:
+            self._opened.words = words
+
+
+class _Here(threading.local):
+    """What one thread is doing with one desk."""
+
+    depth = 0
+    staying = 0
+    open_change: _OpenChange | None = None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk:
+    """An open desk. Any thread may use it; changes are saved whole or not at all.
+
+    Attributes:
+        path: where the desk lies.
+        clock: tells when a change is made; aware datetimes.
+        person_id: who is at the desk, for the audit trail.
+    """
+
+    def __init__(
+        self, path: Path, *, create: bool = True, clock: Callable[[], datetime] = _utc_now
+    ) -> None:
+        """Open the desk at `path`, creating or upgrading it where needed.
+
+        Args:
+            path: where the desk lies.
+            create: whether to make a new desk where there is no file.
+            clock: tells when a change is made; must give aware datetimes.
+
+        Raises:
+            NotFoundError: there is no file, and `create` is False.
+            DeskFileError: the file can't be used, or is too new.
+        """
+        self.path = path
+        self.clock = clock
+        self.person_id: int | None = None
+        self._listeners: list[Listener] = []
+        self._here = _Here()
+        self._home = threading.get_ident()
+        self._real_path = os.path.realpath(path)
+        self._db = DeskDatabase(path)
+        with trouble_explained(), place_explained():
+            self._find(create=create)
+            tighten(path)
+            self._connect()
+            try:
+                upgrade.upgrade(self._db, path)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close this thread's connection. The desk opens it again when next used."""
+        if not self._db.is_closed():
+            with trouble_explained():
+                self._db.close()
+            with _open_files_lock:
+                _open_files[self._real_path] -= 1
+
+    @contextmanager
+    def on_this_thread(self) -> Iterator[None]:
+        """Keep a worker's connection open between uses, and close it at the end."""
+        self._here.staying += 1
+        try:
+            yield
+        finally:
+            self._here.staying -= 1
+            self._close_if_away()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each saved change, on the thread that made it.
+
+        Returns:
+            A function that ends the subscription.
+        """
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let the enclosed code query the tables. Cheap, and may be nested.
+
+        Raises:
+            DeskFileError: the file can't be read.
+        """
+        here = self._here
+        with trouble_explained():
+            if self._db.is_closed():
+                self._connect()
+            current.enter(self._db)
+            here.depth += 1
+            try:
+                yield
+            finally:
+                here.depth -= 1
+                current.leave()
+                self._close_if_away()
+
+    @contextmanager
+    def changing(
+        self,
+        topics: Topic,
+        words: str,
+        *,
+        undoable: bool = True,
+        recorded: bool = True,
+        undoes_id: int | None = None,
+    ) -> Iterator[OpenChange]:
+        """Save everything the enclosed code changes, or nothing if it raises.
+
+        A change inside a change joins it: the outer words stay, the topics add up, and if
+        it fails the whole fails. Listeners hear the topics once all is on disk. A change
+        that touched no row leaves no heading behind.
+
+        Args:
+            topics: what is touched.
+            words: what the owner does, for the audit trail and Undo.
+            undoable: False where taking it back would be untrue, as with a printed letter.
+            recorded: False for thousands of rows at once: the heading only, and no Undo.
+            undoes_id: the change that this one takes back; for the journal alone.
+
+        Yields:
+            The open change; its `id` names it in the journal, and `say` gives it better words.
+
+        Raises:
+            DeskFileError: nothing was saved, for a reason that lies with disk or file.
+            NotAllowedError: the desk's own rules refused it.
+        """
+        outer = self._here.open_change
+        if outer is not None:
+            outer.topics |= topics
+            outer.undoable &= undoable
+            try:
+                yield OpenChange(outer, outermost=False)
+            except BaseException as error:
+                outer.failed = error
+                raise
+            return
+        with self.reading(), self._transaction():
+            change = self._head(topics, words, undoable and recorded, recorded, undoes_id)
+            mine = self._here.open_change = _OpenChange(change, topics, change.undoable)
+            try:
+                yield OpenChange(mine, outermost=True)
+                if mine.failed is not None:
+                    raise RuntimeError("a change inside this one failed") from mine.failed
+                self._finish(mine)
+            finally:
+                self._here.open_change = None
+        self._tell(mine.topics)
+
+    def keep_blob(self, content: bytes, media_type: str) -> str:
+        """Keep bytes in the desk, once however often they come, as part of the open change.
+
+        Returns:
+            Their name: the SHA-256 of `content`, in hexadecimal.
+        """
+        name = hashlib.sha256(content).hexdigest()
+        with self.changing(Topic.NOTHING, "Keep a file"):
+            Blob.insert(
+                hash=name, media_type=media_type, content=content
+            ).on_conflict_ignore().execute()
+        return name
+
+    def read_blob(self, name: str) -> bytes:
+        """Return the bytes kept under `name`.
+
+        Raises:
+            NotFoundError: there are none.
+            DeskDamagedError: they are not what was kept.
+        """
+        with self.reading():
+            row = Blob.get_or_none(Blob.hash == name)
+        if row is None:
+            raise NotFoundError("That paper or picture is not in the desk.")
+        content = bytes(row.content)
+        if hashlib.sha256(content).hexdigest() != name:
+            raise DeskDamagedError(
+                "A paper or picture kept in the desk is damaged.",
+                advice="The rest is not affected by this. Open your newest backup to get it back.",
+            )
+        return content
+
+    def last_undoable(self) -> Change | None:
+        """Return the newest change that Undo would take back, if there is one."""
+        return journal.last_undoable(self)
+
+    def last_redoable(self) -> Change | None:
+        """Return the newest Undo, if nothing was changed since; undoing it is Redo."""
+        return journal.last_redoable(self)
+
+    def undo(self, change_id: int | None = None) -> Change:
+        """Take a change back, the newest that can be if none is named; see `journal.undo`."""
+        return journal.undo(self, change_id)
+
+    def check(self) -> list[str]:
+        """Read the whole file and return what is wrong with it; empty if it is sound."""
+        with self.reading():
+            found = [row[0] for row in self._db.execute_sql("PRAGMA integrity_check(20)")]
+            lost = self._db.execute_sql("PRAGMA foreign_key_check").fetchall()
+        wrong = [words for words in found if words != "ok"]
+        return wrong + [f"{row[0]} {row[1]} points at a {row[2]} that is gone" for row in lost]
+
+    def _find(self, *, create: bool) -> None:
+        path = self.path
+        if path.exists():
+            with _open_files_lock:
+                if not _open_files[self._real_path]:
+                    look_at(path, newest=len(upgrade.steps()))
+            return
+        look_for_remains(path)
+        if not create:
+            raise NotFoundError(
+                f"There is no desk at {path}.", advice="Open RecoveryDesk once to set one up."
+            )
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new_desk.make(path)
+
+    def _connect(self) -> None:
+        # Counted first: whoever looks in between must already know.
+        with _open_files_lock:
+            _open_files[self._real_path] += 1
+        try:
+            self._db.connect()
+        except BaseException:
+            with _open_files_lock:
+                _open_files[self._real_path] -= 1
+            raise
+
+    def _close_if_away(self) -> None:
+        """Close a worker's connection when it is done; the thread may be gone next moment."""
+        here = self._here
+        if not here.depth and not here.staying and threading.get_ident() != self._home:
+            self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        db = self._db
+        try:
+            db.begin()
+            # So that Peewee's own atomic() inside becomes a savepoint.
+            db.push_transaction(db.transaction())
+            try:
+                yield
+                if not db.connection().in_transaction:
+                    raise given_up()
+            finally:
+                db.pop_transaction()
+            db.commit()
+        except BaseException as error:
+            self._roll_back(afresh=isinstance(error, (pw.DatabaseError, DeskFileError)))
+            raise
+
+    def _roll_back(self, *, afresh: bool) -> None:
+        db = self._db
+        if db.is_closed():
+            return
+        # The first error is the one to tell, whatever goes wrong now.
+        with suppress(Exception):
+            if db.connection().in_transaction:
+                db.rollback()
+        if afresh:
+            # After a failed write, SQLite's memory of the full-text tables can't be trusted.
+            with suppress(Exception):
+                self.close()
+                self._connect()
+
+    def _head(
+        self,
+        topics: Topic,
+        words: str,
+        undoable: bool,  # noqa: FBT001 - private, and called once
+        recorded: bool,  # noqa: FBT001
+        undoes_id: int | None,
+    ) -> Change:
+        now = self.clock().astimezone(UTC).replace(microsecond=0)
+        cursor = self._db.execute_sql(
+            'INSERT INTO "change" ("at", "words", "topics", "person_id", "undoes_id",'
+            ' "undoable", "recorded") VALUES (?, ?, ?, ?, ?, ?, ?)',
+            (
+                now.strftime(STAMP_FORMAT),
+                words,
+                topics.value,
+                self.person_id,
+                undoes_id,
+                undoable,
+                recorded,
+            ),
+        )
+        return Change(
+            cursor.lastrowid, now, words, topics, self.person_id, undoes_id, undoable, recorded
+        )
+
+    def _finish(self, mine: _OpenChange) -> None:
+        change = mine.change
+        if (
+            change.recorded
+            and not self._db.execute_sql(
+                'SELECT 1 FROM "changed_row" WHERE "change_id" = ? LIMIT 1', (change.id,)
+            ).fetchone()
+        ):
+            self._db.execute_sql('DELETE FROM "change" WHERE "id" = ?', (change.id,))
+            return
+        words = mine.words or change.words
+        if change != replace(change, words=words, topics=mine.topics, undoable=mine.undoable):
+            self._db.execute_sql(
+                'UPDATE "change" SET "words" = ?, "topics" = ?, "undoable" = ? WHERE "id" = ?',
+                (words, mine.topics.value, mine.undoable, change.id),
+            )
+
+    def _tell(self, topics: Topic) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(topics)
+            except Exception as error:  # noqa: BLE001 - a bug in showing must not hide the save
+                sys.excepthook(type(error), error, error.__traceback__)

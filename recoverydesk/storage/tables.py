@@ -1,0 +1,609 @@
+"""The desk's tables, as they stand in this release.
+
+A change here needs a new script in `migrations/`; a test fails until the two agree.
+Money (`*_cents`) is whole minor units of the desk's one currency: cents, or whole yen.
+Days (`*_on`) are the shop's own calendar days. Stamps (`*_at`) are UTC. History is
+ordered by id, never by clock. Enums are stored by value and checked.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import peewee as pw
+
+from recoverydesk.domain.case import (
+    Channel,
+    Evidence,
+    Fault,
+    GoodFaith,
+    LostReason,
+    Outcome,
+    Severity,
+    Stage,
+    Status,
+)
+from recoverydesk.domain.contact import Direction, Mood, Reach, Way
+from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.negotiation import LineKind
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.voucher import EntryKind, VoucherKind
+from recoverydesk.storage.current import CurrentDesk
+
+database = CurrentDesk()
+
+STAMP_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class StampField(pw.Field):
+    """A moment: UTC, whole seconds, stored so that text order is time order."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """Return the stamp as stored; a naive datetime is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stamp needs its time zone")
+        return value.astimezone(UTC).strftime(STAMP_FORMAT)
+
+    def python_value(self, value: str | None) -> datetime | None:
+        """Return the stamp as an aware UTC datetime."""
+        if value is None:
+            return None
+        return datetime.strptime(value, STAMP_FORMAT).replace(tzinfo=UTC)
+
+
+def _check(condition: str) -> pw.SQL:
+    return pw.SQL(f"CHECK ({condition})")
+
+
+def _one_of(column: str, kinds: type[StrEnum]) -> pw.SQL:
+    values = ", ".join(f"'{kind.value}'" for kind in kinds)
+    return _check(f"{column} IN ({values})")
+
+
+def _enum(
+    column: str, kinds: type[StrEnum], *, default: StrEnum | None = None
+) -> "pw.TextField[str]":
+    return pw.TextField(default=default, constraints=[_one_of(column, kinds)])
+
+
+def _cents(*conditions: str) -> "pw.BigIntegerField[int]":
+    return pw.BigIntegerField(constraints=[_check(words) for words in conditions])
+
+
+def _cents_if_known(*conditions: str) -> "pw.BigIntegerField[int | None]":
+    return pw.BigIntegerField(null=True, constraints=[_check(words) for words in conditions])
+
+
+class Table(pw.Model):
+    """Base of all tables."""
+
+    id = pw.AutoField()
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def select(cls, *columns: Any) -> Any:  # noqa: ANN401
+            """Peewee's stubs can't tell rows from tuples of columns; services say what they are."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Blob(pw.Model):
+    """Bytes kept by their SHA-256: logos, signatures, papers that went out. Never changed."""
+
+    hash = pw.TextField(primary_key=True)
+    media_type = pw.TextField()
+    content = pw.BlobField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Person(Table):
+    """The owner or a member of staff."""
+
+    name = pw.TextField()
+    role = pw.TextField(default="owner", constraints=[_check("role IN ('owner', 'staff')")])
+    active = pw.BooleanField(default=True)
+
+
+class Shop(Table):
+    """The shop itself: one row, id 1."""
+
+    name = pw.TextField()
+    kind = pw.TextField()
+    tagline = pw.TextField(default="")
+    currency = pw.TextField()
+    locale = pw.TextField()
+    paper = pw.TextField(constraints=[_check("paper IN ('a4', 'letter')")])
+    time_zone = pw.TextField()
+    country = pw.TextField(default="")
+    address = pw.TextField(default="")
+    """Lines, as printed."""
+    phone = pw.TextField(default="")
+    email = pw.TextField(default="")
+    legal_line = pw.TextField(default="")
+    accent = pw.TextField(default="#17695B")
+    logo = pw.ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
+    logo_id: str | None
+    signature = pw.ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
+    signature_id: str | None
+    opening_hours = pw.TextField()
+    """JSON: weekday 0..6 to [["09:00", "13:00"], ...]; see domain.opening_hours."""
+    closed_days = pw.TextField(default="[]")
+    """JSON: list of ISO days."""
+    first_contact_hours = pw.TextField()
+    """JSON: severity to opening hours until the first word must be out."""
+    return_window_days = pw.IntegerField(default=90)
+    """How long after it was resolved a purchase still counts as won back."""
+    voucher_months = pw.IntegerField(default=12)
+    voucher_terms = pw.TextField(default="")
+    wording = pw.TextField(default="{}")
+    """JSON: what this kind of shop calls its customers and itself."""
+    goodwill_budget_cents = _cents_if_known()
+    """What remedies may cost in a month."""
+    practice = pw.BooleanField(default=False)
+    created_at = StampField()
+
+
+class Cause(Table):
+    """Why things go wrong here; two levels."""
+
+    parent = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    parent_id: int | None
+    name = pw.TextField()
+    name_key = pw.TextField()
+    position = pw.IntegerField(default=0)
+    retired = pw.BooleanField(default=False)
+    merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    merged_into_id: int | None
+
+
+class CatalogueItem(Table):
+    """Something the shop gives to make amends, with what it is worth and what it costs."""
+
+    kind = _enum("kind", RemedyKind)
+    name = pw.TextField()
+    value_cents = _cents_if_known("value_cents >= 0")
+    cost_cents = _cents_if_known("cost_cents >= 0")
+    cost_percent = pw.IntegerField(null=True)
+    terms = pw.TextField(default="")
+    position = pw.IntegerField(default=0)
+    retired = pw.BooleanField(default=False)
+
+
+class Playbook(Table):
+    """A plan that starts by itself when a case is logged."""
+
+    key = pw.TextField(unique=True)
+    name = pw.TextField()
+    words = pw.TextField(default="")
+    retired = pw.BooleanField(default=False)
+
+
+class PlaybookVersion(Table):
+    """One wording of a playbook; running cases keep theirs. Never changed."""
+
+    playbook = pw.ForeignKeyField(Playbook, on_delete="RESTRICT")
+    playbook_id: int
+    version = pw.IntegerField()
+    steps = pw.TextField()
+    """JSON: a list of steps; see domain.playbook."""
+    made_at = StampField()
+
+    class Meta:
+        indexes = ((("playbook", "version"), True),)
+
+
+class LetterTemplate(Table):
+    """The text of a letter: Markdown with merge fields."""
+
+    key = pw.TextField()
+    language = pw.TextField()
+    tone = pw.TextField()
+    name = pw.TextField()
+    hint = pw.TextField(default="")
+    body = pw.TextField()
+
+    class Meta:
+        indexes = ((("key", "language", "tone"), True),)
+
+
+class Customer(Table):
+    """Someone the shop serves."""
+
+    name = pw.TextField()
+    greeting_name = pw.TextField(default="")
+    """What a letter calls them, where the owner has said so."""
+    name_key = pw.TextField(index=True)
+    phone = pw.TextField(default="")
+    phone_key = pw.TextField(default="", index=True)
+    """E.164 where it parses, else its digits."""
+    phone_tail = pw.TextField(default="", index=True)
+    """The last four digits."""
+    email = pw.TextField(default="")
+    email_key = pw.TextField(default="", index=True)
+    address = pw.TextField(default="")
+    """Lines, without postcode and town."""
+    postcode = pw.TextField(default="")
+    town = pw.TextField(default="")
+    country = pw.TextField(default="")
+    language = pw.TextField(default="")
+    worth_year_cents = _cents_if_known("worth_year_cents >= 0")
+    likes = pw.TextField(default="")
+    note = pw.TextField(default="")
+    """Private: never printed."""
+    since_on = pw.DateField(null=True)
+    created_at = StampField()
+
+
+class Case(Table):
+    """One bad experience of one customer, from the first word to won back or lost."""
+
+    number = pw.TextField(unique=True)
+    customer = pw.ForeignKeyField(Customer, backref="cases", on_delete="RESTRICT")
+    customer_id: int
+    channel = _enum("channel", Channel)
+    review_site = pw.TextField(default="")
+    review_stars = pw.IntegerField(null=True, constraints=[_check("review_stars BETWEEN 1 AND 5")])
+    review_link = pw.TextField(default="")
+    summary = pw.TextField()
+    """One line for lists."""
+    words = pw.TextField()
+    """What happened, in the customer's own words."""
+    restatement = pw.TextField(default="")
+    """What happened, as we said it back; this is what letters quote."""
+    not_agreed_why = pw.TextField(default="")
+    feeling = pw.TextField(default="")
+    our_part = pw.TextField(default="")
+    """What we did wrong."""
+    severity = _enum("severity", Severity)
+    safety_flag = pw.BooleanField(default=False)
+    fault = _enum("fault", Fault, default=Fault.UNKNOWN)
+    good_faith = _enum("good_faith", GoodFaith, default=GoodFaith.PRESUMED)
+    good_faith_reason = pw.TextField(default="")
+    cause = pw.ForeignKeyField(Cause, null=True, backref="cases", on_delete="RESTRICT")
+    cause_id: int | None
+    owner = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    owner_id: int | None
+    playbook_version = pw.ForeignKeyField(PlaybookVersion, on_delete="RESTRICT")
+    playbook_version_id: int
+    occurred_on = pw.DateField(null=True)
+    opened_at = StampField(index=True)
+    first_contact_due_at = StampField()
+    first_contact_at = StampField(null=True)
+    last_update_at = StampField(null=True)
+    restatement_agreed_at = StampField(null=True)
+    apologised_at = StampField(null=True)
+    agreed_at = StampField(null=True)
+    handed_over_at = StampField(null=True)
+    cause_found_at = StampField(null=True)
+    confirmed_at = StampField(null=True)
+    waiting_since = StampField(null=True)
+    resolved_at = StampField(null=True)
+    closed_at = StampField(null=True)
+    reopened_at = StampField(null=True)
+    reopened_count = pw.IntegerField(default=0)
+    status = _enum("status", Status)
+    stage = _enum("stage", Stage)
+    outcome = _enum("outcome", Outcome, default=Outcome.PENDING)
+    evidence = pw.TextField(null=True, constraints=[_one_of("evidence", Evidence)])
+    lost_reason = pw.TextField(null=True, constraints=[_one_of("lost_reason", LostReason)])
+    closing_words = pw.TextField(default="")
+    next_step = pw.TextField(default="")
+    next_due_at = StampField(null=True)
+    next_timed = pw.BooleanField(default=False)
+
+    class Meta:
+        table_name = "recovery_case"
+        indexes = (
+            (("status", "next_due_at"), False),
+            (("status", "stage"), False),
+            (("cause", "opened_at"), False),
+            (("customer", "opened_at"), False),
+            (("outcome", "closed_at"), False),
+        )
+
+
+class FollowUp(Table):
+    """Something that falls due: a step of a plan, a reminder, a check that a fix held."""
+
+    kind = _enum("kind", FollowUpKind)
+    act = _enum("act", Act)
+    title = pw.TextField()
+    reason = pw.TextField(default="")
+    """Why it falls due then, in words for the owner."""
+    customer = pw.ForeignKeyField(Customer, null=True, backref="follow_ups", on_delete="RESTRICT")
+    customer_id: int | None
+    case = pw.ForeignKeyField(Case, null=True, backref="follow_ups", on_delete="RESTRICT")
+    case_id: int | None
+    correction_id = pw.IntegerField(null=True, index=True)
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+    step_key = pw.TextField(default="")
+    position = pw.IntegerField(default=0)
+    anchor = _enum("anchor", Anchor)
+    offset = pw.IntegerField(default=0)
+    unit = _enum("unit", Unit, default=Unit.DAYS)
+    timed = pw.BooleanField(default=False)
+    """Whether the hour matters, or any time that day will do."""
+    due_at = StampField(null=True)
+    """NULL while the event it is dated from has not happened."""
+    due_on = pw.DateField(null=True)
+    """The shop's day of `due_at`."""
+    moved = pw.BooleanField(default=False)
+    """The owner gave this date by hand: events no longer move it."""
+    status = _enum("status", FollowUpStatus, default=FollowUpStatus.PLANNED)
+    ended_at = StampField(null=True)
+    end_words = pw.TextField(default="")
+    created_at = StampField()
+
+    class Meta:
+        indexes = (
+            (("status", "due_on"), False),
+            (("case", "position"), False),
+            (("customer", "status"), False),
+        )
+
+
+class Contact(Table):
+    """One touch: a call, a visit, an e-mail, a letter, a message."""
+
+    customer = pw.ForeignKeyField(Customer, backref="contacts", on_delete="RESTRICT")
+    customer_id: int
+    case = pw.ForeignKeyField(Case, null=True, backref="contacts", on_delete="RESTRICT")
+    case_id: int | None
+    at = StampField()
+    way = _enum("way", Way)
+    direction = _enum("direction", Direction)
+    reach = _enum("reach", Reach)
+    mood = pw.TextField(null=True, constraints=[_one_of("mood", Mood)])
+    words = pw.TextField(default="")
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class NegotiationLine(Table):
+    """Asked, offered, countered, agreed, declined. Append-only."""
+
+    case = pw.ForeignKeyField(Case, backref="negotiation", on_delete="RESTRICT")
+    case_id: int
+    at = StampField()
+    kind = _enum("kind", LineKind)
+    remedy_kind = pw.TextField(null=True, constraints=[_one_of("remedy_kind", RemedyKind)])
+    words = pw.TextField()
+    value_cents = _cents_if_known("value_cents >= 0")
+    cost_cents = _cents_if_known("cost_cents >= 0")
+    said = pw.BooleanField(default=True)
+    """False: they were asked and did not say."""
+    reason = pw.TextField(default="")
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class Remedy(Table):
+    """What was agreed, or given unasked. A voucher is one way to hand it over."""
+
+    case = pw.ForeignKeyField(Case, null=True, backref="remedies", on_delete="RESTRICT")
+    case_id: int | None
+    customer = pw.ForeignKeyField(Customer, backref="remedies", on_delete="RESTRICT")
+    customer_id: int
+    line = pw.ForeignKeyField(NegotiationLine, null=True, on_delete="RESTRICT")
+    line_id: int | None
+    kind = _enum("kind", RemedyKind)
+    words = pw.TextField()
+    value_cents = _cents("value_cents >= 0")
+    cost_cents = _cents("cost_cents >= 0")
+    status = _enum("status", RemedyStatus)
+    promised_for = pw.DateField(null=True)
+    promised_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    promised_by_id: int | None
+    created_at = StampField(index=True)
+    agreed_at = StampField(null=True)
+    issued_at = StampField(null=True)
+    handed_over_at = StampField(null=True)
+
+
+class Voucher(Table):
+    """A code that can be handed in. What is left on it is the sum of its entries."""
+
+    remedy = pw.ForeignKeyField(Remedy, backref="vouchers", on_delete="RESTRICT")
+    remedy_id: int
+    customer = pw.ForeignKeyField(Customer, backref="vouchers", on_delete="RESTRICT")
+    customer_id: int
+    kind = _enum("kind", VoucherKind)
+    code = pw.TextField(unique=True)
+    """Twelve signs, without dashes; see domain.voucher."""
+    recipient = pw.TextField()
+    message = pw.TextField(default="")
+    terms = pw.TextField(default="")
+    valid_from = pw.DateField()
+    valid_to = pw.DateField(null=True, index=True)
+    voided_at = StampField(null=True)
+    replaced_by = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    replaced_by_id: int | None
+    created_at = StampField()
+
+
+class VoucherEntry(Table):
+    """One line of a voucher's ledger. Append-only; a trigger keeps the sum from falling below 0."""
+
+    voucher = pw.ForeignKeyField(Voucher, backref="entries", on_delete="RESTRICT")
+    voucher_id: int
+    at = StampField()
+    kind = _enum("kind", EntryKind)
+    amount_cents = _cents()
+    """Signed: what it adds to the balance."""
+    words = pw.TextField(default="")
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class Why(Table):
+    """One rung of the five-whys ladder."""
+
+    case = pw.ForeignKeyField(Case, backref="whys", on_delete="RESTRICT")
+    case_id: int
+    position = pw.IntegerField(constraints=[_check("position BETWEEN 1 AND 5")])
+    answer = pw.TextField()
+
+    class Meta:
+        indexes = ((("case", "position"), True),)
+
+
+class CorrectiveAction(Table):
+    """What the shop changes so that it does not happen again."""
+
+    kind = _enum("kind", CorrectionKind, default=CorrectionKind.CORRECTIVE)
+    what = pw.TextField()
+    cause = pw.ForeignKeyField(Cause, null=True, backref="corrections", on_delete="RESTRICT")
+    cause_id: int | None
+    case = pw.ForeignKeyField(Case, null=True, backref="corrections", on_delete="RESTRICT")
+    case_id: int | None
+    who = pw.TextField(default="")
+    due_on = pw.DateField(null=True)
+    done_on = pw.DateField(null=True)
+    check_on = pw.DateField(null=True)
+    checked_at = StampField(null=True)
+    status = _enum("status", CorrectionStatus)
+    created_at = StampField()
+
+
+class Visit(Table):
+    """A later purchase."""
+
+    customer = pw.ForeignKeyField(Customer, backref="visits", on_delete="RESTRICT")
+    customer_id: int
+    case = pw.ForeignKeyField(Case, null=True, on_delete="RESTRICT")
+    case_id: int | None
+    visited_on = pw.DateField()
+    amount_cents = _cents_if_known()
+    words = pw.TextField(default="")
+    created_at = StampField()
+
+
+class PositiveEvent(Table):
+    """A good experience that somebody ticked: one dot of the second-chance meter."""
+
+    customer = pw.ForeignKeyField(Customer, backref="positives", on_delete="RESTRICT")
+    customer_id: int
+    case = pw.ForeignKeyField(Case, null=True, on_delete="RESTRICT")
+    case_id: int | None
+    follow_up_id = pw.IntegerField(null=True, index=True)
+    happened_on = pw.DateField()
+    words = pw.TextField()
+    created_at = StampField()
+
+
+class Document(Table):
+    """Paper that went out, or is ready to: its exact bytes are in `content`."""
+
+    kind = _enum("kind", DocumentKind)
+    title = pw.TextField()
+    file_name = pw.TextField()
+    customer = pw.ForeignKeyField(Customer, null=True, backref="documents", on_delete="RESTRICT")
+    customer_id: int | None
+    case = pw.ForeignKeyField(Case, null=True, backref="documents", on_delete="RESTRICT")
+    case_id: int | None
+    voucher = pw.ForeignKeyField(Voucher, null=True, on_delete="RESTRICT")
+    voucher_id: int | None
+    template = pw.TextField(default="")
+    status = _enum("status", DocumentStatus)
+    content = pw.ForeignKeyField(Blob, on_delete="RESTRICT")
+    content_id: str
+    text = pw.TextField(default="")
+    """What the owner wrote, for searching and for writing the next one."""
+    pages = pw.IntegerField(default=1)
+    at = StampField()
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class Change(Table):
+    """One saved change of the desk: the audit trail's headings, and what Undo takes back."""
+
+    at = StampField()
+    words = pw.TextField()
+    topics = pw.IntegerField()
+    person_id = pw.IntegerField(null=True)
+    undoes_id = pw.IntegerField(null=True, index=True)
+    undoable = pw.BooleanField(default=True)
+    recorded = pw.BooleanField(default=True)
+    """False: too many rows to list one by one; only the heading is kept."""
+
+
+class ChangedRow(Table):
+    """One row's before and after, written by triggers."""
+
+    change_id = pw.IntegerField(index=True)
+    table_name = pw.TextField()
+    row_id = pw.IntegerField()
+    before = pw.TextField(null=True)
+    after = pw.TextField(null=True)
+
+    class Meta:
+        indexes = ((("table_name", "row_id"), False),)
+
+
+JOURNALED = (
+    Person,
+    Shop,
+    Cause,
+    CatalogueItem,
+    Playbook,
+    PlaybookVersion,
+    LetterTemplate,
+    Customer,
+    Case,
+    FollowUp,
+    Contact,
+    NegotiationLine,
+    Remedy,
+    Voucher,
+    VoucherEntry,
+    Why,
+    CorrectiveAction,
+    Visit,
+    PositiveEvent,
+    Document,
+)
+"""Parents before children: what the journal's triggers watch, and what Undo takes back."""
+
+ALL_TABLES = (Blob, *JOURNALED, Change, ChangedRow)
+
+
+def _type_check(field: "pw.Field[Any]") -> str:
+    """Return the condition that keeps other types out; SQLite would take 'abc' for a number."""
+    column = f'"{field.column_name}"'
+    match field:
+        case pw.BooleanField():
+            return f"{column} IN (0, 1)"
+        case pw.AutoField():
+            return ""
+        case pw.IntegerField():
+            return f"typeof({column}) IN ('integer', 'null')"
+        case pw.DateField():
+            return f"{column} IS date({column})"
+        case StampField():
+            return f"{column} IS strftime('{STAMP_FORMAT}', {column})"
+        case _:
+            return ""
+
+
+def _check_types() -> None:
+    for table in ALL_TABLES:
+        for field in table._meta.sorted_fields:  # noqa: SLF001 - Peewee's documented way in
+            if condition := _type_check(field):
+                field.constraints = [*(field.constraints or ()), _check(condition)]
+
+
+_check_types()

@@ -1,0 +1,145 @@
+"""Brings an older desk up to this release, keeping a copy of it first."""
+
+import os
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import peewee as pw
+from sqlcipher3 import dbapi2 as driver
+
+from recoverydesk.errors import DeskFileError
+from recoverydesk.storage import journal
+from recoverydesk.storage.connection import DeskDatabase, sync_folder, too_new
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+HISTORY = "schema_migration"
+
+
+def steps() -> tuple[str, ...]:
+    """Return the names of all upgrade steps of this release, in order.
+
+    Raises:
+        RuntimeError: the build forgot to ship them.
+    """
+    return _steps(MIGRATIONS)
+
+
+def upgrade(db: DeskDatabase, path: Path) -> list[str]:
+    """Run the upgrade steps that this desk still lacks, all of them or none.
+
+    A desk that already holds something is first copied to `<name>.before-<step>.desk`
+    beside it.
+
+    Args:
+        db: an open connection to the desk.
+        path: where the desk lies.
+
+    Returns:
+        The names of the steps taken, in order; empty if it was up to date.
+
+    Raises:
+        DeskTooNewError: a newer RecoveryDesk has changed this desk.
+        DeskFileError: a step would have lost rows; the desk is as it was.
+    """
+    known, applied = steps(), _applied(db)
+    if applied - set(known) or db.pragma("user_version") > len(known):
+        raise too_new()
+    missing = [name for name in known if name not in applied]
+    if missing:
+        if any(_counts(db).values()):
+            copy_desk(db, path.with_name(f"{path.stem}.before-{missing[0]}.desk"))
+        _take(db, missing, len(known))
+    journal.ensure_triggers(db)
+    return missing
+
+
+def copy_desk(db: DeskDatabase, target: Path) -> None:
+    """Copy an open desk to `target`, whole and checked, replacing what is there.
+
+    Raises:
+        DeskFileError: the copy didn't come out whole; `target` is as it was.
+    """
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    # Made by us first, so that nobody else may ever read it.
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with closing(driver.connect(str(part), isolation_level=None)) as copy:
+            db.connection().backup(copy)
+            # One file, without a journal beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise DeskFileError(
+                "The copy of the desk did not come out whole.",
+                advice="The desk itself is as it was. Check the disk before going on.",
+            )
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+        sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@cache
+def _steps(folder: Path) -> tuple[str, ...]:
+    found = tuple(sorted(path.stem for path in folder.glob("[0-9]*.py")))
+    if not found:
+        raise RuntimeError(f"no upgrade steps in {folder}: build.spec must ship them")
+    return found
+
+
+def _applied(db: DeskDatabase) -> set[str]:
+    there = db.execute_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (HISTORY,)).fetchone()
+    if there is None:
+        return set()
+    return {name for (name,) in db.execute_sql(f'SELECT name FROM "{HISTORY}"')}
+
+
+def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
+    # Costs 20 ms, and nearly every start has nothing to upgrade.
+    from playhouse.migrations import Runner  # noqa: PLC0415 - only when there is a step to take
+
+    runner = Runner(db, directory=str(MIGRATIONS), table_name=HISTORY)
+    # With foreign keys on, rebuilding a table would empty those that point at it, and
+    # inside a transaction they can't be switched off.
+    db.pragma("foreign_keys", 0)
+    try:
+        with db.atomic():
+            journal.drop_triggers(db)
+            for name in missing:
+                before = _counts(db)
+                runner.up(name)
+                _refuse_lost_rows(before, _counts(db), name)
+            if db.execute_sql("PRAGMA foreign_key_check").fetchone():
+                raise _not_upgraded("some rows point at rows that are gone")
+            db.pragma("user_version", newest)
+            journal.ensure_triggers(db)
+    finally:
+        db.pragma("foreign_keys", 1)
+
+
+def _counts(db: pw.SqliteDatabase) -> dict[str, int]:
+    names = db.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        " AND name NOT GLOB 'sqlite_*' AND name <> ?",
+        (HISTORY,),
+    ).fetchall()
+    return {
+        name: db.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names
+    }
+
+
+def _refuse_lost_rows(before: dict[str, int], after: dict[str, int], step: str) -> None:
+    for table, count in before.items():
+        if after.get(table) != count:
+            raise _not_upgraded(f"{step}, {table}: {count} rows, then {after.get(table, 0)}")
+
+
+def _not_upgraded(why: str) -> DeskFileError:
+    return DeskFileError(
+        "The desk could not be brought up to this release. Your data is as before.",
+        advice=f"Go on with the release you had, and report this: {why}.",
+    )

@@ -1,0 +1,109 @@
+# ruff: noqa: RUF001 - signs that look alike are what this is about
+import time
+from dataclasses import asdict
+
+import pytest
+
+from recoverydesk.domain.apology import check, parts
+
+WHOLE = """Dear Ada,
+
+I am sorry. Your kettle arrived broken, and you had to come in twice. That was our fault.
+We have changed how we pack, so that it won't happen again. A new kettle is on its way, and
+please accept a voucher. I hope you will forgive us.
+"""
+
+
+def found(text):
+    return [finding.phrase for finding in check(text)]
+
+
+def test_a_whole_letter_has_all_six_parts_and_nothing_to_reconsider():
+    assert all(asdict(parts(WHOLE)).values())
+    assert parts(WHOLE).complete
+    assert check(WHOLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("regret", "We apologise."),
+        ("regret", "Please take my apologies."),
+        ("what_happened", "The soup was cold."),
+        ("what_happened", "You told us about it."),
+        ("what_happened", "{{problem}}"),
+        ("responsibility", "It was our mistake."),
+        ("responsibility", "We take full responsibility."),
+        ("responsibility", "I should have called."),
+        ("responsibility", "We didn’t listen."),
+        ("never_again", "This will not happen again."),
+        ("never_again", "From now on two people check."),
+        ("never_again", "{{what_changed}}"),
+        ("repair", "We will refund you."),
+        ("repair", "{{remedies}}"),
+        ("repair", "How can we make it right?"),
+        ("forgiveness", "Please forgive us."),
+        ("forgiveness", "We hope to welcome you again."),
+    ],
+)
+def test_each_part_is_seen(part, sentence):
+    assert asdict(parts(sentence))[part]
+    assert not asdict(parts("The shop opens at nine."))[part]
+
+
+def test_forgiveness_is_optional_and_the_rest_is_not():
+    without = WHOLE.replace("I hope you will forgive us.", "")
+    assert parts(without).complete
+    assert not parts(without).forgiveness
+    for sentence in ("I am sorry. ", "That was our fault.", "please accept a voucher"):
+        assert not parts(without.replace(sentence, "")).complete
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("We are sorry, but it was late.", "but"),
+        ("We apologise for the delay. However, sorry: however it was", "however"),
+        ("Sorry if you felt hurt.", "if you felt hurt"),
+        ("We are sorry if this caused you trouble.", "if this caused you"),
+        ("I'm sorry you feel that way.", "sorry you feel that way"),
+        ("Mistakes were made.", "Mistakes were made"),
+        ("Unfortunately you came late.", "Unfortunately you"),
+        ("Unfortunately, you came late.", "Unfortunately, you"),
+        ("You failed to sign.", "You failed to"),
+        ("We regret any inconvenience caused.", "any inconvenience caused"),
+        ("It was a misunderstanding.", "a misunderstanding"),
+        ("It is our policy.", "our policy"),
+        ("You are a valued customer.", "valued customer"),
+    ],
+)
+def test_a_phrase_that_undoes_it_is_found(text, phrase):
+    (finding,) = check(text)
+    assert finding.phrase == phrase
+    assert text[finding.start : finding.end] == phrase
+    assert finding.why
+    assert finding.better
+
+
+def test_a_but_without_an_apology_is_no_matter():
+    assert found("We are sorry. The soup was good but cold.") == []
+    assert found("We are sorry about the butter.") == []
+
+
+def test_phrases_come_in_the_order_of_the_text():
+    text = "You’re a valued customer. Mistakes were made. Sorry, but we’re busy: our policy."
+    assert found(text) == ["valued customer", "Mistakes were made", "but", "our policy"]
+
+
+def test_an_empty_letter_has_nothing():
+    assert check("") == ()
+    assert not any(asdict(parts("")).values())
+
+
+@pytest.mark.parametrize("piece", ["sorry ", "if you ", "a", "we take ", "sorry but ", "never a "])
+def test_no_letter_takes_long(piece):
+    text = (piece * 20_000)[:20_000]
+    started = time.perf_counter()
+    check(text)
+    parts(text)
+    assert time.perf_counter() - started < 2

@@ -1,0 +1,1 @@
+"""The questions the program asks in a window of their own."""

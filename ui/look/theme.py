@@ -1,0 +1,141 @@
+"""Which palette holds now, and telling everybody when it changes."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.look.fonts import font, measure_system
+from ui.look.tokens import DARK, LIGHT, Palette
+
+Mode = Literal["system", "light", "dark"]
+
+_GROUP = QPalette.ColorGroup
+_ROLE = QPalette.ColorRole
+
+# Colours come from the palette, so that switching needs no new style sheet (79 ms against 0.3).
+STYLE_SHEET = """
+QToolTip { padding: 5px 8px; border: none; background: palette(tool-tip-base);
+  color: palette(tool-tip-text); }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: palette(mid); border-radius: 3px; min-height: 40px;
+  min-width: 40px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+"""
+
+
+class Changes(QObject):
+    """Tells of a new look.
+
+    Signals:
+        changed: another palette holds. Painted widgets are repainted without it; it is for
+            whatever keeps a colour, such as the palette of a text editor.
+    """
+
+    changed = Signal()
+
+
+class _Now:
+    """What holds now. One per process, as there is one `QApplication`."""
+
+    palette: Palette = LIGHT
+    mode: Mode = "light"
+    changes: Changes | None = None
+    listening = False
+
+
+def changes() -> Changes:
+    """Return the one object that tells of a new look."""
+    if _Now.changes is None:
+        _Now.changes = Changes()
+    return _Now.changes
+
+
+def theme() -> Palette:
+    """Return the palette that holds now. Ask when painting; never keep it."""
+    return _Now.palette
+
+
+def is_dark() -> bool:
+    """Say whether the dark palette holds."""
+    return _Now.palette.dark
+
+
+def apply(app: QApplication, mode: Mode = "system", *, scale: float | None = None) -> None:
+    """Give the program its look; call once, before the first window.
+
+    Args:
+        app: the application.
+        mode: follow the system, or always light or dark.
+        scale: how much larger than usual text is; asked of the system when left out.
+    """
+    app.setStyle("Fusion")
+    measure_system(scale)
+    app.setFont(font("body"))
+    app.setStyleSheet(STYLE_SHEET)
+    if not _Now.listening:
+        app.styleHints().colorSchemeChanged.connect(_system_changed)
+        _Now.listening = True
+    apply_mode(mode)
+
+
+def apply_mode(mode: Mode) -> None:
+    """Switch between light, dark and the system's own, while the program runs."""
+    _Now.mode = mode
+    dark = mode == "dark" or (mode == "system" and _system_is_dark())
+    _Now.palette = DARK if dark else LIGHT
+    QApplication.setPalette(qt_palette(_Now.palette))
+    changes().changed.emit()
+
+
+def _system_changed(_scheme: Qt.ColorScheme) -> None:
+    if _Now.mode == "system":
+        apply_mode("system")
+
+
+def _system_is_dark() -> bool:
+    # Without a desktop theme the scheme is Unknown: paper is light.
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def qt_palette(now: Palette) -> QPalette:
+    """Return every colour that Fusion itself draws with."""
+    made = QPalette()
+    for role, colour in _roles(now):
+        made.setColor(role, colour)
+    faded = QColor(now.text3)
+    for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText, _ROLE.PlaceholderText):
+        made.setColor(_GROUP.Disabled, role, faded)
+    made.setColor(_GROUP.Disabled, _ROLE.Highlight, now.track)
+    made.setColor(_GROUP.Disabled, _ROLE.HighlightedText, now.text2)
+    made.setColor(_GROUP.Disabled, _ROLE.Base, now.hover)
+    return made
+
+
+def _roles(now: Palette) -> tuple[tuple[QPalette.ColorRole, QColor], ...]:
+    return (
+        (_ROLE.Window, now.bg),
+        (_ROLE.WindowText, now.text),
+        (_ROLE.Base, now.surface),
+        (_ROLE.AlternateBase, now.sunken),
+        (_ROLE.Text, now.text),
+        (_ROLE.Button, now.surface),
+        (_ROLE.ButtonText, now.text),
+        (_ROLE.BrightText, now.danger),
+        (_ROLE.Light, now.surface),
+        (_ROLE.Midlight, now.hover),
+        (_ROLE.Mid, now.track),
+        (_ROLE.Dark, now.control),
+        (_ROLE.Shadow, now.control),
+        (_ROLE.Highlight, now.accent),
+        (_ROLE.HighlightedText, now.on_accent),
+        (_ROLE.Accent, now.accent),
+        (_ROLE.Link, now.accent_text),
+        (_ROLE.LinkVisited, now.accent_text),
+        (_ROLE.PlaceholderText, now.text3),
+        (_ROLE.ToolTipBase, now.tip),
+        (_ROLE.ToolTipText, now.tip_text),
+    )

@@ -1,0 +1,172 @@
+"""Paper and files from a PDF that is already made: no temporary file in between."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRect, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from recoverydesk.errors import FileTroubleError
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+    from PySide6.QtPrintSupport import QPrinter
+
+DPI = 300
+"""Pages are drawn at this density: twice as much doubles the memory and looks the same."""
+
+POINTS_PER_INCH = 72
+
+_CONTEXT = "recoverydesk"
+
+
+def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
+    """Ask for a printer and print a PDF from memory.
+
+    Args:
+        parent: the window the dialog belongs to.
+        pdf: a whole PDF file.
+        title: what the printer's queue shows.
+
+    Returns:
+        Whether it was sent to the printer; False where the owner thought better of it.
+
+    Raises:
+        FileTroubleError: the printer took nothing.
+    """
+    from PySide6.QtPrintSupport import (  # noqa: PLC0415 - 10 ms that only printing needs
+        QPrintDialog,
+        QPrinter,
+    )
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    if not dialog.exec():
+        return False
+    draw_pages(pdf, printer)
+    return True
+
+
+def draw_pages(pdf: bytes, printer: "QPrinter") -> int:
+    """Draw every page of a PDF onto a printer and return how many there were.
+
+    Raises:
+        FileTroubleError: the printer can't be written to.
+    """
+    import pypdfium2  # noqa: PLC0415 - 70 ms that only printing needs
+
+    printer.setResolution(DPI)
+    printer.setFullPage(True)
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [document[number] for number in range(len(document))]
+        printer.setPageLayout(_layout_of(pages[0]))
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise _no_printer()
+        for number, page in enumerate(pages):
+            if number:
+                printer.newPage()
+            painter.drawImage(_paper(printer), page_image(page, DPI / POINTS_PER_INCH))
+        painter.end()
+        return len(pages)
+    finally:
+        document.close()
+
+
+def page_image(page: "PdfPage", scale: float) -> QImage:
+    """Return a page as a picture; `scale` in pixels per point (1/72 inch)."""
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    image = QImage(
+        bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+    )
+    # The buffer belongs to the bitmap, which is gone in a moment.
+    return image.copy()
+
+
+def _layout_of(page: "PdfPage") -> QPageLayout:
+    width, height = page.get_size()
+    landscape = width > height
+    # A page size is given upright; turning it is the orientation's work.
+    points = QSizeF(min(width, height), max(width, height))
+    turned = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    return QPageLayout(size, turned, QMarginsF())
+
+
+def _paper(printer: "QPrinter") -> QRect:
+    return printer.pageLayout().fullRectPixels(printer.resolution())
+
+
+def _no_printer() -> FileTroubleError:
+    translate = QCoreApplication.translate
+    return FileTroubleError(
+        translate(_CONTEXT, "The printer didn't take it."),
+        advice=translate(
+            _CONTEXT, "Nothing is lost. Check that the printer is on, or save it as a PDF instead."
+        ),
+    )
+
+
+def save_pdf_as(parent: QWidget, pdf: bytes, file_name: str) -> Path | None:
+    """Ask where to and save a PDF there; return the file, or None where the owner didn't want to.
+
+    Args:
+        parent: the window the dialog belongs to.
+        pdf: a whole PDF file.
+        file_name: what to propose; a name that is safe on every system.
+
+    Raises:
+        FileTroubleError: it can't be written; whatever was there before is untouched.
+    """
+    title = QCoreApplication.translate(_CONTEXT, "Save as PDF")
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, title, str(Path.home() / file_name), "PDF (*.pdf)"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if not path.suffix:
+        path = path.with_suffix(".pdf")
+    write_whole(path, pdf)
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises:
+        FileTroubleError: it can't be written; whatever was there before is untouched.
+    """
+    part = ""
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except OSError as error:
+        if part:
+            with contextlib.suppress(OSError):
+                Path(part).unlink()
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> FileTroubleError:
+    translate = QCoreApplication.translate
+    reason = error.strerror or type(error).__name__
+    return FileTroubleError(
+        translate(_CONTEXT, "{file} was not written: {reason}.")
+        .replace("{reason}", reason)
+        .replace("{file}", path.name),
+        advice=translate(
+            _CONTEXT, "Your desk is safe. Choose another folder, or make room and try again."
+        ),
+    )
