@@ -11,7 +11,7 @@ from recoverydesk.topics import Topic
 class TellsTopics(Protocol):
     """A desk, as far as listening to it goes."""
 
-    def subscribe(self, listener: Callable[[Topic], object], /) -> Callable[[], object]:
+    def subscribe(self, listener: Callable[[Topic], None], /) -> Callable[[], None]:
         """Have `listener` called after every saved change; return what ends that."""
         ...
 
@@ -29,7 +29,7 @@ class Changes(QObject):
 
     def __init__(self, desk: TellsTopics, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._unsubscribe: Callable[[], object] | None = desk.subscribe(self._tell)
+        self._unsubscribe: Callable[[], None] | None = desk.subscribe(self._tell)
 
     def _tell(self, topics: Topic) -> None:
         self.saved.emit(topics)

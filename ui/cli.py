@@ -23,7 +23,7 @@ from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.money import format_money, parse_amount
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.stage import OPEN_STATUSES
-from recoverydesk.domain.voucher import VoucherKind
+from recoverydesk.domain.voucher import VoucherKind, shown_code
 from recoverydesk.errors import (
     FileTroubleError,
     InvalidEntryError,
@@ -65,6 +65,7 @@ from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import ShopSetup
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
+from ui import needs
 
 NOT_YET = {
     "import": "Importing comes with a later release.",
@@ -74,6 +75,8 @@ NOT_YET = {
     "restore": "Restoring by command comes with a later release.",
     "staff-page": "The staff-meeting page comes with a later release.",
 }
+
+UNICODE = ("utf", "UTF")
 
 Answer = tuple[Any, str]
 """What `--json` prints, and what a person reads."""
@@ -146,7 +149,14 @@ def _init(ask: Ask) -> Answer:
 
 
 def _words(typed: str) -> str:
-    return sys.stdin.read() if typed == "-" else typed
+    if typed != "-":
+        return typed
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise InvalidEntryError(
+            "what", "That text can't be read.", advice="Save it as UTF-8 and try again."
+        ) from error
 
 
 def _log(ask: Ask) -> Answer:
@@ -227,10 +237,17 @@ def _due(ask: Ask) -> Answer:
     desk = ask.desk()
     row = customer_lists.find(desk, ask.who)
     view = customer_pages.view(desk, row.customer_id)
-    held = [voucher for voucher in view.vouchers if voucher.balance_cents > 0]
+    today = shop.view(desk).hours.day_of(ask.now)
+    held = [
+        voucher
+        for voucher in view.vouchers
+        if voucher.balance_cents > 0 and (voucher.valid_to is None or voucher.valid_to >= today)
+    ]
     in_recovery = any(one.status in OPEN_STATUSES for one in view.cases)
     lines = [view.name + (": in recovery, greet in person" if in_recovery else "")]
-    lines += [f"  {one.code}: {ask.money(desk, one.balance_cents)} left" for one in held]
+    lines += [
+        f"  {shown_code(one.code)}: {ask.money(desk, one.balance_cents)} left" for one in held
+    ]
     answer = {"customer": view.name, "in_recovery": in_recovery, "vouchers": held}
     return answer, "\n".join(lines)
 
@@ -440,6 +457,21 @@ def _later(ask: Ask) -> NoReturn:
     raise NotYetError(NOT_YET[ask.command])
 
 
+def _without_display(arguments: argparse.Namespace) -> int:
+    """Say that there is no screen; the practice shop still makes its papers."""
+    if not arguments.practice:
+        sys.stderr.write(
+            "There is no display here, so the window can't open. "
+            "The commands work without one: recoverydesk --help\n"
+        )
+        return 1
+    sys.stdout.write(
+        "There is no display here, so the window can't open. "
+        "Making the papers and pictures of the practice shop instead.\n"
+    )
+    return main(["demo"])
+
+
 def _demo(ask: Ask) -> Answer:
     from ui import demo  # noqa: PLC0415 - start-up doesn't pay for it
 
@@ -624,6 +656,12 @@ def main(argv: Sequence[str] | None = None, *, now: datetime | None = None) -> i
     ask = Ask(arguments, now or datetime.now(UTC))
     try:
         answer, text = arguments.doing(ask)
+    except ImportError as error:
+        words = needs.explained(error)
+        if not words:
+            raise
+        sys.stderr.write(f"{words}\n")
+        return 1
     except NotYetError as error:
         return _say(error, code=2)
     except RecoveryDeskError as error:
@@ -631,15 +669,19 @@ def main(argv: Sequence[str] | None = None, *, now: datetime | None = None) -> i
     finally:
         ask.close()
     try:
-        if arguments.json:
-            json.dump(answer, sys.stdout, default=_json, ensure_ascii=False)
-            sys.stdout.write("\n")
-        else:
-            sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{_shown(answer, text, as_json=arguments.json)}\n")
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _shown(answer: Any, text: str, *, as_json: bool) -> str:  # noqa: ANN401 - any value will do
+    """Return what to print, in signs that this console or file can take."""
+    encoding = sys.stdout.encoding or "utf-8"
+    if as_json:
+        return json.dumps(answer, default=_json, ensure_ascii=not encoding.startswith(UNICODE))
+    return text.encode(encoding, errors="replace").decode(encoding)
 
 
 def _say(error: RecoveryDeskError, *, code: int) -> int:
@@ -648,6 +690,12 @@ def _say(error: RecoveryDeskError, *, code: int) -> int:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
+    if not needs.has_display():
+        return _without_display(arguments)
+    missing = needs.missing_for_display()
+    if missing:
+        sys.stderr.write(f"{needs.advice(missing)}\n")
+        return 1
     from ui import app  # noqa: PLC0415 - start-up doesn't pay for it
 
     return app.main(desk_path=arguments.desk, practice=arguments.practice)

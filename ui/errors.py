@@ -85,6 +85,7 @@ class _Crashes(QObject):
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._open = False
+        self._box: QMessageBox | None = None
         self.happened.connect(self._soon)
 
     def _soon(self, details: str) -> None:
@@ -94,12 +95,14 @@ class _Crashes(QObject):
             QTimer.singleShot(0, self, lambda: self._show(details))
 
     def _show(self, details: str) -> None:
-        box = crash_box(QApplication.activeWindow(), details)
-        box.finished.connect(self._closed)
-        box.open()
+        # Without a window behind it nobody else would keep it.
+        self._box = crash_box(QApplication.activeWindow(), details)
+        self._box.finished.connect(self._closed)
+        self._box.open()
 
     def _closed(self, _result: int) -> None:
         self._open = False
+        self._box = None
 
 
 def crash_box(parent: QWidget | None, details: str) -> QMessageBox:

@@ -20,6 +20,7 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
+from recoverydesk.domain.days import Tone as DueTone
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.negotiation import LineKind
@@ -151,6 +152,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         DocumentStatus.SENT: Label("Sent", icon="send", tone="accent"),
         DocumentStatus.HANDED_OVER: Label("Handed over", icon="circle-check", tone="accent"),
         DocumentStatus.VOID: Label("Void", icon="ban"),
+    },
+    DueTone: {
+        DueTone.LATE: Label("Late", icon="circle-alert", tone="danger"),
+        DueTone.NOW: Label("Today", icon="hourglass", tone="warn"),
+        DueTone.PLAIN: Label("Next 7 days", icon="calendar"),
     },
     FollowUpKind: {
         FollowUpKind.PLAN_STEP: Label("Plan step", icon="list-checks"),

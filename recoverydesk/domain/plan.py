@@ -1,5 +1,6 @@
 """Dating the steps of a plan from events, and finding the one next step of a case."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -75,28 +76,19 @@ def due_of(
 
 
 def _later(day: date, offset: int, unit: Unit, hours: OpeningHours) -> date:
-    match unit:
-        case Unit.OPEN_DAYS | Unit.OPEN_HOURS:
-            return hours.add_open_days(day, offset)
-        case Unit.DAYS:
-            later = day + timedelta(days=offset)
-        case Unit.WEEKS:
-            later = day + timedelta(weeks=offset)
-        case Unit.MONTHS:
-            later = add_months(day, offset)
-    return hours.next_open_day(later)
+    if unit is Unit.OPEN_DAYS:
+        return hours.add_open_days(day, offset)
+    if unit is Unit.MONTHS:
+        return hours.next_open_day(add_months(day, offset))
+    count = timedelta(weeks=offset) if unit is Unit.WEEKS else timedelta(days=offset)
+    return hours.next_open_day(day + count)
 
 
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months on; the 31st becomes a shorter month's last day."""
     index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")  # pragma: no cover
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def end_of_day(day: date, hours: OpeningHours) -> Due:

@@ -70,7 +70,7 @@ def behind(stage: Stage, facts: Facts) -> bool:
             return facts.cause_found_at is not None
         case Stage.FOLLOW_UP:
             return facts.closed_at is not None
-        case Stage.DONE:
+        case _:
             return False
 
 

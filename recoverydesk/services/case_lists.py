@@ -95,7 +95,7 @@ def _where(query: Any, wanted: CaseFilter, *, now: datetime) -> Any:  # noqa: AN
         query = query.where(
             Case.customer.in_(
                 Customer.select(Customer.id).where(
-                    Customer.name_key.contains(name_key(wanted.typed))
+                    Customer.name_key.contains(name_key(wanted.typed) or wanted.typed.strip())
                 )
             )
             | Case.summary.contains(wanted.typed.strip())
@@ -189,6 +189,12 @@ def _row(values: Sequence[Any]) -> CaseRow:
             "outcome": Outcome(plain["outcome"]),
         }
     )
+
+
+def count_open(desk: Desk) -> int:
+    """Return how many cases are open."""
+    with desk.reading():
+        return int(Case.select().where(Case.status.in_(STILL_OPEN)).count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.contact import Direction, Reach, Way
-from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.plan import provisional
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import contacts
@@ -22,6 +23,7 @@ from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.follow_ups import why_not_agreed
 from recoverydesk.services.intake import newest_version, plan_for, promised_hours
 from recoverydesk.services.plans import (
+    WAITS_REASON,
     case_by_id,
     plant,
     settle,
@@ -37,6 +39,7 @@ from recoverydesk.storage.tables import (
 from recoverydesk.topics import Topic
 
 TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
+LONGEST_COUNT = 10
 
 
 def id_of(desk: Desk, number: str) -> int:
@@ -48,7 +51,7 @@ def id_of(desk: Desk, number: str) -> int:
     wanted = number.strip().upper()
     with desk.reading():
         found = Case.select(Case.id).where(Case.number == wanted).scalar()
-        if found is None and wanted.isdecimal():
+        if found is None and wanted.isdecimal() and len(wanted) < LONGEST_COUNT:
             found = (
                 Case.select(Case.id)
                 .where(Case.number.endswith(f"-{int(wanted):04d}"))
@@ -261,7 +264,8 @@ def close(desk: Desk, case_id: int, ending: Ending, *, now: datetime) -> None:
         )
         _end_open_steps(case, ending, now=utc(now))
         case.outcome, case.closing_words = ending.outcome, words
-        case.evidence, case.lost_reason = ending.evidence, ending.lost_reason
+        case.evidence = ending.evidence if ending.outcome in endings.NEEDS_EVIDENCE else None
+        case.lost_reason = ending.lost_reason if ending.outcome is Outcome.LOST else None
         case.closed_at = utc(now)
         case.waiting_since = None
         settle(case, now=now)
@@ -270,15 +274,28 @@ def close(desk: Desk, case_id: int, ending: Ending, *, now: datetime) -> None:
 def _end_open_steps(case: Case, ending: Ending, *, now: datetime) -> None:
     why = tidy_text(ending.skip_why, field="skip_why", limit=500)
     for row in FollowUp.select().where(
-        FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED
+        FollowUp.case == case.id,
+        FollowUp.status == FollowUpStatus.PLANNED,
+        FollowUp.kind != FollowUpKind.CHECK,  # whether a fix held is the shop's to know
     ):
         choice = ending.open_steps.get(row.id, "skip")
         if choice == "stay":
+            _keep_in_sight(row, now=now)
             continue
         row.status = FollowUpStatus.DONE if choice == "done" else FollowUpStatus.SKIPPED
         row.ended_at = now
         if choice == "skip":
             row.end_words = why or "the case was closed"
+        row.save(only=row.dirty_fields)
+
+
+def _keep_in_sight(row: FollowUp, *, now: datetime) -> None:
+    """Date a step whose event may never come now, so that it doesn't drop off unseen."""
+    if row.due_at is None:
+        hours = hours_of_shop()
+        due = provisional(hours.day_of(now), hours)
+        row.due_at, row.due_on, row.moved = due.at, due.on, True
+        row.reason = WAITS_REASON
         row.save(only=row.dirty_fields)
 
 
@@ -297,4 +314,5 @@ def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
         case.resolved_at, case.closed_at, case.reopened_at = None, None, utc(now)
         case.reopened_count += 1
         case.outcome, case.evidence, case.lost_reason = Outcome.PENDING, None, None
+        case.closing_words = ""
         settle(case, now=now)

@@ -12,7 +12,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Cause, Person, Why
+from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Why
 from recoverydesk.topics import Topic
 
 MOST_RUNGS = 5
@@ -131,20 +131,24 @@ def retire(desk: Desk, cause_id: int, *, retired: bool = True) -> None:
 
 
 def merge(desk: Desk, cause_id: int, *, into: int) -> None:
-    """Make two causes one: its cases move, its history stays, and Undo takes it back.
+    """Make two causes one: its cases and fixes move, its history stays, and Undo takes it back.
 
     Raises:
         NotFoundError: one of them is no longer on the desk.
         InvalidEntryError: a cause can't be merged into itself, or into one under it.
     """
-    with desk.changing(Topic.CAUSES | Topic.CASES, "Merge two causes") as change:
+    topics = Topic.CAUSES | Topic.CASES | Topic.CORRECTIONS
+    with desk.changing(topics, "Merge two causes") as change:
         row, target = _cause(cause_id), _cause(into)
         if row.id == target.id:
             raise InvalidEntryError("into", "Choose another cause to merge it into.")
+        if target.merged_into_id is not None:
+            raise InvalidEntryError("into", "That one was merged itself. Choose another.")
         if target.parent_id == row.id:
             raise InvalidEntryError("into", "A group can't be merged into a cause under it.")
         change.say(f"Merge “{row.name}” into “{target.name}”")
-        Case.update(cause=target.id).where(Case.cause == row.id).execute()
+        for table in (Case, CorrectiveAction):
+            table.update(cause=target.id).where(table.cause == row.id).execute()
         new_parent = target.id if target.parent_id is None else target.parent_id
         Cause.update(parent=new_parent).where(Cause.parent == row.id).execute()
         row.merged_into, row.retired = target.id, True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recoverydesk.documents.follow_up_checklist import ChecklistLine
 
 MOST_LINES = 400
+THEIR_TURN = "Their turn"
 
 
 def printed_order(agenda: Agenda) -> tuple[DueRow, ...]:
@@ -84,7 +85,9 @@ def _lines(
             customer=row.customer,
             problem=row.problem,
             phone=row.phone,
-            due_words=due_words(
+            due_words=THEIR_TURN
+            if row.their_turn and row.due_on <= today
+            else due_words(
                 row.due_on, row.due_at, timed=row.timed, today=today, now=now, zone=view.hours.zone
             ).words,
             late=late,

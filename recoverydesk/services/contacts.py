@@ -85,7 +85,7 @@ def write(
         person=person_id,
     )
     if stops_the_clock(entry.direction, entry.reach):
-        case.first_contact_at = case.first_contact_at or at
+        case.first_contact_at = min(case.first_contact_at or at, at)
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
     if entry.direction is Direction.IN and case.waiting_since is not None:

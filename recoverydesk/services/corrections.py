@@ -1,7 +1,7 @@
 """What the shop changes so that it does not happen again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind
@@ -14,6 +14,7 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, CorrectiveAction, FollowUp
 from recoverydesk.topics import Topic
 
+FARTHEST_YEARS = 5
 TOPICS = Topic.CORRECTIONS | Topic.CASES | Topic.FOLLOW_UPS
 
 
@@ -84,7 +85,7 @@ def done(desk: Desk, correction_id: int, *, check_on: date, now: datetime) -> No
     Raises:
         NotFoundError: it is no longer on the desk.
         NotAllowedError: it was done before.
-        InvalidEntryError: the check doesn't lie ahead.
+        InvalidEntryError: the check doesn't lie ahead, or more than five years.
     """
     with desk.changing(TOPICS, "Fix done") as change:
         row = CorrectiveAction.get_or_none(CorrectiveAction.id == correction_id)
@@ -99,6 +100,8 @@ def done(desk: Desk, correction_id: int, *, check_on: date, now: datetime) -> No
             raise InvalidEntryError(
                 "check_on", "Choose a day to look whether it held, some weeks from now."
             )
+        if check_on > today + timedelta(days=365 * FARTHEST_YEARS):
+            raise InvalidEntryError("check_on", "That is more than five years off. Check the year.")
         row.done_on, row.check_on = today, check_on
         row.status = CorrectionStatus.DONE_WATCHING
         row.save(only=row.dirty_fields)

@@ -56,8 +56,8 @@ def _matching(typed: str) -> pw.Expression | None:
         return tail & Customer.phone_key.endswith(digits.lstrip("0"))
     if "@" in typed:
         return Customer.email_key.startswith(email_key(typed))
-    if not key:
-        return None
+    if not key:  # nothing typed finds everybody; signs that no name has, nobody
+        return Customer.id.is_null() if typed.strip() else None
     return Customer.name_key.startswith(key) | Customer.name_key.contains(f" {key}")
 
 

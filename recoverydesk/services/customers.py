@@ -112,17 +112,10 @@ def change(desk: Desk, customer_id: int, entry: CustomerEntry) -> None:
         row.save(only=row.dirty_fields)
 
 
-def set_worth(row: Customer, typed: str) -> None:
-    """Write down what a customer is worth a year, as typed; call inside `changing()`."""
-    currency, locale = Shop.select(Shop.currency, Shop.locale).tuples().get()
-    row.worth_year_cents = parse_amount(typed, currency=currency, locale=locale, field="worth")
-    row.save(only=row.dirty_fields)
-
-
 def fill_in(row: Customer, entry: CustomerEntry) -> None:
     """Add what was not yet known about a customer; call inside `changing()`.
 
-    Nothing that is written down is replaced.
+    Nothing that is written down is replaced but what they are worth, where that is typed anew.
     """
     columns = _columns(entry)
     for name in ("phone", "email", "address", "postcode", "town", "country"):

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 import peewee as pw
 
+from recoverydesk.domain.case import Status
+from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
@@ -16,7 +18,14 @@ from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundErro
 from recoverydesk.services.plans import FACT_COLUMNS, case_by_id, settle, steps_of, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Customer, FollowUp, Person, PositiveEvent
+from recoverydesk.storage.tables import (
+    Case,
+    CorrectiveAction,
+    Customer,
+    FollowUp,
+    Person,
+    PositiveEvent,
+)
 from recoverydesk.topics import Topic
 
 AHEAD_DAYS = 7
@@ -44,6 +53,8 @@ class DueRow:
     person: str
     first_contact: bool
     """The customer has not heard from the shop yet."""
+    their_turn: bool = False
+    """The shop waits for the customer, so it is never late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +98,12 @@ def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int
     Args:
         desk: the open desk.
         now: the moment to count from (UTC).
-        days: how many days past today to look.
+        days: how many days past today to look; five years at the most.
         most_ahead: how many rows of the next days to return at the most.
     """
     with desk.reading():
         today = hours_of_shop().day_of(now)
+        last = today + timedelta(days=min(max(days, 0), 365 * FARTHEST_YEARS))
         query = (
             FollowUp.select(*COLUMNS)
             .join(Case, pw.JOIN.LEFT_OUTER, on=FollowUp.case == Case.id)
@@ -100,7 +112,7 @@ def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int
             .where(
                 FollowUp.status == FollowUpStatus.PLANNED,
                 FollowUp.due_on.is_null(is_null=False),
-                FollowUp.due_on <= today + timedelta(days=days),
+                FollowUp.due_on <= last,
             )
             .order_by(FollowUp.due_on, FollowUp.due_at, FollowUp.id)
         )
@@ -115,14 +127,17 @@ def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int
 
 
 def is_late(row: DueRow, *, now: datetime, today: date) -> bool:
-    """Say whether a follow-up's day, or its hour where that matters, is over."""
-    return row.due_on < today or (row.timed and row.due_at < now)
+    """Say whether a follow-up's day, or its hour where that matters, is over.
+
+    While it is the customer's turn nothing is late.
+    """
+    return not row.their_turn and (row.due_on < today or (row.timed and row.due_at < now))
 
 
 def _due_row(values: tuple[object, ...]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
-        act, kind, reason, due_at, due_on, timed, person, first_contact_at, _status,
+        act, kind, reason, due_at, due_on, timed, person, first_contact_at, status,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,  # type: ignore[arg-type]
@@ -141,6 +156,7 @@ def _due_row(values: tuple[object, ...]) -> DueRow:
         timed=bool(timed),
         person=str(person or ""),
         first_contact=case_id is not None and first_contact_at is None,
+        their_turn=status == Status.WAITING_CUSTOMER,
     )
 
 
@@ -176,10 +192,15 @@ def complete(
         change.say(f"Done: {row.title}")
         row.status, row.ended_at, row.end_words = FollowUpStatus.DONE, utc(now), note
         row.save(only=row.dirty_fields)
+        if row.kind == FollowUpKind.CHECK:
+            CorrectiveAction.update(status=CorrectionStatus.HOLDS, checked_at=utc(now)).where(
+                CorrectiveAction.id == row.correction_id
+            ).execute()
         if row.case_id is not None:
             case = case_by_id(row.case_id)
             step = _step(case, row)
-            if step is not None:
+            # Whatever is still done after a case was closed changes nothing of how it went.
+            if step is not None and case.closed_at is None:
                 _set_fact(case, step, now=utc(now), not_agreed_why=not_agreed_why)
             settle(case, now=now)
 
@@ -201,6 +222,8 @@ def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> 
         return
     if getattr(case, column) is None:
         setattr(case, column, now)
+    if step.fact is Fact.RESOLVED:
+        case.waiting_since = None
 
 
 def why_not_agreed(case: Case, why: str) -> None:
@@ -314,6 +337,7 @@ def remind(
 
     Raises:
         InvalidEntryError: no words, or a day that can't be.
+        NotFoundError: case or customer is no longer on the desk.
     """
     title = tidy_text(
         title, field="title", limit=120, required=True, message="Write down what to remember."
@@ -322,6 +346,7 @@ def remind(
         hours = hours_of_shop()
         due = end_of_day(checked_day(on, hours=hours, now=now), hours)
         case = None if case_id is None else case_by_id(case_id)
+        _check_customer(customer_id)
         row = FollowUp.create(
             kind=FollowUpKind.REMINDER,
             act=act,
@@ -341,6 +366,11 @@ def remind(
         return int(row.id)
 
 
+def _check_customer(customer_id: int | None) -> None:
+    if customer_id is not None and not Customer.select().where(Customer.id == customer_id).exists():
+        raise NotFoundError("That customer is no longer on the desk.")
+
+
 def note_good_experience(
     desk: Desk,
     customer_id: int,
@@ -353,11 +383,13 @@ def note_good_experience(
 
     Raises:
         InvalidEntryError: no words.
+        NotFoundError: the customer is no longer on the desk.
     """
     words = tidy_text(
         words, field="words", limit=200, required=True, message="What went well for them?"
     )
     with desk.changing(Topic.CUSTOMERS | Topic.CASES, f"Good experience: {words}"):
+        _check_customer(customer_id)
         PositiveEvent.create(
             customer=customer_id,
             case=case_id,

@@ -1,7 +1,7 @@
 """Logging an unhappy customer: case, plan and clocks in one change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import peewee as pw
@@ -31,6 +31,7 @@ from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
+    Cause,
     Customer,
     Playbook,
     PlaybookVersion,
@@ -100,6 +101,7 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
     with desk.changing(TOPICS, "Log an unhappy customer") as change:
         hours = hours_of_shop()
         _check_day(intake.occurred_on, hours.day_of(now))
+        _check_cause(intake.cause_id)
         customer, is_new = _find_or_create(intake, now=stamp)
         plan = plan_for(intake.severity, intake.playbook)
         contact_due = hours.add_open_time(stamp, timedelta(hours=promised_hours()[intake.severity]))
@@ -168,11 +170,15 @@ def _check_day(day: date | None, today: date) -> None:
         raise InvalidEntryError("occurred_on", "That is more than ten years ago. Check the year.")
 
 
+def _check_cause(cause_id: int | None) -> None:
+    if cause_id is not None and not Cause.select().where(Cause.id == cause_id).exists():
+        raise NotFoundError("That cause is no longer on the desk.")
+
+
 def _find_or_create(intake: Intake, *, now: datetime) -> tuple[Customer, bool]:
     if intake.customer_id is not None:
         row = customers.customer_by_id(intake.customer_id)
-        if intake.customer.worth.strip():
-            customers.set_worth(row, intake.customer.worth)
+        customers.fill_in(row, replace(intake.customer, name=row.name))
         return row, False
     tidy_name(intake.customer.name)
     same = customers.same_as(intake.customer)
@@ -227,12 +233,7 @@ def newest_version(key: str) -> int:
 
 def _next_number(year: int) -> str:
     prefix = f"R-{year}-"
-    last = (
-        Case.select(Case.number)
-        .where(Case.number.startswith(prefix))
-        .order_by(pw.fn.LENGTH(Case.number).desc(), Case.number.desc())
-        .limit(1)
-        .scalar()
-    )
-    count = int(last.removeprefix(prefix)) if last else 0
-    return f"{prefix}{count + 1:04d}"
+    # A sample's numbers have a letter before their digits, and so count as 0 here.
+    count = pw.fn.SUBSTR(Case.number, len(prefix) + 1).cast("INTEGER")
+    last = Case.select(pw.fn.MAX(count)).where(Case.number.startswith(prefix)).scalar() or 0
+    return f"{prefix}{last + 1:04d}"

@@ -1,7 +1,7 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from recoverydesk.domain.case import Status
@@ -129,7 +129,9 @@ def compose(
         row = _template(key, tone, language)
         view = shop.view(desk)
         vouchers = _open_vouchers(case.id)
-        values = _values(case, customer, view, vouchers, now=now)
+        # Days and amounts speak the letter's language, not the shop's.
+        spoken = replace(view, locale=letter_locale(language, view))
+        values = _values(case, customer, spoken, vouchers, now=now)
         filled = fill(row.body, values)
         enclosures = tuple(
             Enclosure(voucher_id, f"{words}, {_money(left, view)}")
@@ -143,7 +145,7 @@ def compose(
             title=row.name,
             body=filled.text,
             recipient_lines=recipient_lines(customer),
-            day_words=day_plain(view.hours.day_of(now), view.locale),
+            day_words=day_plain(view.hours.day_of(now), spoken.locale),
             enclosures=enclosures,
             enclosed=tuple(one.voucher_id for one in enclosures),
         )
@@ -158,6 +160,20 @@ def _template(key: str, tone: str, language: str) -> LetterTemplate:
     if not rows:
         raise NotFoundError(f"There is no letter called “{key}”.")
     return next((row for row in rows if row.tone == tone), rows[0])
+
+
+def letter_locale(language: str, view: ShopView) -> str:
+    """Return the locale that a letter's days and amounts are written in.
+
+    The shop's own where it speaks the letter's language; else the language as written in the
+    shop's country, where that is known: an English letter from Germany has "22 November 2026".
+    """
+    from babel import localedata  # noqa: PLC0415 - start-up doesn't pay for it
+
+    if view.locale.partition("_")[0] == language:
+        return view.locale
+    there = f"{language}_{view.country}"
+    return there if localedata.exists(there) else language
 
 
 def _money(cents: int, view: ShopView) -> str:
@@ -210,8 +226,13 @@ def _values(
         "shop_name": view.name,
         "owner_name": view.owner,
         "shop_phone": view.phone,
+        "shop_email": view.email,
+        "contact_name": view.owner,
+        "contact_phone": view.phone,
         "problem": case.restatement or case.summary,
+        "happened_on": "" if case.occurred_on is None else _day(case.occurred_on, view),
         "our_part": case.our_part,
+        "promised_by": _promised_by(case.id, view),
         "remedies": remedies,
         "remedy": remedies.splitlines()[0].removeprefix("- ") if remedies else "",
         "today": day_plain(view.hours.day_of(now), view.locale),
@@ -220,11 +241,29 @@ def _values(
         "what_changed": fix or "",
         "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
         "voucher_code": "" if newest is None else shown_code(newest[2]),
+        "voucher_value": "" if newest is None else _money(newest[3], view),
     }
 
 
 def _day(day: object, view: ShopView) -> str:
     return day_plain(day, view.locale)  # type: ignore[arg-type]
+
+
+def _promised_by(case_id: int, view: ShopView) -> str:
+    """Return the last day that something agreed and not yet given is promised for."""
+    day = (
+        Remedy.select(Remedy.promised_for)
+        .where(
+            Remedy.case == case_id,
+            Remedy.handed_over_at.is_null(),
+            Remedy.status != RemedyStatus.VOID,
+            Remedy.promised_for.is_null(is_null=False),
+        )
+        .order_by(Remedy.promised_for.desc())
+        .limit(1)
+        .scalar()
+    )
+    return "" if day is None else _day(day, view)
 
 
 def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> str:

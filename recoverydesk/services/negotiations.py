@@ -56,11 +56,17 @@ def write(
     asked: Asked | None = None,
     reason: str = "",
 ) -> NegotiationLine:
-    """Write one line; call inside `changing()`."""
+    """Write one line; call inside `changing()`.
+
+    Raises:
+        InvalidEntryError: an amount below zero.
+    """
     remedy_kind, value_cents, cost_cents = None, None, None
     if remedy is not None:
         remedy_kind, value_cents, cost_cents = remedy.kind, remedy.value_cents, usual_cost(remedy)
     elif asked is not None:
+        if (asked.value_cents or 0) < 0:
+            raise InvalidEntryError("value", "An amount can't be below zero.")
         remedy_kind, value_cents = asked.kind, asked.value_cents
     return NegotiationLine.create(
         case=case.id,

@@ -80,11 +80,16 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             at=utc(now),
             person=desk.person_id,
         )
-        if paper.case_id is not None and paper.kind is DocumentKind.LETTER and status in OUT:
-            case = case_by_id(paper.case_id)
-            case.apologised_at = case.apologised_at or utc(now)
-            settle(case, now=now)
+        _note_apology(row, now=now)
         return int(row.id)
+
+
+def _note_apology(row: Document, *, now: datetime) -> None:
+    """A letter that went out says sorry; every one that ships does."""
+    if row.case_id is not None and row.kind == DocumentKind.LETTER and row.status in OUT:
+        case = case_by_id(row.case_id)
+        case.apologised_at = case.apologised_at or utc(now)
+        settle(case, now=now)
 
 
 def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime) -> None:
@@ -102,6 +107,7 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
             raise NotAllowedError("That paper has gone out, so it stays on record as it is.")
         row.status, row.at = status, utc(now)
         row.save(only=row.dirty_fields)
+        _note_apology(row, now=now)
 
 
 def content(desk: Desk, document_id: int) -> tuple[str, bytes]:

@@ -1,5 +1,7 @@
 """Logos and signatures: checked and made small on the way in."""
 
+import struct
+import zlib
 from io import BytesIO
 
 from recoverydesk.errors import InvalidEntryError
@@ -44,7 +46,16 @@ def checked_picture(content: bytes, *, field: str) -> tuple[bytes, str]:
             picture.load()
             has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
             small = picture.convert("RGBA" if has_alpha else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,  # what Pillow calls a broken chunk
+        EOFError,
+        struct.error,
+        zlib.error,
+    ) as error:
         raise wrong from error
     small.thumbnail((SIDE, SIDE))
     out = BytesIO()

@@ -100,7 +100,8 @@ def plant(case: Case, customer: Customer, steps: Sequence[Step], *, now: datetim
         }
         for position, step in enumerate(steps, start=1)
     ]
-    FollowUp.insert_many(rows).execute()
+    if rows:
+        FollowUp.insert_many(rows).execute()
 
 
 def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> None:
@@ -116,8 +117,8 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     planned = list(
         FollowUp.select().where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED)
     )
-    planned = _tick_those_that_came_true(planned, steps, case)
-    events = _events(case, planned, hours)
+    events = _events(case, planned, steps.values(), hours)
+    planned = _tick_those_that_came_true(planned, steps, case, events)
     for row in planned:
         _date(row, events, hours)
     case.status = status_of(facts)
@@ -152,12 +153,12 @@ def facts_of(case: Case) -> Facts:
 
 
 def _tick_those_that_came_true(
-    planned: Iterable[FollowUp], steps: dict[str, Step], case: Case
+    planned: Iterable[FollowUp], steps: dict[str, Step], case: Case, events: Events
 ) -> list[FollowUp]:
     left = []
     for row in planned:
         step = steps.get(row.step_key)
-        at = None if step is None else _fact_at(case, step.fact)
+        at = None if step is None else _fact_at(case, step.fact, events)
         if at is None:
             left.append(row)
             continue
@@ -166,17 +167,24 @@ def _tick_those_that_came_true(
     return left
 
 
-def _fact_at(case: Case, fact: Fact) -> datetime | None:
+def _fact_at(case: Case, fact: Fact, events: Events) -> datetime | None:
+    if fact is Fact.VISIT:
+        return events.get(Anchor.NEXT_VISIT)
     if fact is Fact.RESTATEMENT_AGREED and case.not_agreed_why:
-        return case.restatement_agreed_at or case.first_contact_at
+        heard: datetime | None = case.restatement_agreed_at or case.first_contact_at
+        return heard
     column = FACT_COLUMNS.get(fact)
     at: datetime | None = None if column is None else getattr(case, column, None)
     return at
 
 
-def _events(case: Case, planned: Iterable[FollowUp], hours: OpeningHours) -> Events:
+def _events(
+    case: Case, planned: Iterable[FollowUp], steps: Iterable[Step], hours: OpeningHours
+) -> Events:
     """Return when each event happened; asks only for those that a step waits for."""
     wanted = {row.anchor for row in planned}
+    if any(step.fact is Fact.VISIT for step in steps):
+        wanted.add(Anchor.NEXT_VISIT)
     events: dict[Anchor, datetime | None] = {
         Anchor.OPENED: case.opened_at,
         Anchor.FIRST_CONTACT: case.first_contact_at,
@@ -187,8 +195,12 @@ def _events(case: Case, planned: Iterable[FollowUp], hours: OpeningHours) -> Eve
     if Anchor.NEXT_VISIT in wanted:
         visited_on = (
             Visit.select(Visit.visited_on)
-            .where(Visit.customer == case.customer_id, Visit.created_at >= case.opened_at)
-            .order_by(Visit.id)
+            .where(
+                Visit.customer == case.customer_id,
+                Visit.created_at >= case.opened_at,
+                Visit.visited_on >= hours.day_of(case.opened_at),
+            )
+            .order_by(Visit.visited_on, Visit.id)
             .limit(1)
             .scalar()
         )
@@ -207,13 +219,8 @@ def _events(case: Case, planned: Iterable[FollowUp], hours: OpeningHours) -> Eve
     return events
 
 
-def _noon(day: date | str | None, hours: OpeningHours) -> datetime | None:
-    if day is None:
-        return None
-    return hours.at(
-        date.fromisoformat(day) if isinstance(day, str) else day,
-        datetime.min.time().replace(hour=12),
-    )
+def _noon(day: date | None, hours: OpeningHours) -> datetime | None:
+    return None if day is None else hours.at(day, NOON)
 
 
 def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
@@ -221,8 +228,9 @@ def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
         return
     anchor = Anchor(row.anchor)
     due = due_of(events.get(anchor), row.offset, Unit(row.unit), timed=row.timed, hours=hours)
-    reason = reason_of(anchor, row.offset, Unit(row.unit))
-    _set_due(row, due, reason)
+    if due is None and row.reason == WAITS_REASON:
+        return  # it keeps the day on which it is looked at again
+    _set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
 
 
 def _set_due(row: FollowUp, due: Due | None, reason: str) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus, cost_of
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, CatalogueItem, Remedy, Voucher
 from recoverydesk.topics import Topic
+
+FARTHEST_YEARS = 5
 
 GIVEN = frozenset(
     {RemedyStatus.HANDED_OVER, RemedyStatus.USED, RemedyStatus.PART_USED, RemedyStatus.LAPSED}
@@ -139,12 +142,23 @@ def write(
         value_cents=entry.value_cents,
         cost_cents=usual_cost(entry),
         status=status,
-        promised_for=entry.promised_for,
+        promised_for=_checked_promise(entry.promised_for, now=now),
         promised_by=person_id,
         created_at=now,
         agreed_at=now,
         handed_over_at=now if status is RemedyStatus.HANDED_OVER else None,
     )
+
+
+def _checked_promise(day: date | None, *, now: datetime) -> date | None:
+    if day is None:
+        return None
+    today = hours_of_shop().day_of(now)
+    if day < today:
+        raise InvalidEntryError("promised_for", "That day is over. Choose today or a later day.")
+    if day > today + timedelta(days=365 * FARTHEST_YEARS):
+        raise InvalidEntryError("promised_for", "That is more than five years off. Check the year.")
+    return day
 
 
 def give(desk: Desk, case_id: int, entry: RemedyEntry, *, now: datetime) -> int:

@@ -14,7 +14,7 @@ from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import add_months
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import VoucherKind
-from recoverydesk.errors import NotAllowedError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from recoverydesk.places import RESOURCES
 from recoverydesk.progress import Progress
 from recoverydesk.services import (
@@ -377,9 +377,12 @@ def fill(
     gives the same desk.
 
     Raises:
+        InvalidEntryError: cases without customers.
         NotAllowedError: the desk belongs to a real shop.
         Cancelled: the owner stopped it; nothing is written.
     """
+    if min(customer_count, case_count) < 0 or (case_count and not customer_count):
+        raise InvalidEntryError("customers", "Cases need at least one customer.")
     with desk.reading():
         if Shop.select().where(~Shop.practice).exists():
             raise NotAllowedError(

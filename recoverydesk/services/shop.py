@@ -16,7 +16,7 @@ from recoverydesk.domain.severity import (
     first_contact_hours_to_json,
 )
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services.pictures import checked_picture
 from recoverydesk.services.presets import (
     CataloguePreset,
@@ -119,6 +119,7 @@ def set_up(desk: Desk, setup: ShopSetup, *, now: datetime) -> None:
 
     Raises:
         InvalidEntryError: currency, locale, paper, time zone, logo or signature can't be taken.
+        NotAllowedError: the desk has a shop already.
     """
     locale = checked_locale(setup.locale)
     currency = checked_currency(setup.currency or usual_currency(locale))
@@ -134,6 +135,8 @@ def set_up(desk: Desk, setup: ShopSetup, *, now: datetime) -> None:
         if content is not None
     }
     with desk.changing(Topic.EVERYTHING, "Set up the shop", undoable=False):
+        if tables.Shop.select().exists():
+            raise NotAllowedError("This desk has a shop already.", advice="Nothing was changed.")
         hashes = {
             field: desk.keep_blob(content, media) for field, (content, media) in pictures.items()
         }
@@ -212,8 +215,8 @@ def _install_remedy(item: CataloguePreset, place: int, *, currency: str) -> None
 
 
 def _rounded(typed: str, currency: str) -> str:
-    """Presets are written with cents; currencies without any take the whole part."""
-    return typed.partition(".")[0] if decimals(currency) == 0 else typed
+    """Presets are written in euros and cents: 20.00 reads as 2000 where there are no cents."""
+    return typed.replace(".", "") if decimals(currency) == 0 else typed
 
 
 def checked_locale(typed: str) -> str:
@@ -256,7 +259,7 @@ def checked_zone(typed: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(typed)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise InvalidEntryError(
             "time_zone", "That time zone isn't known. Write it like Europe/London."
         ) from error

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.names import tidy_name
+from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import add_months
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
-from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import remedies
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import case_by_id, settle, utc
@@ -158,13 +159,15 @@ def issue(
             words="",
             person=desk.person_id,
         )
-        remedy.status, remedy.issued_at = RemedyStatus.ISSUED, stamp
+        remedy.issued_at = stamp
+        if remedy.handed_over_at is None:
+            remedy.status = RemedyStatus.ISSUED
         remedy.save(only=remedy.dirty_fields)
         change.say(f"Issue {rules.shown_code(row.code)}")
         if case is not None:
             remedies.update_facts(case, now=stamp)
             settle(case, now=now, hours=hours)
-        return _view(row, today=today)
+        return _view(row, hours, now=now)
 
 
 def _whose(case: Case | None, customer_id: int | None) -> int:
@@ -200,12 +203,7 @@ def _remedy_for(
 ) -> Remedy:
     _check_value(entry.value_cents)
     if remedy_id is not None:
-        row = Remedy.get_or_none(Remedy.id == remedy_id)
-        if row is None:
-            raise NotFoundError("That remedy is no longer on the desk.")
-        if Voucher.select().where(Voucher.remedy == row.id).exists():
-            raise InvalidEntryError("remedy", "That remedy has its voucher already.")
-        return row
+        return _agreed(entry, remedy_id, customer)
     remedy = RemedyEntry(
         kind=RemedyKind.VOUCHER,
         words=entry.words.strip() or KIND_WORDS[entry.kind],
@@ -225,6 +223,27 @@ def _remedy_for(
         created_at=now,
         agreed_at=now,
     )
+
+
+def _agreed(entry: VoucherEntryForm, remedy_id: int, customer: Customer) -> Remedy:
+    """Return the agreed remedy that a voucher hands over, worth now what the voucher is."""
+    row = Remedy.get_or_none(Remedy.id == remedy_id, Remedy.customer == customer.id)
+    if row is None:
+        raise NotFoundError("That remedy is no longer on the desk.")
+    if row.status == RemedyStatus.VOID:
+        raise NotAllowedError("That remedy was taken back, so it can't be given.")
+    if Voucher.select().where(Voucher.remedy == row.id).exists():
+        raise InvalidEntryError("remedy", "That remedy has its voucher already.")
+    given = RemedyEntry(
+        kind=RemedyKind(row.kind),
+        words=row.words,
+        value_cents=entry.value_cents,
+        cost_cents=entry.cost_cents,
+    )
+    remedies.checked(given)
+    if entry.cost_cents is not None or entry.value_cents != row.value_cents:
+        row.value_cents, row.cost_cents = given.value_cents, remedies.usual_cost(given)
+    return row
 
 
 def _fresh_code() -> str:
@@ -253,7 +272,7 @@ def look_up(desk: Desk, typed: str, *, now: datetime) -> VoucherView:
         NotFoundError: no voucher has it.
     """
     with desk.reading():
-        return _view(_by_code(typed), today=hours_of_shop().day_of(now))
+        return _view(_by_code(typed), hours_of_shop(), now=now)
 
 
 def redeem(desk: Desk, typed: str, *, now: datetime, amount_cents: int | None = None) -> Redeemed:
@@ -277,7 +296,7 @@ def redeem(desk: Desk, typed: str, *, now: datetime, amount_cents: int | None = 
     with desk.changing(topics, "Redeem a voucher") as change:
         hours = hours_of_shop()
         row = _by_code(typed)
-        seen = _view(row, today=hours.day_of(now))
+        seen = _view(row, hours, now=now)
         amount = seen.balance_cents if amount_cents is None else amount_cents
         rules.check_redeem(
             amount,
@@ -321,7 +340,8 @@ def _ledger(voucher_id: int) -> tuple[LedgerLine, ...]:
     )
 
 
-def _view(row: Voucher, *, today: date) -> VoucherView:
+def _view(row: Voucher, hours: OpeningHours, *, now: datetime) -> VoucherView:
+    today = hours.day_of(now)
     ledger = _ledger(row.id)
     initial = sum(line.amount_cents for line in ledger if line.kind is EntryKind.ISSUE)
     balance = sum(line.amount_cents for line in ledger)
@@ -366,7 +386,7 @@ def _view(row: Voucher, *, today: date) -> VoucherView:
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             today=today,
-            used_up_on=None if last_used is None else last_used.date(),
+            used_up_on=None if last_used is None else hours.day_of(last_used),
         )
         or "",
         ledger=ledger,
@@ -383,4 +403,4 @@ def view(desk: Desk, voucher_id: int, *, now: datetime) -> VoucherView:
         row = Voucher.get_or_none(Voucher.id == voucher_id)
         if row is None:
             raise NotFoundError("That voucher is no longer on the desk.")
-        return _view(row, today=hours_of_shop().day_of(now))
+        return _view(row, hours_of_shop(), now=now)

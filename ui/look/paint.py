@@ -176,7 +176,7 @@ def paint_dots(
     """Draw a ring of dots, the first `filled` of them full, clockwise from the top."""
     now = theme()
     for place in range(count):
-        at = _on_circle(centre, radius, place, count)
+        at = on_circle(centre, radius, place, count)
         if place < filled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.accent)
@@ -187,7 +187,8 @@ def paint_dots(
             painter.drawEllipse(at, dot - 0.75, dot - 0.75)
 
 
-def _on_circle(centre: QPointF, radius: float, place: int, count: int) -> QPointF:
+def on_circle(centre: QPointF, radius: float, place: int, count: int = DOTS) -> QPointF:
+    """Return a place on a ring, clockwise from the top."""
     angle = -math.pi / 2 + place * 2 * math.pi / count
     return QPointF(centre.x() + radius * math.cos(angle), centre.y() + radius * math.sin(angle))
 
@@ -211,7 +212,7 @@ def paint_mark(
     painter.setPen(Qt.PenStyle.NoPen)
     for place in range(DOTS):
         painter.setBrush(ink if place else faint)
-        at = _on_circle(middle, size * 0.31, place, DOTS)
+        at = on_circle(middle, size * 0.31, place, DOTS)
         painter.drawEllipse(at, size * 0.055, size * 0.055)
     tick = QPainterPath(QPointF(x + size * 0.40, y + size * 0.51))
     tick.lineTo(x + size * 0.475, y + size * 0.585)

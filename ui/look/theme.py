@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from ui.look.fonts import font, measure_system
 from ui.look.tokens import DARK, LIGHT, Palette
@@ -13,18 +13,6 @@ Mode = Literal["system", "light", "dark"]
 
 _GROUP = QPalette.ColorGroup
 _ROLE = QPalette.ColorRole
-
-# Colours come from the palette, so that switching needs no new style sheet (79 ms against 0.3).
-STYLE_SHEET = """
-QToolTip { padding: 5px 8px; border: none; background: palette(tool-tip-base);
-  color: palette(tool-tip-text); }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
-QScrollBar::handle { background: palette(mid); border-radius: 3px; min-height: 40px;
-  min-width: 40px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: none; }
-"""
 
 
 class Changes(QObject):
@@ -67,6 +55,9 @@ def is_dark() -> bool:
 def apply(app: QApplication, mode: Mode = "system", *, scale: float | None = None) -> None:
     """Give the program its look; call once, before the first window.
 
+    There is no style sheet: it paints its own ground under every line edit, and setting one
+    again at a switch takes 79 ms against 0.3 for a palette.
+
     Args:
         app: the application.
         mode: follow the system, or always light or dark.
@@ -75,7 +66,6 @@ def apply(app: QApplication, mode: Mode = "system", *, scale: float | None = Non
     app.setStyle("Fusion")
     measure_system(scale)
     app.setFont(font("body"))
-    app.setStyleSheet(STYLE_SHEET)
     if not _Now.listening:
         app.styleHints().colorSchemeChanged.connect(_system_changed)
         _Now.listening = True
@@ -87,7 +77,10 @@ def apply_mode(mode: Mode) -> None:
     _Now.mode = mode
     dark = mode == "dark" or (mode == "system" and _system_is_dark())
     _Now.palette = DARK if dark else LIGHT
-    QApplication.setPalette(qt_palette(_Now.palette))
+    palette = qt_palette(_Now.palette)
+    QApplication.setPalette(palette)
+    # Tooltips keep a palette of their own.
+    QToolTip.setPalette(palette)
     changes().changed.emit()
 
 

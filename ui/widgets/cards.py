@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import look
-from ui.widgets.focus import focus_came, focus_went
+from ui.widgets.focus import ARROWS, focus_came, focus_went
 from ui.widgets.layouts import column, row
 from ui.widgets.text import Icon, Line, Text
 
@@ -37,6 +37,12 @@ class Panel(QFrame):
         super().__init__()
         self._ground: Ground = ground
         self._radius = look.px(radius)
+        self._bare = False
+
+    def set_bare(self) -> None:
+        """Draw no ground: it lies on another card."""
+        self._bare = True
+        self.update()
 
     def set_ground(self, ground: Ground) -> None:
         """Tint it: accent for what to do next, danger for what came back."""
@@ -45,6 +51,8 @@ class Panel(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
+        if self._bare:
+            return
         painter = look.ready(QPainter(self))
         now = look.theme()
         fill, edge = (now.colour(token) for token in _GROUNDS[self._ground])
@@ -81,7 +89,9 @@ class Card(Panel):
             gap: between things in the body, in pixels at usual text.
         """
         super().__init__(ground)
-        self._title = Text(title, "card", "text" if tone == "neutral" else look.INKS[tone])
+        plain = tone == "neutral"
+        role: look.Role = "card" if plain else "strong"
+        self._title = Text(title, role, "text" if plain else look.INKS[tone], weight=600)
         self._meta = Text(meta, "caption", "text2", align=look.RIGHT)
         self._icon = Icon(icon, look.INKS[tone], 18)
         self._icon.setVisible(bool(icon))
@@ -167,12 +177,12 @@ class _FoldHead(QAbstractButton):
         )
         x += look.px(14)
         beside = QRectF(x, 0, max(0.0, right - x), area.height())
-        if self.isChecked():
-            small = look.font("caption")
-            look.paint_text(painter, beside, self.meta, small, now.text2, look.RIGHT)
-        else:
+        if self.summary and not self.isChecked():
             line = look.font("secondary")
-            look.paint_text(painter, beside, self.summary or self.meta, line, now.text2)
+            look.paint_text(painter, beside, self.summary, line, now.text2)
+        else:
+            small = look.font("caption", 400)
+            look.paint_text(painter, beside, self.meta, small, now.text2, look.RIGHT)
         chevron = "chevron-up" if self.isChecked() else "chevron-down"
         ink = now.text if self.underMouse() else now.text2
         small_size = look.px(16)
@@ -232,7 +242,7 @@ class FoldCard(Panel):
             title: what it is about.
             icon: before the title: how far it has got.
             summary: one line beside the title while it is closed.
-            meta: small words at the end of the line while it is open.
+            meta: small words at the end of the line while it is open or has no summary.
         """
         super().__init__()
         self._head = _FoldHead(title, icon)
@@ -298,6 +308,7 @@ class Accordion(Panel):
         for place, fold in enumerate(folds):
             if place:
                 layout.addWidget(Line("border"))
+            fold.set_bare()
             layout.addWidget(fold)
             fold.toggled.connect(self._close_others)
         self.setLayout(layout)
@@ -328,6 +339,9 @@ class ClickCard(QAbstractButton):
         """Enter presses as Space does (Qt)."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.click()
+        elif event.key() in ARROWS:
+            # Qt would move the focus to any neighbour; what holds the buttons knows better.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

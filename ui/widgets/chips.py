@@ -164,6 +164,7 @@ class FilterChips(QWidget):
         for place, chip in enumerate(self._chips):
             group.addButton(chip, place)
         self.setLayout(row(*self._chips, "stretch", gap=8))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if self._chips:
             self._chips[0].setChecked(True)
         group.idToggled.connect(self._tell)

@@ -10,6 +10,7 @@ from ui import look
 from ui.widgets.cards import ClickCard
 from ui.widgets.focus import focus_came, focus_went
 from ui.widgets.layouts import column, row
+from ui.widgets.scrolls import ThinBar
 
 RADIUS = 8
 
@@ -129,6 +130,7 @@ class ChoiceCards(QWidget):
             for at in range(0, len(options), per_row)
         ]
         self.setLayout(column(*lines, gap=8))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for place, card in enumerate(self._cards):
             card.clicked.connect(lambda _on, place=place: self._choose(place))
 
@@ -261,6 +263,7 @@ class Select(QComboBox):
         self.setFixedHeight(look.px(36))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view().setVerticalScrollBar(ThinBar())
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options)
         self.activated.connect(lambda _place: self.chosen.emit(self.key()))
@@ -319,7 +322,8 @@ class Select(QComboBox):
             edge = now.border
         hovered = now.hover if self.underMouse() else now.surface
         fill = now.sunken if now.dark and not self.underMouse() else hovered
-        look.paint_rect(painter, area, look.px(RADIUS), fill, edge, 2 if focused else 1)
+        strong = 2 if focused or self._in_trouble else 1
+        look.paint_rect(painter, area, look.px(RADIUS), fill, edge, strong)
         small = look.px(16)
         y = (area.height() - small) / 2
         x: float = look.px(12)

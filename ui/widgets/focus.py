@@ -14,6 +14,8 @@ BY_KEYBOARD = frozenset(
     }
 )
 
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
 REACH = 4
 """Two pixels of air and two of ring, outside the widget."""
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import look
-from ui.widgets.focus import focus_came, focus_went
+from ui.widgets.focus import ARROWS, focus_came, focus_went
 
 
 class Avatar(QWidget):
@@ -198,13 +198,17 @@ class Pips(QWidget):
         painter.end()
 
 
-def paint_pips(painter: QPainter, x: float, y: float, count: int, total: int) -> None:
-    """Draw `total` short bars, the first `count` of them full."""
+def paint_pips(
+    painter: QPainter, x: float, y: float, count: int, total: int, empty: QColor | None = None
+) -> None:
+    """Draw `total` short bars, the first `count` of them full, the others in `empty`."""
     now = look.theme()
     width, height, step = look.px(12), look.px(4), look.px(15)
     for place in range(total):
         box = QRectF(x + place * step, y, width, height)
-        look.paint_rect(painter, box, height / 2, now.accent if place < count else now.track)
+        look.paint_rect(
+            painter, box, height / 2, now.accent if place < count else empty or now.track
+        )
 
 
 class CheckCircle(QAbstractButton):
@@ -237,6 +241,9 @@ class CheckCircle(QAbstractButton):
         """Enter ticks as Space does (Qt)."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.click()
+        elif event.key() in ARROWS:
+            # Qt would move the focus to any neighbour; what holds the buttons knows better.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -25,7 +25,7 @@ class Tile(ClickCard):
         super().__init__(label)
         self._label = label
         self._icon_name = icon
-        self._number = "–"
+        self._number = ""
         self._sub = ""
         self._tone: look.Tone = "neutral"
         self.setCheckable(checkable)

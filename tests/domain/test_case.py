@@ -1,0 +1,35 @@
+import pytest
+
+from recoverydesk.domain import case, contact, correction, document, follow_up, negotiation
+
+STORED = {
+    case.Channel: "in_person phone email letter message social review survey returned_goods"
+    " noticed_by_us",
+    case.Severity: "annoyed upset about_to_leave",
+    case.Fault: "ours shared not_ours unknown",
+    case.GoodFaith: "presumed unclear taking_advantage",
+    case.Status: "open waiting_customer resolved closed merged",
+    case.Stage: "listen own make_right fix_cause follow_up done",
+    case.Outcome: "pending won_back kept lost not_upheld unreachable",
+    case.Evidence: "purchase their_word owners_word",
+    case.LostReason: "too_late remedy_not_enough happened_again how_we_treated_them"
+    " moved_or_closed price did_not_say",
+    contact.Way: "call visit email letter message",
+    contact.Direction: "out in",
+    contact.Reach: "reached no_answer left_word",
+    contact.Mood: "angry unhappy neutral pleased delighted",
+    correction.CorrectionKind: "containment corrective preventive",
+    correction.CorrectionStatus: "idea planned in_progress done_watching holds came_back dropped",
+    document.DocumentKind: "letter certificate checklist",
+    document.DocumentStatus: "draft prepared printed sent handed_over void",
+    follow_up.FollowUpKind: "plan_step reminder check closing",
+    follow_up.FollowUpStatus: "planned done no_answer skipped",
+    follow_up.Anchor: "opened first_contact agreed handed_over resolved next_visit"
+    " correction_done fixed",
+    negotiation.LineKind: "asked offered countered agreed declined",
+}
+
+
+@pytest.mark.parametrize("kinds", STORED, ids=lambda kinds: kinds.__name__)
+def test_stored_values_never_change(kinds):
+    assert [kind.value for kind in kinds] == STORED[kinds].split()

@@ -1,0 +1,204 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from recoverydesk.domain.case import Severity
+from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.playbook import steps_to_json
+from recoverydesk.services import cases, causes, contacts, corrections, customers, follow_ups
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.presets import playbook_presets
+from recoverydesk.storage.tables import FollowUp, Playbook, PlaybookVersion
+from recoverydesk.topics import Topic
+from tests.conftest import NOW
+
+
+def due_on(shop, case_id, title):
+    return next(step for step in shop.view(case_id).plan if step.title.startswith(title)).due_on
+
+
+def complete(shop, case_id, title=""):
+    step = shop.step(case_id, title).follow_up_id
+    follow_ups.complete(shop.desk, step, now=shop.now, not_agreed_why="in a hurry")
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_step_of_a_new_plan_has_a_date_or_says_what_it_waits_for(shop, severity):
+    view = shop.view(shop.case(severity=severity))
+
+    assert [step.current for step in view.plan].count(True) == 1
+    for step in view.plan:
+        assert (step.due_at is None) == bool(step.waits_for)
+        assert step.reason
+        assert "{name}" not in step.title
+        assert step.coach
+        assert len(step.coach.split()) <= 60
+
+
+def test_steps_get_their_dates_as_things_happen(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    assert due_on(shop, case_id, "Own it") is None
+
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    assert due_on(shop, case_id, "Own it") == date(2026, 3, 3)
+    shop.agreed(case_id)
+    assert due_on(shop, case_id, "Put it right") == date(2026, 3, 4)
+    shop.hand_over(case_id)
+    assert due_on(shop, case_id, "Ask: is it all right") == date(2026, 3, 5)
+    cases.resolve(shop.desk, case_id, now=shop.now)
+    assert due_on(shop, case_id, "Two-week call") == date(2026, 3, 13)
+
+
+def test_when_an_event_moves_undone_steps_move_and_done_ones_never(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    shop.later(days=2)
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    complete(shop, case_id, "First call")
+    assert due_on(shop, case_id, "Find the cause") == date(2026, 3, 10)
+    done = due_on(shop, case_id, "First call")
+
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now, at=NOW)
+
+    assert due_on(shop, case_id, "Find the cause") == date(2026, 3, 7)
+    assert due_on(shop, case_id, "First call") == done
+    assert shop.view(case_id).first_contact_at == NOW
+
+
+def test_a_follow_up_after_resolving_moves_off_closed_days_and_says_why(shop):
+    case_id = shop.settled_case()
+
+    step = shop.step(case_id, "Call again")
+    assert step.due_on == date(2026, 3, 10)  # seven opening days: Sunday the 8th is none
+    assert step.reason == "7 opening days since it was resolved"
+    assert shop.is_open_on(step.due_on)
+
+
+def test_a_visit_makes_the_next_contact_due_within_two_days(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    customer_id = shop.view(case_id).customer_id
+    assert due_on(shop, case_id, "Ring after that visit") is None
+
+    customers.log_visit(shop.desk, customer_id, now=shop.later(days=1))
+
+    assert due_on(shop, case_id, "Ring after that visit") == date(2026, 3, 5)
+
+
+def test_a_purchase_before_the_case_is_no_next_visit(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    customer_id = shop.view(case_id).customer_id
+
+    customers.log_visit(shop.desk, customer_id, now=shop.now, visited_on=date(2026, 2, 20))
+
+    assert due_on(shop, case_id, "Ring after that visit") is None
+
+
+def test_a_fix_dates_the_call_that_tells_of_it(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    fix = corrections.plan(shop.desk, case_id, CorrectionEntry("Seal it"), now=shop.now)
+    assert due_on(shop, case_id, "Tell Ada what has changed") is None
+
+    corrections.done(shop.desk, fix, check_on=date(2026, 4, 1), now=shop.now)
+
+    assert due_on(shop, case_id, "Tell Ada what has changed") == date(2026, 3, 3)
+
+
+def test_a_step_ticks_itself_when_its_fact_comes_true(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    cause = causes.all_causes(shop.desk)[1]
+
+    causes.write_down(shop.desk, case_id, ["Why"], cause_id=cause.cause_id, now=shop.now)
+
+    step = next(one for one in shop.view(case_id).plan if one.title.startswith("Find the cause"))
+    assert (step.status, step.ended_at) == (FollowUpStatus.DONE, NOW)
+
+
+def test_a_case_whose_events_all_wait_still_has_a_date(shop):
+    case_id = shop.case()
+    follow_ups.skip(shop.desk, shop.step(case_id).follow_up_id, why="known", now=shop.now)
+
+    view = shop.view(case_id)
+    assert view.next_step == "Fix it, keep Ada informed"
+    step = shop.step(case_id)
+    assert step.due_on == date(2026, 3, 10)
+    assert step.reason.startswith("so that it isn't forgotten")
+
+
+def test_a_case_whose_steps_are_all_done_asks_how_it_ended(shop):
+    case_id = shop.case(severity=Severity.ANNOYED)
+    for _ in range(3):
+        complete(shop, case_id)
+    assert shop.step(case_id).title == "Decide how it ended"
+
+    complete(shop, case_id)
+
+    assert shop.step(case_id).title == "Decide how it ended"
+    assert shop.step(case_id).due_on == date(2026, 3, 3)
+
+
+def test_closing_ends_the_question_how_it_ended(shop):
+    case_id = shop.case(severity=Severity.ANNOYED)
+    for _ in range(3):
+        complete(shop, case_id)
+    closing = shop.step(case_id).follow_up_id
+    ending = cases.Ending(cases.Outcome.UNREACHABLE, open_steps={closing: "stay"})
+
+    cases.close(shop.desk, case_id, ending, now=shop.now)
+
+    with shop.desk.reading():
+        assert FollowUp.get_by_id(closing).status == FollowUpStatus.DONE
+
+
+def test_a_running_case_keeps_its_version_of_the_plan(shop):
+    case_id = shop.case()
+    before = shop.view(case_id).plan
+    plan = next(plan for plan in playbook_presets() if plan.key == "four_steps")
+    with shop.desk.changing(Topic.SHOP, "Change the plan"):
+        PlaybookVersion.create(
+            playbook=Playbook.get(Playbook.key == "four_steps"),
+            version=2,
+            steps=steps_to_json(plan.steps[:1]),
+            made_at=NOW,
+        )
+
+    contacts.log(shop.desk, case_id, ContactEntry(words="Hello"), now=shop.now)
+
+    assert [step.title for step in shop.view(case_id).plan] == [step.title for step in before]
+    assert all(step.coach for step in shop.view(case_id).plan)
+
+
+@pytest.mark.parametrize(
+    ("opened", "due"),
+    [
+        (datetime(2026, 3, 28, 17, 0, tzinfo=UTC), datetime(2026, 3, 30, 11, 30, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 16, 0, tzinfo=UTC), datetime(2026, 10, 26, 12, 30, tzinfo=UTC)),
+        (datetime(2028, 2, 28, 23, 59, tzinfo=UTC), datetime(2028, 2, 29, 13, 0, tzinfo=UTC)),
+        (datetime(2026, 12, 31, 17, 0, tzinfo=UTC), datetime(2027, 1, 1, 12, 30, tzinfo=UTC)),
+    ],
+    ids=["spring", "autumn", "29 February", "new year"],
+)
+def test_the_first_contact_clock_counts_opening_hours_alone(shop, opened, due):
+    shop.now = opened
+
+    view = shop.view(shop.case())
+
+    assert view.first_contact_due_at == due
+
+
+def test_done_steps_show_what_came_of_them(shop):
+    case_id = shop.case()
+    step = shop.step(case_id).follow_up_id
+    follow_ups.complete(shop.desk, step, now=shop.now, note="All clear.", not_agreed_why="no time")
+
+    found = next(one for one in shop.view(case_id).plan if one.follow_up_id == step)
+    assert (found.end_words, found.current, found.ended_at) == ("All clear.", False, NOW)
+
+
+def test_a_reminder_stands_in_the_plan_without_a_coach(shop):
+    case_id = shop.case()
+    follow_ups.remind(
+        shop.desk, "Bring the manual", on=date(2026, 3, 2), case_id=case_id, now=shop.now
+    )
+
+    step = next(one for one in shop.view(case_id).plan if one.title == "Bring the manual")
+    assert (step.stage, step.coach, step.waits_for) == (None, "", "")

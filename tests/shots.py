@@ -1,0 +1,324 @@
+"""Pictures of every page and dialog, from the practice shop at a fixed moment.
+
+`python -m tests.shots` makes them all, for the eye; `python -m tests.shots --guide` makes the
+pictures of the user guide and the README. None is ever made by hand.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QPoint, QRect
+from PySide6.QtGui import QAction, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+
+from recoverydesk.services import case_lists, case_pages, sample, shop, voucher_register
+from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.shop import ShopSetup
+from recoverydesk.storage.desk import Desk
+from ui import look
+from ui.actions import Command
+from ui.app import application, open_window
+from ui.dialogs import guide
+from ui.look import Mode
+from ui.widgets.page import Place, PrintCertificate, PrintChecklist
+
+NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
+"""A Wednesday, shortly after noon where the practice shop is."""
+
+SIZES = ((1440, 900), (1366, 768))
+GUIDE_SIZE = (1366, 768)
+GUIDE_WIDTH = 1100
+GUIDE_COLOURS = 128
+HELP = Path(__file__).resolve().parent.parent / "resources" / "help" / "pictures"
+
+READ_AND_PAINT = 350
+"""Milliseconds until previews and what pages read after their first paint are there."""
+
+
+class Stage:
+    """A window on a desk, and the ways to what is photographed."""
+
+    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+        self.window = open_window(path, now=NOW)
+        self.window.resize(*size)
+        self.desk = self.window.session.desk
+
+    def case_of(self, name: str) -> int:
+        """Return the newest case of somebody in the practice shop."""
+        wanted = case_lists.ids(self.desk, CaseFilter(which="all"), now=NOW, sort="number")
+        rows = case_lists.rows(self.desk, wanted)
+        of_theirs = [one for one in wanted if rows[one].customer.startswith(name)]
+        return max(of_theirs, key=lambda one: rows[one].number)
+
+    def customer_of(self, name: str) -> int:
+        """Return somebody in the practice shop."""
+        return case_pages.view(self.desk, self.case_of(name)).customer_id
+
+    def voucher(self) -> str:
+        """Return the code of a voucher that is still good."""
+        wanted = voucher_register.ids(
+            self.desk, now=NOW, which="open", sort="issued", descending=True
+        )
+        return voucher_register.rows(self.desk, wanted, now=NOW)[wanted[0]].code
+
+    def do(self, command: Command) -> None:
+        """Give a command to the page that is shown."""
+        for action in self.window.page().findChildren(QAction, command.name):
+            action.trigger()
+            return
+        raise LookupError(f"{command.name} isn't on {self.window.page().objectName()}")
+
+    def press(self, words: str) -> None:
+        """Press a button of the page, or of the dialog that is open, by its words."""
+        for button in self.front().findChildren(QAbstractButton):
+            if button.isVisible() and button.accessibleName().startswith(words):
+                button.click()
+                return
+        raise LookupError(f"no button “{words}”")
+
+    def front(self) -> QWidget:
+        """Return the dialog that is open, or else the window."""
+        dialogs = self.dialogs()
+        return dialogs[-1] if dialogs else self.window
+
+    def dialogs(self) -> list[QDialog]:
+        """Return the open dialogs, the front one last."""
+        return [
+            one
+            for one in QApplication.topLevelWidgets()
+            if isinstance(one, QDialog) and one.isVisible()
+        ]
+
+    def photograph(self) -> QPixmap:
+        """Return the window with the dialogs in front of it."""
+        QTest.qWait(READ_AND_PAINT)
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for dialog in self.dialogs():
+            spot = QRect(QPoint(), dialog.size())
+            spot.moveCenter(self.window.rect().center())
+            painter.drawPixmap(spot.topLeft(), dialog.grab())
+        painter.end()
+        return picture
+
+    def put_away(self) -> None:
+        """Close every dialog without saving."""
+        for dialog in reversed(self.dialogs()):
+            dialog.done(QDialog.DialogCode.Rejected)
+        QApplication.processEvents()
+
+
+Show = Callable[[Stage], object]
+
+
+def _place(place: Place) -> Show:
+    return lambda stage: stage.window.show_place(place)
+
+
+def _case(name: str, then: Command | None = None) -> Show:
+    def show(stage: Stage) -> None:
+        stage.window.show_case(stage.case_of(name))
+        if then is not None:
+            QApplication.processEvents()
+            stage.do(then)
+
+    return show
+
+
+def _pressed(place: Place, words: str) -> Show:
+    def show(stage: Stage) -> None:
+        stage.window.show_place(place)
+        QApplication.processEvents()
+        stage.press(words)
+
+    return show
+
+
+def _find(stage: Stage) -> None:
+    stage.window.show_place(Place.TODAY)
+    stage.window.open_find("wh")
+
+
+def _letter(stage: Stage) -> None:
+    case_id = stage.case_of("Eleanor")
+    stage.window.show_case(case_id)
+    stage.window.write_letter(case_id)
+
+
+def _log(stage: Stage) -> None:
+    stage.window.show_place(Place.TODAY)
+    stage.window.log_customer(stage.customer_of("Eleanor"))
+
+
+SHOWS: dict[str, Show] = {
+    "today": _place(Place.TODAY),
+    "cases": _place(Place.CASES),
+    "case": _case("Eleanor"),
+    "case-new": _case("Priya"),
+    "case-long-name": _case("Odalys"),
+    "customers": _place(Place.CUSTOMERS),
+    "customer": lambda stage: stage.window.show_customer(stage.customer_of("Eleanor")),
+    "remedies": _place(Place.REMEDIES),
+    "learn": _place(Place.LEARN),
+    "settings": _place(Place.SETTINGS),
+    "log": _log,
+    "log-new": lambda stage: stage.window.log_customer(),
+    "find": _find,
+    "letter": _letter,
+    "checklist": lambda stage: stage.window.grant(PrintChecklist()),
+    "certificate": lambda stage: stage.window.grant(PrintCertificate(stage.voucher())),
+    "contact": _case("Eleanor", Command.LOG_CONTACT),
+    "offer": _case("Eleanor", Command.OFFER),
+    "give": _case("Eleanor", Command.GIVE_REMEDY),
+    "resolve": _case("Eleanor", Command.RESOLVE),
+    "close": _case("Eleanor", Command.CLOSE_CASE),
+    "reminder": _pressed(Place.TODAY, "Add reminder"),
+    "new-customer": _pressed(Place.CUSTOMERS, "New customer"),
+    "gift-card": _pressed(Place.REMEDIES, "Issue a gift card"),
+    "cause": _pressed(Place.LEARN, "Add"),
+}
+"""By file name. Each starts from where the one before has left the window."""
+
+EMPTY_SHOWS: dict[str, Show] = {
+    "empty-today": _place(Place.TODAY),
+    "empty-cases": _place(Place.CASES),
+    "empty-customers": _place(Place.CUSTOMERS),
+    "empty-remedies": _place(Place.REMEDIES),
+    "empty-learn": _place(Place.LEARN),
+}
+
+GUIDE_SHOWS = (
+    "today",
+    "cases",
+    "case",
+    "customers",
+    "remedies",
+    "learn",
+    "settings",
+    "log",
+    "letter",
+    "contact",
+    "checklist",
+)
+
+
+@contextmanager
+def stage_on(fill: Callable[[Path], object], size: tuple[int, int]) -> Iterator[Stage]:
+    """Open a window on a new desk, away from everybody's own folders."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            os.environ[name] = folder
+        path = Path(folder) / "shop.desk"
+        fill(path)
+        stage = Stage(path, size)
+        try:
+            yield stage
+        finally:
+            stage.put_away()
+            guide.close_guide()
+            stage.window.close()
+            stage.window.deleteLater()
+            QApplication.processEvents()
+
+
+def practice(path: Path) -> None:
+    """Make the practice shop's desk."""
+    sample.open_practice(path, now=NOW).close()
+
+
+def empty_shop(path: Path) -> None:
+    """Make a desk on which nothing has happened yet."""
+    desk = Desk(path)
+    shop.set_up(desk, ShopSetup(name="Corner Shop", owner="Mia Ray"), now=NOW)
+    desk.close()
+
+
+def first_start(_path: Path) -> None:
+    """Leave the desk to be made by the window."""
+
+
+def take(stage: Stage, shows: dict[str, Show]) -> Iterator[tuple[str, QPixmap]]:
+    """Photograph each show; one that fails is told and left out."""
+    for name, show in shows.items():
+        try:
+            show(stage)
+            yield name, stage.photograph()
+        except Exception as error:  # noqa: BLE001 - one page that fails must not hide the others
+            sys.stderr.write(f"{name}: {type(error).__name__}: {error}\n")
+        stage.put_away()
+
+
+def make_all(folder: Path, wanted: str = "") -> list[Path]:
+    """Photograph everything at each size, light and dark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    modes: tuple[Mode, ...] = ("light", "dark")
+    desks = (
+        (practice, SHOWS),
+        (empty_shop, EMPTY_SHOWS),
+        (first_start, {"welcome": lambda _stage: None}),
+    )
+    for mode in modes:
+        look.apply_mode(mode)
+        for size in SIZES:
+            for fill, shows in desks:
+                chosen = {name: show for name, show in shows.items() if wanted in name}
+                with stage_on(fill, size) as stage:
+                    for name, picture in take(stage, chosen):
+                        path = folder / f"{name}-{size[0]}x{size[1]}-{mode}.png"
+                        picture.save(str(path))
+                        made.append(path)
+    return made
+
+
+def make_guide(folder: Path = HELP) -> list[Path]:
+    """Photograph what the guide and the README show, as small files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    look.apply_mode("light")
+    made = []
+    with stage_on(practice, GUIDE_SIZE) as stage:
+        for name, picture in take(stage, {name: SHOWS[name] for name in GUIDE_SHOWS}):
+            made.append(_save_small(picture, folder / f"{name}.png"))
+    with stage_on(first_start, GUIDE_SIZE) as stage:
+        made.append(_save_small(stage.photograph(), folder / "welcome.png"))
+    return made
+
+
+def _save_small(picture: QPixmap, path: Path) -> Path:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    image = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    height = round(image.height * GUIDE_WIDTH / image.width)
+    image = image.resize((GUIDE_WIDTH, height), Image.Resampling.LANCZOS)
+    palette = image.quantize(GUIDE_COLOURS, dither=Image.Dither.NONE)
+    palette.save(path, optimize=True)
+    return path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the pictures and print their paths."""
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build") / "shots")
+    parser.add_argument("--guide", action="store_true", help="make the guide's pictures")
+    parser.add_argument("--only", default="", help="part of a picture's name")
+    wanted = parser.parse_args(arguments)
+    application()
+    made = make_guide() if wanted.guide else make_all(wanted.out, wanted.only)
+    sys.stdout.write("".join(f"{path}\n" for path in made))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

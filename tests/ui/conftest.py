@@ -1,0 +1,36 @@
+"""The program's look on the test application, at the usual size of text."""
+
+import pytest
+
+from ui import look
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    look.apply(qapp, "light", scale=1.0)
+    return qapp
+
+
+@pytest.fixture
+def dark(qapp):  # noqa: ARG001 - the look is its
+    """Switch to dark for one test."""
+    look.apply_mode("dark")
+    yield
+    look.apply_mode("light")
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Show a widget in an active window, where keys and shortcuts work."""
+    kept = []
+
+    def show(widget, width=800, height=600):
+        qtbot.addWidget(widget)
+        kept.append(widget)
+        widget.resize(width, height)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    return show

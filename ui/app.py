@@ -1,0 +1,109 @@
+"""The one place where the program is put together: desk, look, window."""
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from recoverydesk import places
+from recoverydesk.errors import RecoveryDeskError
+from recoverydesk.services import people, sample
+from recoverydesk.storage.desk import Desk
+from ui import look
+from ui.errors import install_crash_handler, message_box
+from ui.main_window import MainWindow, window_state
+from ui.session import Session, computer_clock
+
+LOG_BYTES = 500_000
+
+
+def application() -> QApplication:
+    """Return the one application, with its look; made when first asked for."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("RecoveryDesk")
+    app.setApplicationDisplayName("RecoveryDesk")
+    app.setDesktopFileName("recoverydesk")
+    stored = window_state().value("look")
+    mode: look.Mode = stored if stored in {"light", "dark"} else "system"
+    look.apply(app, mode)
+    app.setWindowIcon(look.app_icon())
+    return app
+
+
+def open_window(
+    desk_path: Path | str | None, *, now: datetime | Callable[[], datetime] | None = None
+) -> MainWindow:
+    """Build and show the window on a desk, without entering the event loop.
+
+    Args:
+        desk_path: the desk's file; one that isn't there is made, and first start shown. None
+            opens the practice shop, made anew.
+        now: this moment (UTC) for good, or a clock; None takes the computer's.
+
+    Raises:
+        DeskFileError: the desk can't be used.
+    """
+    application()
+    clock = _clock(now)
+
+    def opener(path: Path | None) -> Session:
+        if path is None:
+            desk = sample.open_practice(places.practice_desk(), now=clock())
+        else:
+            desk = Desk(path)
+            people.sign_in_owner(desk)
+        return Session(desk, clock=clock)
+
+    window = MainWindow(opener(None if desk_path is None else Path(desk_path)), opener)
+    window.show()
+    return window
+
+
+def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], datetime]:
+    if now is None:
+        return computer_clock
+    if isinstance(now, datetime):
+        fixed = now
+        return lambda: fixed
+    return now
+
+
+def _keep_log() -> None:
+    """Log to a file beside the window's state; it names no customers."""
+    folder = places.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "recoverydesk.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def main(*, desk_path: Path | None = None, practice: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        desk_path: the desk's file; None takes the usual one.
+        practice: open the practice shop instead.
+
+    Returns:
+        The exit code.
+    """
+    app = application()
+    _keep_log()
+    install_crash_handler(app)
+    try:
+        window = open_window(None if practice else desk_path or places.default_desk())
+    except RecoveryDeskError as error:
+        sys.stderr.write(f"{error} {error.advice}\n".replace("  ", " "))
+        message_box(None, str(error), error.advice).exec()
+        return 1
+    window.closed.connect(app.quit)
+    return app.exec()

@@ -1,0 +1,90 @@
+"""Find anything: type what you remember, Enter opens it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.services import search
+from recoverydesk.services.search import Found, FoundKind
+from ui import look
+from ui.errors import told_to_owner
+from ui.session import Session
+from ui.widgets.dialog import Dialog
+from ui.widgets.fields import SearchField
+from ui.widgets.picks import Pick
+from ui.widgets.picks_view import PicksView
+from ui.widgets.text import Text
+from ui.wording import tr
+
+ICONS = {FoundKind.CASE: "inbox", FoundKind.CUSTOMER: "", FoundKind.VOUCHER: "gift"}
+
+
+class FindDialog(Dialog):
+    """A search box with what it finds below.
+
+    Signals:
+        found: the owner opened a hit. Argument: a `Found`.
+    """
+
+    found = Signal(object)
+
+    def __init__(self, session: Session, typed: str = "", *, parent: QWidget) -> None:
+        super().__init__(parent, tr("Search or jump to…"), save="", width=620)
+        self.setObjectName("find")
+        self._session = session
+        self._hits: Sequence[Found] = ()
+        self.field = SearchField(
+            name=tr("Search"), example=tr("A name, a number, a code, words of a story"), height=44
+        )
+        self.field.setText(typed)
+        self.field.searched.connect(self._search)
+        self.field.returnPressed.connect(self._open_current)
+        self.field.installEventFilter(self)
+        self.list = PicksView(name=tr("Found"))
+        self.list.setFixedHeight(look.px(320))
+        self.list.clicked.connect(self._open_index)
+        self.hint = Text(tr("Two letters are enough."), "secondary", "text3")
+        self.add(self.field, self.hint, self.list)
+        self.cancel_button.set_text(tr("Close"))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # selects nothing: typing goes on
+        if typed:
+            self._search(typed)
+
+    def would_lose_text(self) -> bool:
+        """Nothing typed here needs saving."""
+        return False
+
+    def _search(self, typed: str) -> None:
+        with told_to_owner(self):
+            self._hits = search.find(self._session.desk, typed)
+        self.list.show_picks(
+            [
+                Pick(place, hit.title, hit.hint, ICONS[hit.kind])
+                for place, hit in enumerate(self._hits)
+            ]
+        )
+        enough = len(typed) >= search.LEAST_SIGNS
+        none = tr("Nothing found. Try fewer letters, or the last four digits of a phone.")
+        self.hint.setText("" if self._hits else none if enough else tr("Two letters are enough."))
+        self.hint.setVisible(not self._hits)
+
+    def _open_current(self) -> None:
+        self._search(self.field.text().strip())
+        self._open_index(self.list.currentIndex())
+
+    def _open_index(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() < len(self._hits):
+            hit = self._hits[index.row()]
+            self.accept()
+            self.found.emit(hit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys move in the list while the cursor stays in the box (Qt)."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self.list.step(step)
+                return True
+        return bool(super().eventFilter(watched, event))

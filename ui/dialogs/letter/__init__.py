@@ -1,0 +1,284 @@
+"""The letter: chosen, written, checked, and seen exactly as it prints."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from recoverydesk.domain.days import day_words
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.errors import InvalidEntryError, RecoveryDeskError
+from recoverydesk.services import case_pages, letters, papers
+from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.letters import LetterDraft
+from recoverydesk.services.papers import Paper
+from ui import printing
+from ui.dialogs.letter.checks import Checks
+from ui.dialogs.letter.choices import LetterChoices
+from ui.dialogs.letter.editor import Insertion, LetterEditor
+from ui.errors import message_box, told_to_owner
+from ui.session import Session
+from ui.widgets.buttons import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import column, row
+from ui.widgets.panes import Pane
+from ui.widgets.papers import PdfPreview
+from ui.widgets.scrolls import ScrollArea
+from ui.widgets.text import Line
+from ui.wording import filled, tr
+
+PAUSE = 150
+"""Milliseconds after the last key before the letter is drawn anew."""
+WIDTH = 1256
+HEIGHT = 692
+CHOICES_WIDTH = 226
+PREVIEW_WIDTH = 440
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+
+
+class LetterDialog(Dialog):
+    """Writes a letter for a case; what is previewed is what prints and what is kept.
+
+    Attributes:
+        pdf: the bytes that the preview shows.
+    """
+
+    def __init__(
+        self, session: Session, case_id: int, template: str = "", *, parent: QWidget
+    ) -> None:
+        """Make the dialog; `open()` shows it.
+
+        Args:
+            session: the open desk.
+            case_id: whose letter it is.
+            template: a letter's key; empty takes the one that suits the case.
+            parent: the window it belongs to.
+
+        Raises:
+            NotFoundError: the case, or such a letter, is not on the desk.
+        """
+        draft = letters.compose(session.desk, case_id, now=session.now(), template=template)
+        case = case_pages.view(session.desk, case_id)
+        super().__init__(
+            parent,
+            filled("Letter to {name}", name=case.customer),
+            save=tr("Print"),
+            save_icon="printer",
+            save_key="Ctrl P",
+            cancel=tr("Close"),
+            width=WIDTH,
+        )
+        self.pdf = b""
+        self._session = session
+        self._draft = draft
+        self._case = case
+        self._untouched = ""
+        self._saved_as = ""
+        self._choices = LetterChoices(letters.templates(session.desk))
+        self._editor = LetterEditor()
+        self._checks = Checks()
+        paper = PAPERS.get(session.shop.paper, session.shop.paper)
+        self._preview = PdfPreview(
+            name=tr("The letter as it prints"),
+            note=filled("{paper}, exactly as it prints", paper=paper),
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._lay_out()
+        self._connect()
+        self._editor.offer(tuple(_insertions(self._case, session)))
+        self._show_draft()
+        self._say_where()
+
+    def _lay_out(self) -> None:
+        choices = ScrollArea(Pane(column(self._choices), ground="sunken"))
+        choices.setFixedWidth(CHOICES_WIDTH)
+        middle = column((self._editor, 1), Line("border"), self._checks)
+        self._preview.setFixedWidth(PREVIEW_WIDTH)
+        panes = row(
+            choices,
+            Line("border", upright=True),
+            (middle, 1),
+            Line("border", upright=True),
+            self._preview,
+        )
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.add(Pane(panes, height=HEIGHT))
+        self._export_button = Button(tr("&Export PDF…"), icon="download")
+        self.add_button(self._export_button)
+
+    def _connect(self) -> None:
+        self._choices.wanted.connect(self._change_letter)
+        self._choices.enclosed.connect(self._timer.start)
+        self._editor.changed.connect(self._changed)
+        self._timer.timeout.connect(self._draw)
+        self._export_button.clicked.connect(self._export)
+        self.save_wanted.connect(self._print)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the letter; draw once the dialog stands (Qt)."""
+        super().showEvent(event)
+        self._editor.setFocus()
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        self._editor.show_start()
+        self._draw()
+
+    # The letter
+
+    def _show_draft(self) -> None:
+        self._choices.show_draft(self._draft)
+        self._editor.show_letter(self._draft.body, english=self._english())
+        self._untouched = self._editor.markdown()
+
+    def _english(self) -> bool:
+        return self._draft.language == "en"
+
+    def _edited(self) -> bool:
+        return self._editor.markdown() != self._untouched
+
+    def would_lose_text(self) -> bool:
+        """Say whether something written isn't kept anywhere yet."""
+        written = self._editor.markdown()
+        return written not in {self._untouched, self._saved_as}
+
+    def _changed(self) -> None:
+        self._checks.show_trouble("")
+        self._checks.show_words(self._editor.words(), english=self._english())
+        self._timer.start()
+
+    def _change_letter(self, template: str, tone: str, language: str) -> None:
+        wanted = (template, tone, language)
+        if not self._edited():
+            self._compose(*wanted)
+            return
+        box = message_box(
+            self,
+            tr("Start again with the other letter?"),
+            tr("What you changed in this one would be gone. It isn't printed or saved yet."),
+        )
+        box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+        stay = box.addButton(tr("Keep this letter"), QMessageBox.ButtonRole.RejectRole)
+        go = box.addButton(tr("Use the other one"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        go.clicked.connect(lambda: self._compose(*wanted))
+        # Until it is decided, the pane shows what stands in the middle.
+        self._choices.show_draft(replace(self._draft, enclosed=self._choices.chosen_enclosures()))
+        box.open()
+
+    def _compose(self, template: str, tone: str, language: str) -> None:
+        with told_to_owner(self):
+            self._draft = letters.compose(
+                self._session.desk,
+                self._draft.case_id,
+                now=self._session.now(),
+                template=template,
+                tone=tone,
+                language=language,
+            )
+        self._show_draft()
+
+    def _written(self) -> LetterDraft:
+        return replace(
+            self._draft,
+            body=self._editor.markdown(),
+            enclosed=self._choices.chosen_enclosures(),
+        )
+
+    # Preview
+
+    def _draw(self) -> None:
+        self._timer.stop()
+        try:
+            self._show_pdf(letters.draw(self._session.desk, self._written()))
+        except RecoveryDeskError as error:
+            self._checks.show_trouble(f"{error} {error.advice}".strip())
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        if pdf != self.pdf:
+            self.pdf = pdf
+            self._preview.show_pdf(pdf, at_once=True)
+
+    # Paper
+
+    def _paper(self) -> Paper | None:
+        """Return the letter ready to go out; None where it can't yet, and say why."""
+        draft = self._written()
+        try:
+            paper = letters.paper(self._session.desk, draft, now=self._session.now())
+        except InvalidEntryError as error:
+            self._checks.show_trouble(f"{error} {error.advice}".strip())
+            self._editor.mark_field(next(iter(letters.empty_fields(draft.body)), ""))
+            return None
+        self._timer.stop()
+        self._show_pdf(paper.content)
+        return paper
+
+    def _print(self) -> None:
+        with told_to_owner(self):
+            paper = self._paper()
+            if paper is None or not printing.print_pdf(self, paper.content, paper.title):
+                return
+            self._keep(paper, DocumentStatus.PRINTED)
+            self._session.said.emit(filled("Printed, and kept with {case}", case=self._case.number))
+            self.accept()
+
+    def _export(self) -> None:
+        with told_to_owner(self):
+            paper = self._paper()
+            if paper is None:
+                return
+            path = printing.save_pdf_as(self, paper.content, paper.file_name)
+            if path is None:
+                return
+            self._keep(paper, DocumentStatus.PREPARED)
+            words = filled(
+                "Saved as {file}, and to case {case}", file=path.name, case=self._case.number
+            )
+            self.set_note(words, "check")
+
+    def _keep(self, paper: Paper, status: DocumentStatus) -> None:
+        papers.keep(self._session.desk, paper, status, now=self._session.now())
+        self._saved_as = self._editor.markdown()
+
+    def _say_where(self) -> None:
+        words = filled("Saved to case {case} when you print or export", case=self._case.number)
+        self.set_note(words)
+
+
+def _insertions(case: CaseView, session: Session) -> Iterator[Insertion]:
+    """Yield what of a case can be put into a letter; never what it cost or what we think."""
+    shop = session.shop
+    told = (
+        (tr("Their name"), case.greeting),
+        (tr("What went wrong"), case.restatement or case.summary),
+        (tr("Their own words"), f"“{case.words}”"),
+        (tr("Our part in it"), case.our_part),
+        (
+            tr("The day it happened"),
+            "" if case.occurred_on is None else day_words(case.occurred_on),
+        ),
+        (tr("Case number"), case.number),
+        (tr("Who signs"), shop.owner),
+        (tr("Our telephone"), shop.phone),
+    )
+    for name, value in told:
+        if value.strip():
+            yield Insertion(name, (value,))
+    remedies = tuple(
+        one.words
+        for one in case.remedies
+        if one.status is not RemedyStatus.VOID and one.kind is not RemedyKind.APOLOGY_ONLY
+    )
+    if remedies:
+        yield Insertion(tr("What we agreed"), remedies)
+    fixes = tuple(one.what for one in case.corrections)
+    if fixes:
+        yield Insertion(tr("What we changed"), fixes[-1:])

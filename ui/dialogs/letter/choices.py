@@ -1,0 +1,152 @@
+"""The left pane: which letter, in which tone and language, and what goes into the envelope."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from recoverydesk.services.letters import TONES, Enclosure, LetterDraft, TemplateView
+from ui import look
+from ui.widgets.cards import ClickCard
+from ui.widgets.chips import Segmented
+from ui.widgets.choices import CheckBox, Select
+from ui.widgets.layouts import STRETCH, clear, column
+from ui.widgets.text import Text, plain_tip
+from ui.wording import tr
+
+LANGUAGES = (("en", "English"),)
+"""The languages that letters ship in."""
+
+
+class _LetterCard(ClickCard):
+    """One letter of the list: its name and what it is for."""
+
+    def __init__(self, template: TemplateView) -> None:
+        super().__init__(template.name)
+        self.template = template
+        self.setAccessibleDescription(template.hint)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the natural size (Qt)."""
+        return QSize(look.px(160), look.px(52))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card (Qt)."""
+        painter = look.ready(QPainter(self))
+        now = look.theme()
+        area = QRectF(self.rect())
+        if self.isChecked():
+            look.paint_rect(painter, area, look.px(8), now.surface, now.border)
+            bar = QRectF(0, look.px(14), 3, area.height() - look.px(28))
+            look.paint_rect(painter, bar, 1.5, now.accent)
+        elif self.underMouse():
+            look.paint_rect(painter, area, look.px(8), now.hover)
+        x = look.px(14)
+        width = area.width() - x - look.px(8)
+        middle = area.height() / 2
+        upper = QRectF(x, middle - look.px(19), width, look.px(20))
+        lower = QRectF(x, middle, width, look.px(18))
+        weight = 600 if self.isChecked() else 500
+        name = look.font("label", weight)
+        look.paint_text(painter, upper, self.template.name, name, now.text)
+        look.paint_text(painter, lower, self.template.hint, look.font("caption", 400), now.text2)
+        painter.end()
+
+
+class LetterChoices(QWidget):
+    """What can be chosen about a letter.
+
+    Signals:
+        wanted: another letter is wanted. Arguments: template, tone, language.
+        enclosed: something was put into the envelope, or taken out.
+    """
+
+    wanted = Signal(str, str, str)
+    enclosed = Signal()
+
+    def __init__(self, templates: Sequence[TemplateView]) -> None:
+        super().__init__()
+        self._showing = False
+        self._cards = [_LetterCard(template) for template in templates]
+        group = QButtonGroup(self)
+        for card in self._cards:
+            group.addButton(card)
+            card.clicked.connect(self._want)
+        tones = {"warm": tr("Warm"), "formal": tr("Formal"), "brief": tr("Brief")}
+        self._tone = Segmented([(tone, tones[tone]) for tone in TONES], name=tr("Tone"), wide=True)
+        self._language = Select(LANGUAGES, name=tr("Language"), icon="globe")
+        self._boxes: dict[int, CheckBox] = {}
+        self._envelope: QVBoxLayout = column(gap=2)
+        self._envelope_title = _heading(tr("Put in the envelope"))
+        self.setLayout(
+            column(
+                _heading(tr("Letter")),
+                8,
+                *self._cards,
+                16,
+                _heading(tr("Tone")),
+                8,
+                self._tone,
+                16,
+                _heading(tr("Language")),
+                8,
+                self._language,
+                16,
+                self._envelope_title,
+                4,
+                self._envelope,
+                STRETCH,
+                margins=(16, 16, 16, 16),
+            )
+        )
+        self._tone.chosen.connect(self._want)
+        self._language.chosen.connect(self._want)
+
+    def show_draft(self, draft: LetterDraft) -> None:
+        """Show what holds for a letter; nothing is heard of it."""
+        self._showing = True
+        for card in self._cards:
+            card.setChecked(card.template.key == draft.template)
+        self._tone.choose(draft.tone)
+        self._language.choose(draft.language)
+        self._show_enclosures(draft.enclosures, draft.enclosed)
+        self._showing = False
+
+    def _show_enclosures(self, offered: Sequence[Enclosure], chosen: Sequence[int]) -> None:
+        self._envelope_title.setVisible(bool(offered))
+        if set(self._boxes) != {one.voucher_id for one in offered}:
+            clear(self._envelope)
+            self._boxes = {one.voucher_id: self._box(one) for one in offered}
+        for voucher_id, box in self._boxes.items():
+            box.setChecked(voucher_id in chosen)
+
+    def _box(self, offered: Enclosure) -> CheckBox:
+        box = CheckBox(offered.words.replace("&", "&&"))
+        box.setAccessibleName(offered.words)
+        # Long names are cut to the pane; the whole of it is in the tooltip.
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.setToolTip(plain_tip(offered.words))
+        box.toggled.connect(self._enclose)
+        self._envelope.addWidget(box)
+        return box
+
+    def chosen_enclosures(self) -> tuple[int, ...]:
+        """Return the ids of the vouchers that go into the envelope."""
+        return tuple(voucher_id for voucher_id, box in self._boxes.items() if box.isChecked())
+
+    def _enclose(self) -> None:
+        if not self._showing:
+            self.enclosed.emit()
+
+    def _want(self) -> None:
+        if self._showing:
+            return
+        key = next((card.template.key for card in self._cards if card.isChecked()), "")
+        self.wanted.emit(key, self._tone.key(), self._language.key())
+
+
+def _heading(words: str) -> Text:
+    return Text(words, "secondary", "text2")

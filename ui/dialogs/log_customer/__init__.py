@@ -1,0 +1,203 @@
+"""Log an unhappy customer: a few fields, one promise, one key to save."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.domain.case import Channel
+from recoverydesk.domain.money import currency_symbol, decimals
+from recoverydesk.errors import NotFoundError
+from recoverydesk.services import customer_lists, customer_pages, intake
+from recoverydesk.services.customer_lists import CustomerRow
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.intake import Intake
+from ui import look
+from ui.dialogs.log_customer.before import Before
+from ui.dialogs.log_customer.channels import ChannelChoice, ReviewFields
+from ui.dialogs.log_customer.promise import promise_words
+from ui.dialogs.log_customer.story import More, Upset, Wanted, Words
+from ui.dialogs.log_customer.who import Who
+from ui.errors import told_to_owner
+from ui.forms import Form
+from ui.session import Session
+from ui.widgets.dialog import Dialog
+from ui.widgets.fields import LabelledField
+from ui.wording import tr
+
+WIDTH = 1032
+SIDE = 312
+
+
+class LogCustomerDialog(Dialog):
+    """Writes down what happened and starts the plan.
+
+    Signals:
+        logged: a case was saved. Argument: its id.
+    """
+
+    logged = Signal(int)
+
+    def __init__(
+        self, session: Session, customer_id: int | None = None, *, parent: QWidget
+    ) -> None:
+        """Make the dialog; `open()` shows it.
+
+        Args:
+            session: the open desk.
+            customer_id: whose page it was opened from; None asks who it is.
+            parent: the window it belongs to.
+        """
+        super().__init__(
+            parent,
+            tr("Log an unhappy customer"),
+            save=tr("Save and start the plan"),
+            cancel=tr("Cancel"),
+            width=WIDTH,
+            side=SIDE,
+        )
+        self._session = session
+        self._who = Who(session)
+        self._channels = ChannelChoice()
+        self._review = ReviewFields()
+        self._words = Words()
+        self._wanted = Wanted(currency_symbol(session.shop.currency, session.shop.locale))
+        self._upset = Upset()
+        self._more = More()
+        self._before = Before(session)
+        self._form = Form(
+            {
+                "name": self._who.name,
+                "phone": self._who.phone,
+                "email": self._who.email,
+                "review_site": self._review.site,
+                "review_stars": self._review.stars,
+                "review_link": self._review.link,
+                "words": self._words,
+                "asked": self._wanted.asked,
+                "worth": self._wanted.worth,
+                "occurred_on": self._more.occurred_on,
+                "feeling": self._more.feeling,
+            }
+        )
+        self._fill()
+        self._connect()
+        self._start_with(customer_id)
+        self._show_promise()
+
+    def _fill(self) -> None:
+        self._heard = LabelledField(tr("&How did we hear?"), self._channels)
+        self._review.hide()
+        self.add(
+            self._who,
+            self._heard,
+            self._review,
+            self._words,
+            self._wanted,
+            self._upset,
+            self._more,
+        )
+        self.body.addStretch(1)
+        self.add_to_side(self._before)
+
+    def _connect(self) -> None:
+        self._who.known.connect(self._show_before)
+        self._who.settled.connect(self._heard.focus_input)
+        self._channels.chosen.connect(self._show_review)
+        self._upset.chosen.connect(self._show_promise)
+        for unfolds in (self._who.unfolded, self._channels.unfolded, self._more.unfolded):
+            # Once the layout knows of what has come.
+            unfolds.connect(self._grow, Qt.ConnectionType.QueuedConnection)
+        self.save_wanted.connect(self._log)
+
+    def _start_with(self, customer_id: int | None) -> None:
+        found = None
+        if customer_id is not None:
+            found = customer_lists.rows(self._session.desk, [customer_id]).get(customer_id)
+        if found is None:
+            self._who.setFocus()
+        else:
+            self._who.show_customer(found)
+            self._words.focus_input()
+
+    def _show_before(self, found: CustomerRow | None) -> None:
+        if found is None:
+            self._before.show_nobody()
+            self._wanted.fill_in_worth("")
+            return
+        self._wanted.fill_in_worth(self._worth_of(found))
+        try:
+            self._before.show_customer(customer_pages.view(self._session.desk, found.customer_id))
+        except NotFoundError:
+            # Gone since the list was read: saving will say so.
+            self._before.show_nobody()
+
+    def _worth_of(self, found: CustomerRow) -> str:
+        cents = found.worth_year_cents
+        if cents is None:
+            return ""
+        amount = self._session.amount(cents)
+        places = decimals(self._session.shop.currency)
+        # Nobody counts a year's custom in pence.
+        return amount[: -places - 1] if places and cents % 10**places == 0 else amount
+
+    def _show_review(self) -> None:
+        self._review.setVisible(self._channels.channel() is Channel.REVIEW)
+
+    def _grow(self) -> None:
+        """Take the room that unfolded fields need, as far as the screen has it."""
+        self.body.activate()
+        more = self.body.sizeHint().height() - self._scroll.viewport().height()
+        most = self.screen().availableGeometry().height() - look.px(60)
+        if more > 0 and self.height() < most:
+            self.resize(self.width(), min(self.height() + more, most))
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and self._scroll.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, look.px(72))
+
+    def _show_promise(self) -> None:
+        session = self._session
+        now = session.now()
+        due, hours = intake.first_contact_due(session.desk, self._upset.severity(), now=now)
+        words = promise_words(session.local(due), hours, now=session.local(now))
+        self.set_note(words, "clock")
+
+    def _intake(self) -> Intake:
+        name, phone, email = self._who.typed()
+        review = self._channels.channel() is Channel.REVIEW
+        site, stars, link = self._review.values() if review else ("", None, "")
+        return Intake(
+            customer=CustomerEntry(
+                name=name, phone=phone, email=email, worth=self._wanted.worth_typed()
+            ),
+            customer_id=self._who.customer_id(),
+            words=self._words.text(),
+            severity=self._upset.severity(),
+            channel=self._channels.channel(),
+            asked=self._wanted.value(),
+            feeling=self._more.feeling_typed(),
+            occurred_on=self._form.take("occurred_on", self._more.day, None),
+            review_site=site,
+            review_stars=stars,
+            review_link=link,
+            safety_flag=self._more.hurt(),
+        )
+
+    def _log(self) -> None:
+        self._form.start()
+        entry = self._intake()
+        with told_to_owner(self), self._form.pointing_out():
+            if not self._form.ok():
+                self._point_out()
+                return
+            logged = intake.log(self._session.desk, entry, now=self._session.now())
+            self.accept()
+            self.logged.emit(logged.case_id)
+        self._point_out()
+
+    def _point_out(self) -> None:
+        if self._more.in_trouble():
+            self._more.open()
+        self._form.ok()
+        self._show_focus()

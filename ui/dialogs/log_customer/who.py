@@ -1,0 +1,159 @@
+"""Who it is: found while one types, or somebody new."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
+
+from recoverydesk.domain.names import name_key
+from recoverydesk.services import customer_lists
+from recoverydesk.services.customer_lists import CustomerRow
+from ui.session import Session
+from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.picks import Pick, PickList
+from ui.wording import filled, tr
+
+NEW = -1
+"""What the row "add as new" carries instead of an id."""
+MOST_OFFERED = 7
+
+
+class Who(QWidget):
+    """A line that finds customers; for somebody new, phone and e-mail under it.
+
+    Signals:
+        known: another customer is meant. Argument: the `CustomerRow`, or None for nobody yet.
+        settled: it is clear who it is; go on with the next question.
+        unfolded: there are more fields now.
+
+    Attributes:
+        name, phone, email: the labelled fields.
+    """
+
+    known = Signal(object)
+    settled = Signal()
+    unfolded = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: dict[int, CustomerRow] = {}
+        self._offered_for = ""
+        self._line = PickList(example=tr("Name, phone or e-mail"))
+        self._phone = TextField()
+        self._email = TextField()
+        self.name = LabelledField(tr("&Who is it?"), self._line)
+        self.phone = LabelledField(tr("Phone"), self._phone, tr("new customer, optional"))
+        self.email = LabelledField(tr("E-mail"), self._email, tr("optional"))
+        self._new = boxed(row((self.phone, 1), (self.email, 1), gap=16))
+        self._new.hide()
+        self.setLayout(column(self.name, self._new, gap=12))
+        self.setFocusProxy(self.name)
+        self._line.asked.connect(self._offer)
+        self._line.picked.connect(self._picked)
+        self._line.cleared.connect(self._cleared)
+        self._line.edit.returnPressed.connect(self._entered)
+        self._line.edit.editingFinished.connect(self._left)
+        self._line.edit.textChanged.connect(self._typed)
+
+    def show_customer(self, found: CustomerRow) -> None:
+        """Show somebody who is on the desk already."""
+        self._rows[found.customer_id] = found
+        self._line.show_pick(self._pick_of(found))
+        self._new.hide()
+        self.known.emit(found)
+
+    def customer_id(self) -> int | None:
+        """Return the id of the customer who was picked; None for somebody new."""
+        pick = self._line.pick()
+        return None if pick is None else pick.id
+
+    def typed(self) -> tuple[str, str, str]:
+        """Return name, phone and e-mail; the last two only for somebody new."""
+        if self.customer_id() is not None:
+            return self._line.text(), "", ""
+        return self._line.text(), self._phone.text(), self._email.text()
+
+    def _pick_of(self, found: CustomerRow) -> Pick:
+        since = (
+            filled("customer since {year}", year=str(found.since_on.year)) if found.since_on else ""
+        )
+        hints = (found.phone or found.email or found.town, since)
+        return Pick(found.customer_id, found.name, "  ·  ".join(hint for hint in hints if hint))
+
+    def _picks(self, typed: str) -> list[Pick]:
+        if not typed:
+            return []
+        found = customer_lists.alike(self._session.desk, typed, most=MOST_OFFERED)
+        self._rows = {one.customer_id: one for one in found}
+        new = Pick(NEW, filled("Add “{name}” as new", name=typed), icon="user-plus")
+        return [*(self._pick_of(one) for one in found), new]
+
+    def _offer(self, typed: str) -> None:
+        if self._line.pick() is not None:
+            return
+        self._offered_for = typed
+        self._line.offer(self._picks(typed))
+        popup = self._popup()
+        if popup is not None:
+            # What Enter takes is always the row that is marked.
+            popup.setCurrentIndex(popup.model().index(0, 0))
+
+    def _popup(self) -> QAbstractItemView | None:
+        completer = self._line.findChild(QCompleter)
+        return completer.popup() if isinstance(completer, QCompleter) else None
+
+    def _marked(self) -> Pick | None:
+        """Return the row that Enter takes, asking anew where one typed faster than the list."""
+        typed = self._line.text()
+        popup = self._popup()
+        if popup is not None and popup.isVisible() and typed == self._offered_for:
+            place = popup.currentIndex().row()
+            offered = self._line.offered()
+            return offered[place] if 0 <= place < len(offered) else None
+        return next(iter(self._picks(typed)), None)
+
+    def _entered(self) -> None:
+        if self._line.pick() is None:
+            marked = self._marked()
+            if marked is None:
+                return
+            self._picked(marked.id)
+        else:
+            self.settled.emit()
+
+    def _picked(self, customer_id: int) -> None:
+        self._close_list()
+        found = self._rows.get(customer_id)
+        if found is None:
+            self._ask_more()
+        else:
+            self.show_customer(found)
+        self.settled.emit()
+
+    def _ask_more(self) -> None:
+        self._new.show()
+        self.unfolded.emit()
+
+    def _close_list(self) -> None:
+        popup = self._popup()
+        if popup is not None:
+            popup.hide()
+
+    def _left(self) -> None:
+        typed = self._line.text()
+        if not typed or self._line.pick() is not None:
+            return
+        self._picks(typed)
+        same = [one for one in self._rows.values() if name_key(one.name) == name_key(typed)]
+        if len(same) == 1:
+            self.show_customer(same[0])
+        else:
+            self._ask_more()
+
+    def _typed(self, text: str) -> None:
+        if not text.strip():
+            self._new.hide()
+
+    def _cleared(self) -> None:
+        self._new.hide()
+        self.known.emit(None)

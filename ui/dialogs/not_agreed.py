@@ -1,0 +1,143 @@
+"""Asked once when listening ends: did they say "yes, that's it"?"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.services import case_pages, cases, follow_ups
+from recoverydesk.services.cases import Story
+from recoverydesk.topics import Topic
+from ui.errors import told_to_owner
+from ui.forms import Form
+from ui.session import Session
+from ui.widgets.choices import ChoiceCards
+from ui.widgets.dialog import Dialog
+from ui.widgets.fields import LabelledField, TextArea
+from ui.widgets.text import Text
+from ui.wording import filled, tr
+
+YES, NO = "yes", "no"
+TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
+
+
+class NotAgreedDialog(Dialog):
+    """Takes down how we said it back, or why we go on before they agreed.
+
+    Signals:
+        answered: it is saved, and the step, where there was one, is done.
+    """
+
+    answered = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        case_id: int,
+        follow_up_id: int | None = None,
+        *,
+        parent: QWidget,
+    ) -> None:
+        """Make the dialog; `open()` shows it.
+
+        Args:
+            session: the open desk.
+            case_id: whose case.
+            follow_up_id: the step to mark done with it; None for the answer alone.
+            parent: what it belongs to.
+
+        Raises:
+            NotFoundError: the case is no longer on the desk.
+        """
+        super().__init__(parent, tr("Did they say “yes, that's it”?"), width=560)
+        self.setObjectName("not_agreed")
+        self._session = session
+        self._case_id = case_id
+        self._follow_up_id = follow_up_id
+        self._view = case_pages.view(session.desk, case_id)
+        self._answer = ChoiceCards(
+            [
+                (YES, tr("Yes, they agreed"), tr("You understood it right"), "circle-check"),
+                (NO, tr("Not yet"), tr("Go on without, and say why"), "circle"),
+            ],
+            name=tr("Did they agree?"),
+            tokens=("accent_text", "text2"),
+        )
+        self._restatement = LabelledField(
+            tr("How you said it back"),
+            TextArea(self._view.restatement, lines=4, grows=8),
+            tr("the letter quotes it"),
+        )
+        self._why = LabelledField(
+            tr("Why you go on without"), TextArea(lines=3), tr("they were in a hurry, say")
+        )
+        self._form = Form({"restatement": self._restatement, "not_agreed_why": self._why})
+        self._fill()
+
+    def _fill(self) -> None:
+        name = self._view.greeting
+        self.add(
+            Text(
+                filled(
+                    "{name} feels heard once you say the problem back and they answer yes. "
+                    "It is asked once, before you go on to say sorry.",
+                    name=name,
+                ),
+                "body",
+                "text2",
+                wrap=True,
+            ),
+            self._answer,
+            self._restatement,
+            self._why,
+        )
+        self._answer.choose(YES)
+        self._show_answer(YES)
+        self._answer.chosen.connect(self._show_answer)
+        self.save_wanted.connect(self._keep)
+        self._restatement.setFocus()
+
+    def _show_answer(self, key: str) -> None:
+        self._restatement.setVisible(key == YES)
+        self._why.setVisible(key == NO)
+        if self.isVisible():
+            (self._restatement if key == YES else self._why).focus_input()
+
+    def _keep(self) -> None:
+        self._form.start()
+        with told_to_owner(self), self._form.pointing_out():
+            self._write()
+            self.accept()
+            self.answered.emit()
+
+    def _write(self) -> None:
+        desk, now = self._session.desk, self._session.now()
+        if self._answer.key() == NO and self._follow_up_id is not None:
+            follow_ups.complete(desk, self._follow_up_id, now=now, not_agreed_why=_text(self._why))
+            return
+        # One change and one Undo for the answer and the step it belongs to.
+        with desk.changing(TOPICS, tr("They agreed that you understood")):
+            cases.tell(desk, self._case_id, self._story(), now=now)
+            if self._follow_up_id in self._planned():
+                follow_ups.complete(desk, self._follow_up_id, now=now)
+
+    def _planned(self) -> dict[int | None, str]:
+        """Return the steps still to do: telling may have ticked the one asked about."""
+        found = case_pages.open_steps(self._session.desk, self._case_id)
+        return {step.follow_up_id: step.title for step in found}
+
+    def _story(self) -> Story:
+        agreed = self._answer.key() == YES
+        view = self._view
+        return Story(
+            words=view.words,
+            restatement=_text(self._restatement) if agreed else view.restatement,
+            agreed=agreed,
+            feeling=view.feeling,
+            our_part=view.our_part,
+            not_agreed_why="" if agreed else _text(self._why),
+        )
+
+
+def _text(field: LabelledField) -> str:
+    area = field.input
+    assert isinstance(area, TextArea)
+    return area.text()

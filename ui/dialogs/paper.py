@@ -1,0 +1,131 @@
+"""A paper on its way out, or one that went out before: seen, printed, saved as a file."""
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.services import certificates, checklists, papers
+from recoverydesk.services.papers import Paper
+from ui import printing
+from ui.errors import told_to_owner
+from ui.session import Session
+from ui.widgets.buttons import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import column
+from ui.widgets.panes import Pane
+from ui.widgets.papers import PdfPreview
+from ui.wording import filled, tr
+
+WIDTH = 720
+HEIGHT = 740
+
+
+class PaperDialog(Dialog):
+    """Shows a paper exactly as it prints.
+
+    A new one is kept on the desk when it is printed or saved; one that is kept already prints
+    from its own bytes, whatever has changed on the desk since.
+
+    Attributes:
+        pdf: the bytes that are shown.
+    """
+
+    def __init__(self, session: Session, paper: Paper | int, *, parent: QWidget) -> None:
+        """Make the dialog; `open()` shows it.
+
+        Args:
+            session: the open desk.
+            paper: a new paper, or the id of one that is kept.
+            parent: the window it belongs to.
+
+        Raises:
+            NotFoundError: the kept paper is no longer on the desk.
+        """
+        if isinstance(paper, Paper):
+            name, file_name, pdf = paper.title, paper.file_name, paper.content
+        else:
+            file_name, pdf = papers.content(session.desk, paper)
+            name = file_name.removesuffix(".pdf")
+        super().__init__(
+            parent,
+            name,
+            save=tr("Print"),
+            save_icon="printer",
+            save_key="Ctrl P",
+            cancel=tr("Close"),
+            width=WIDTH,
+        )
+        self.pdf = pdf
+        self._session = session
+        self._paper = paper if isinstance(paper, Paper) else None
+        self._name = name
+        self._file_name = file_name
+        self._kept: set[DocumentStatus] = set()
+        self._preview = PdfPreview(name=name, note=tr("exactly as it prints"))
+        export = Button(tr("&Export PDF…"), icon="download")
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.add(Pane(column(self._preview), height=HEIGHT))
+        self.add_button(export)
+        self._say_where()
+        export.clicked.connect(self._export)
+        self.save_wanted.connect(self._print)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
+        self._preview.show_pdf(self.pdf, at_once=True)
+        self.save_button.setFocus()
+
+    def _say_where(self) -> None:
+        if self._paper is None:
+            self.set_note(tr("The very paper that was kept, whatever has changed since"))
+        else:
+            self.set_note(tr("A copy is kept when you print or export"))
+
+    def _print(self) -> None:
+        with told_to_owner(self):
+            if printing.print_pdf(self, self.pdf, self._name):
+                self._keep(DocumentStatus.PRINTED)
+                self._session.said.emit(filled("Printed: {title}", title=self._name))
+                self.accept()
+
+    def _export(self) -> None:
+        with told_to_owner(self):
+            path = printing.save_pdf_as(self, self.pdf, self._file_name)
+            if path is not None:
+                self._keep(DocumentStatus.PREPARED)
+                self.set_note(filled("Saved as {file}", file=path.name), "check")
+
+    def _keep(self, status: DocumentStatus) -> None:
+        if self._paper is None or status in self._kept:
+            return
+        papers.keep(self._session.desk, self._paper, status, now=self._session.now())
+        self._kept.add(status)
+
+
+def open_checklist(parent: QWidget, session: Session, *, days: int = 0) -> PaperDialog:
+    """Show the checklist of what is late, for today and for the next `days` days."""
+    paper = checklists.paper(session.desk, now=session.now(), days=days)
+    return _open(parent, session, paper)
+
+
+def open_certificate(parent: QWidget, session: Session, code: str) -> PaperDialog:
+    """Show a voucher's certificate.
+
+    Raises:
+        InvalidEntryError, NotFoundError: there is no such code.
+        NotAllowedError: the voucher is void, used up or replaced.
+    """
+    return _open(parent, session, certificates.paper(session.desk, code, now=session.now()))
+
+
+def open_kept(parent: QWidget, session: Session, document_id: int) -> PaperDialog:
+    """Show a paper that is kept, exactly as it went out.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    return _open(parent, session, document_id)
+
+
+def _open(parent: QWidget, session: Session, paper: Paper | int) -> PaperDialog:
+    dialog = PaperDialog(session, paper, parent=parent)
+    dialog.open()
+    return dialog

@@ -1,0 +1,438 @@
+"""The window: rail, heading, pages, search, toasts. It opens what pages wish for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from recoverydesk import places
+from recoverydesk.services import case_lists, follow_ups, sample, shop
+from recoverydesk.services.search import Found, FoundKind
+from recoverydesk.topics import Topic
+from ui import look
+from ui.actions import Command
+from ui.errors import told_to_owner
+from ui.session import Session
+from ui.widgets.banners import Banner
+from ui.widgets.buttons import command_action
+from ui.widgets.layouts import boxed, column, row
+from ui.widgets.page import (
+    GoTo,
+    LogCustomer,
+    OpenCase,
+    OpenCustomer,
+    Page,
+    Place,
+    PrintCertificate,
+    PrintChecklist,
+    ShowPaper,
+    Wish,
+    WriteLetter,
+)
+from ui.widgets.rail import COMMANDS, Rail
+from ui.widgets.toasts import Toast
+from ui.widgets.top_bar import TopBar
+from ui.wording import tr
+
+NARROW = 1400
+"""Below this width the page's margin is smaller."""
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+PAGES = {
+    Place.TODAY: ("ui.pages.today", "TodayPage"),
+    Place.CASES: ("ui.pages.cases", "CasesPage"),
+    Place.CUSTOMERS: ("ui.pages.customers", "CustomersPage"),
+    Place.REMEDIES: ("ui.pages.remedies", "RemediesPage"),
+    Place.LEARN: ("ui.pages.learn", "LearnPage"),
+    Place.SETTINGS: ("ui.pages.settings", "SettingsPage"),
+}
+"""Where each page is. A page's module is loaded when it is first shown; build.spec names them."""
+
+SessionOpener = Callable[[Path | None], Session]
+"""Opens a desk; None opens the practice shop made anew."""
+
+
+def window_state() -> QSettings:
+    """Return where the window keeps its size and its look: beside the desk, never in it."""
+    return QSettings(str(places.config_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A page that was shown, for the way back."""
+
+    place: Place
+    case_id: int = 0
+    customer_id: int = 0
+
+
+class _Ground(QWidget):
+    """Paints the colour behind everything."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the ground (Qt)."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.theme().bg)
+        painter.end()
+
+
+class MainWindow(QMainWindow):
+    """One desk in a window.
+
+    Signals:
+        closed: the window has been closed.
+    """
+
+    closed = Signal()
+
+    def __init__(self, session: Session, opener: SessionOpener) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("RecoveryDesk")
+        self.setMinimumSize(look.px(LEAST_WIDTH), look.px(LEAST_HEIGHT))
+        self._opener = opener
+        self._told_change = 0
+        self._undoing = False
+        self._back: list[_Spot] = []
+        self._spot = _Spot(Place.TODAY)
+        self._make_actions()
+        self._take(session)
+        self._restore_size()
+
+    def _make_actions(self) -> None:
+        for place, command in COMMANDS.items():
+            self.addAction(command_action(command, self, self._goer(place)))
+        for command, doing in (
+            (Command.NEW_CASE, self.log_customer),
+            (Command.FIND, self.open_find),
+            (Command.UNDO, self.undo),
+            (Command.HELP, self.help),
+            (Command.PRINT, self.print_page),
+            (Command.BACK, self.go_back),
+            (Command.QUIT, self.close),
+        ):
+            self.addAction(command_action(command, self, doing))
+
+    def _goer(self, place: Place) -> Callable[[], None]:
+        return lambda: self.show_place(place)
+
+    def _take(self, session: Session) -> None:
+        """Show another desk: first start where it has no shop yet, else Today."""
+        self.session = session
+        self._pages: dict[str, Page] = {}
+        self._back.clear()
+        newest = session.desk.last_undoable()
+        self._told_change = 0 if newest is None else newest.id
+        session.changes.saved.connect(self._saved)
+        session.said.connect(self._say)
+        if shop.is_set_up(session.desk):
+            self._show_shell()
+        else:
+            self._show_welcome()
+
+    def _show_welcome(self) -> None:
+        # First start only: everybody else's start doesn't pay for it.
+        from ui.pages.welcome import WelcomePage  # noqa: PLC0415
+
+        welcome = WelcomePage(self.session)
+        welcome.done.connect(self._welcomed)
+        self.setCentralWidget(welcome)
+
+    def _welcomed(self, practice: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if practice:
+            self.open_practice()
+        else:
+            self._show_shell()
+
+    def _show_shell(self) -> None:
+        self.rail = Rail()
+        self.rail.chosen.connect(self.show_place)
+        self.top_bar = TopBar()
+        self.top_bar.place_wanted.connect(self.show_place)
+        self.top_bar.back_wanted.connect(self.go_back)
+        self.top_bar.search_wanted.connect(self.open_find)
+        self.top_bar.log_wanted.connect(self.log_customer)
+        self.banner = Banner()
+        self.banner.acted.connect(self.leave_practice)
+        self._stack = QStackedWidget()
+        self._main = boxed(column(self.banner, self.top_bar, (self._stack, 1), gap=16))
+        ground = _Ground()
+        ground.setLayout(row(self.rail, (self._main, 1)))
+        self.setCentralWidget(ground)
+        self.toast = Toast(self._main)
+        self._fit()
+        self._show_shop()
+        self.show_place(Place.TODAY)
+        QTimer.singleShot(0, self, self._show_counts)
+
+    def _show_shop(self) -> None:
+        self.rail.brand.set_name(self.session.shop.name)
+        self.setWindowTitle(f"{self.session.shop.name} · RecoveryDesk")
+        if self.session.shop.practice:
+            self.banner.show_message(
+                tr("This is the practice shop: try anything, nothing here is real."),
+                tr("Leave the practice shop"),
+                tone="accent",
+                icon="graduation-cap",
+                closable=False,
+            )
+        else:
+            self.banner.hide()
+
+    def _fit(self) -> None:
+        if not hasattr(self, "_main"):
+            return
+        side = 24 if self.width() < look.px(NARROW) else 32
+        layout = self._main.layout()
+        if layout is not None:
+            layout.setContentsMargins(look.px(side), look.px(20), look.px(side), look.px(16))
+
+    # Pages
+
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def show_place(self, place: Place, narrow: str = "") -> None:
+        """Show one of the rail's pages."""
+        self._go(_Spot(place))
+        if narrow:
+            self.page().narrow_to(narrow)
+
+    def show_case(self, case_id: int, section: str = "") -> None:
+        """Show a case."""
+        self._go(_Spot(Place.CASES, case_id=case_id), section)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer."""
+        self._go(_Spot(Place.CUSTOMERS, customer_id=customer_id))
+
+    def go_back(self) -> None:
+        """Show what was shown before."""
+        if self._back:
+            self._show(self._back.pop())
+
+    def _go(self, spot: _Spot, section: str = "") -> None:
+        if not hasattr(self, "_stack"):
+            return  # first start: there is nothing to go to yet
+        if spot != self._spot and self._stack.count():
+            self._back = [*self._back[-30:], self._spot]
+        self._show(spot, section)
+
+    def _show(self, spot: _Spot, section: str = "") -> None:
+        with told_to_owner(self):
+            page = self._page_for(spot, section)
+            self._spot = spot
+            self._stack.setCurrentWidget(page)
+            self.rail.show_place(spot.place)
+            self._show_heading()
+
+    def _page_for(self, spot: _Spot, section: str) -> Page:
+        # Each page's module is loaded when it is first shown: the start pays for Today alone.
+        if spot.case_id:
+            from ui.pages.case import CasePage  # noqa: PLC0415
+
+            case = self._keep("case", CasePage)
+            case.show_case(spot.case_id, section)
+            return case
+        page = self._rail_page(spot.place)
+        if spot.customer_id:
+            from ui.pages.customers import CustomersPage  # noqa: PLC0415
+
+            assert isinstance(page, CustomersPage)
+            page.show_customer(spot.customer_id)
+        return page
+
+    def _rail_page(self, place: Place) -> Page:
+        if place.value not in self._pages:
+            module, name = PAGES[place]
+            kind: type[Page] = getattr(import_module(module), name)
+            return self._keep(place.value, kind)
+        return self._pages[place.value]
+
+    def _keep(self, key: str, kind: type[AnyPage]) -> AnyPage:
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = kind(self.session)
+            page.wished.connect(self.grant)
+            page.headed.connect(self._show_heading)
+            page.look_chosen.connect(self.choose_look)
+            self._stack.addWidget(page)
+        assert isinstance(page, kind)
+        return page
+
+    def _show_heading(self) -> None:
+        page = self.page()
+        self.top_bar.show_heading(page.heading(), page.subheading(), page.crumbs())
+        self.top_bar.set_quiet(quiet=page.HAS_PRIMARY)
+
+    # Wishes
+
+    def grant(self, wish: Wish) -> None:
+        """Open what a page wishes for."""
+        match wish:
+            case GoTo(Place.SETTINGS, "practice"):
+                self.open_practice()
+            case GoTo(place, narrow):
+                self.show_place(place, narrow)
+            case OpenCase(case_id, section):
+                self.show_case(case_id, section)
+            case OpenCustomer(customer_id):
+                self.show_customer(customer_id)
+            case LogCustomer(customer_id):
+                self.log_customer(customer_id)
+            case WriteLetter(case_id, template):
+                self.write_letter(case_id, template)
+            case _:
+                self._show_paper(wish)
+
+    def _show_paper(self, wish: Wish) -> None:
+        # Papers bring a PDF reader and ReportLab along: loaded when the first one is shown.
+        from ui.dialogs import paper  # noqa: PLC0415
+
+        with told_to_owner(self):
+            match wish:
+                case PrintChecklist():
+                    paper.open_checklist(self, self.session)
+                case PrintCertificate(code):
+                    paper.open_certificate(self, self.session, code)
+                case ShowPaper(document_id):
+                    paper.open_kept(self, self.session, document_id)
+
+    def log_customer(self, customer_id: int | None = None) -> None:
+        """Open "Log an unhappy customer"."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.log_customer import LogCustomerDialog  # noqa: PLC0415 - not at the start
+
+        dialog = LogCustomerDialog(self.session, customer_id, parent=self)
+        dialog.logged.connect(self.show_case)
+        dialog.open()
+
+    def write_letter(self, case_id: int, template: str = "") -> None:
+        """Open the letter of a case."""
+        from ui.dialogs.letter import LetterDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            LetterDialog(self.session, case_id, template, parent=self).open()
+
+    def open_find(self, typed: str = "") -> None:
+        """Open the search."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.find import FindDialog  # noqa: PLC0415 - not at the start
+
+        dialog = FindDialog(self.session, typed, parent=self)
+        dialog.found.connect(self._open_found)
+        dialog.open()
+
+    def _open_found(self, found: Found) -> None:
+        match found.kind:
+            case FoundKind.CASE:
+                self.show_case(found.item_id)
+            case FoundKind.CUSTOMER:
+                self.show_customer(found.item_id)
+            case FoundKind.VOUCHER:
+                self.show_place(Place.REMEDIES, found.title)
+
+    def print_page(self) -> None:
+        """Print what the page shown is about: the checklist, where it has nothing of its own."""
+        if hasattr(self, "_stack"):
+            self.grant(self.page().print_wish() or PrintChecklist())
+
+    def help(self) -> None:
+        """Open the guide at the paragraph of the page that is shown."""
+        from ui.dialogs.guide import open_guide  # noqa: PLC0415 - not at the start
+
+        open_guide(self, self.page().objectName() if hasattr(self, "_stack") else "welcome")
+
+    def choose_look(self, mode: look.Mode) -> None:
+        """Switch between light, dark and the system's own, and keep that."""
+        look.apply_mode(mode)
+        window_state().setValue("look", mode)
+
+    # Changes
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        with told_to_owner(self):
+            self._undoing = True
+            try:
+                taken = self.session.desk.undo()
+            finally:
+                self._undoing = False
+            self.toast.announce(taken.words)
+
+    def _saved(self, topics: Topic) -> None:
+        if not hasattr(self, "toast"):
+            return
+        if topics & Topic.SHOP:
+            self._show_shop()
+        QTimer.singleShot(0, self, self._show_counts)
+        newest = self.session.desk.last_undoable()
+        if newest is not None and newest.id > self._told_change and not self._undoing:
+            self._told_change = newest.id
+            self.toast.announce(newest.words, tr("Undo"), self.undo)
+
+    def _say(self, words: str) -> None:
+        self.toast.announce(words)
+
+    def _show_counts(self) -> None:
+        agenda = follow_ups.agenda(self.session.desk, now=self.session.now(), days=0)
+        self.rail.buttons[Place.TODAY].set_count(agenda.waiting_now)
+        self.rail.buttons[Place.CASES].set_count(case_lists.count_open(self.session.desk))
+
+    # Desks
+
+    def open_practice(self) -> None:
+        """Show the practice shop, made anew."""
+        with told_to_owner(self):
+            self._swap(self._opener(None))
+
+    def leave_practice(self) -> None:
+        """Go back to the owner's own desk; every trace of the practice shop goes."""
+        with told_to_owner(self):
+            self._swap(self._opener(places.default_desk()))
+
+    def _swap(self, session: Session) -> None:
+        before = self.session
+        self._take(session)
+        _let_go(before)
+        before.deleteLater()
+
+    # Size
+
+    def _restore_size(self) -> None:
+        state = window_state().value("geometry")
+        if not isinstance(state, QByteArray) or not self.restoreGeometry(state):
+            self.resize(look.px(1366), look.px(768))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the margins to the width (Qt)."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the size, close the desk (Qt)."""
+        window_state().setValue("geometry", self.saveGeometry())
+        _let_go(self.session)
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _let_go(session: Session) -> None:
+    """Close a desk; the practice shop's leaves no trace."""
+    path = session.desk.path
+    session.stop()
+    if path == places.practice_desk():
+        sample.remove_practice(path)

@@ -1,0 +1,226 @@
+"""Cases: everything that went wrong, narrowed and sorted."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from recoverydesk.services import case_lists
+from recoverydesk.services.case_lists import FILTERS, CaseFilter, CaseRow, CaseTotals
+from recoverydesk.topics import Topic
+from ui.actions import Command, key_words
+from ui.pages.cases.columns import CaseColumns
+from ui.pages.cases.narrowing import Narrowing
+from ui.pages.cases.source import CaseSource
+from ui.session import Session
+from ui.tables import BLOCK, RowsModel
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Panel
+from ui.widgets.chips import FilterChips
+from ui.widgets.empties import EmptyState
+from ui.widgets.layouts import STRETCH, boxed, column, row
+from ui.widgets.lists import TableCard, TableView
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place
+from ui.wording import counted, filled, tr
+
+__all__ = ["CasesPage"]
+
+CHIPS = (
+    ("needs_me", "Needs me"),
+    ("open", "Open"),
+    ("following_up", "Following up"),
+    ("won_back", "Won back"),
+    ("lost", "Lost"),
+    ("all", "All"),
+)
+COUNTED = {
+    "needs_me": ("{n} case needs you", "{n} cases need you"),
+    "open": ("{n} open case", "{n} open cases"),
+    "following_up": ("{n} case followed up", "{n} cases followed up"),
+    "won_back": ("{n} case won back", "{n} cases won back"),
+    "lost": ("{n} case lost", "{n} cases lost"),
+    "all": ("{n} case", "{n} cases"),
+}
+NOTHING = {
+    "needs_me": "No case needs you now",
+    "open": "No open cases",
+    "following_up": "Nothing to follow up",
+    "won_back": "Nobody won back yet",
+    "lost": "Nobody lost",
+    "all": "No cases",
+}
+WITH_NEXT_STEP = frozenset({"needs_me", "open", "following_up"})
+"""These are sorted by what is due; the others hold what is over, and start with the newest."""
+
+MINUTE = 60_000
+
+
+class CasesPage(Page):
+    """The list of all cases."""
+
+    SHOWS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS | Topic.CONTACTS | Topic.SHOP
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("cases")
+        self._totals: CaseTotals | None = None
+        self._shown: CaseSource | None = None
+        self._counted = 0
+        self._sort, self._descending = "next", False
+        self._cells = CaseColumns(session)
+        self.chips = FilterChips([(key, tr(text)) for key, text in CHIPS], name=tr("Show"))
+        self.chips.choose("open")
+        self.narrowing = Narrowing(session)
+        self.model: RowsModel[CaseRow] = RowsModel(self._cells.columns(), self)
+        self.table = TableView(self.model, name=tr("Cases"))
+        self._card = TableCard(self.table)
+        self._none = self._make_none()
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self._card)
+        self._lists.addWidget(self._none)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_list())
+        self._stack.addWidget(self._make_empty())
+        self.setLayout(column((self._stack, 1)))
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(MINUTE)
+        self._minutes.timeout.connect(self._tick)
+        self._minutes.start()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._choose)
+        self.narrowing.changed.connect(self._show_source)
+        self.model.sort_wanted.connect(self._sort_by)
+        self.model.counted.connect(self._count)
+        self.table.opened.connect(self._open)
+
+    def _make_list(self) -> QWidget:
+        head = row(self.chips, STRETCH, self.narrowing, gap=16)
+        return boxed(column(head, (self._lists, 1), gap=16))
+
+    def _make_none(self) -> Panel:
+        self._all_button = Button(tr("Show all cases"), "secondary", icon="list")
+        self._all_button.clicked.connect(self._show_all)
+        self._nothing = EmptyState("", picture="search", primary=self._all_button)
+        panel = Panel()
+        panel.setLayout(column((self._nothing, 1)))
+        return panel
+
+    def _make_empty(self) -> Panel:
+        keys = key_words(Command.NEW_CASE).replace("+", " ")
+        log = Button(tr("Log an unhappy customer"), "primary", icon="plus", key=keys, size="large")
+        sample = Button(tr("Look at a sample case first"), "link", icon="eye")
+        log.clicked.connect(self._log)
+        sample.clicked.connect(self._show_sample)
+        panel = Panel()
+        words = EmptyState(
+            tr("No unhappy customers yet"),
+            tr(
+                "When somebody tells you something went wrong, write it down here. It takes half a "
+                "minute, and the plan for winning them back starts by itself."
+            ),
+            primary=log,
+            link=sample,
+            foot=tr(
+                "A rule of thumb: for each customer who tells you, about 26 leave without a word."
+            ),
+        )
+        panel.setLayout(column((words, 1)))
+        return panel
+
+    def heading(self) -> str:
+        """Return the title."""
+        return tr("Cases")
+
+    def subheading(self) -> str:
+        """Return how many are open, and how many of them have heard nothing."""
+        if self._totals is None:
+            return ""
+        if not self._totals.counts["all"]:
+            return tr("Nothing logged yet")
+        is_open = filled("{n} open", n=str(self._totals.counts["open"]))
+        waiting = self._totals.not_contacted
+        if not waiting:
+            return is_open
+        return f"{is_open} · {filled('{n} not yet contacted', n=str(waiting))}"
+
+    def narrow_to(self, narrow: str) -> None:
+        """Turn one of the chips on; its name is one of `case_lists.FILTERS`."""
+        if narrow in FILTERS:
+            self.narrowing.clear()
+            self.chips.choose(narrow)
+
+    def refresh(self) -> None:
+        """Read counts and lines again; the view stays where it is."""
+        self._totals = case_lists.totals(self.session.desk, now=self.session.now())
+        for key in FILTERS:
+            self.chips.set_count(key, self._totals.counts[key])
+        nothing = not self._totals.counts["all"]
+        self.HAS_PRIMARY = nothing
+        self._stack.setCurrentIndex(1 if nothing else 0)
+        self._cells.start()
+        if self._shown is None:
+            self._show_source()
+        else:
+            self.table.reload()
+
+    def _choose(self, which: str) -> None:
+        due = which in WITH_NEXT_STEP
+        self._sort, self._descending = ("next", False) if due else ("number", True)
+        self._show_source()
+
+    def _sort_by(self, sort: str, descending: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._sort, self._descending = sort, descending
+        self._show_source()
+
+    def _show_source(self) -> None:
+        wanted = self.narrowing.wanted(self.chips.key())
+        source = self._shown = CaseSource(self.session, wanted, self._sort, self._descending)
+        self.table.show_sorted(self._sort, descending=self._descending)
+        first = source.first(BLOCK)
+        # The first lines are there at once; the rest of a long list comes when all is painted.
+        self.model.show_source(source, first=first if len(first) == BLOCK else None)
+        self._count(len(first) if len(first) < BLOCK else self._expected(wanted, len(first)))
+        self.table.scrollToTop()
+
+    def _expected(self, wanted: CaseFilter, least: int) -> int:
+        if self._totals is None or self.narrowing.is_on():
+            return least
+        return self._totals.counts[wanted.which]
+
+    def _count(self, count: int) -> None:
+        self._counted = count
+        which = self.chips.key()
+        self._lists.setCurrentWidget(self._card if count else self._none)
+        if not count:
+            self._say_nothing(which)
+        what, total = self._at_stake(which)
+        self._card.show_foot(counted(count, *COUNTED[which]), what, total)
+
+    def _at_stake(self, which: str) -> tuple[str, str]:
+        if which != "open" or self.narrowing.is_on() or self._totals is None:
+            return "", ""
+        money = self.session.money(self._totals.at_stake_cents, short=True)
+        return tr("At stake"), filled("{money} a year", money=money)
+
+    def _say_nothing(self, which: str) -> None:
+        if self.narrowing.is_on():
+            self._nothing.set_words(tr("No such cases"), tr("Nothing here is like that."))
+        else:
+            self._nothing.set_words(tr(NOTHING[which]), tr("All is in order here."))
+
+    def _show_all(self) -> None:
+        self.narrow_to("all")
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self._cells.start()
+            self.table.viewport().update()
+
+    def _open(self, case_id: int) -> None:
+        self.wished.emit(OpenCase(case_id))
+
+    def _log(self) -> None:
+        self.wished.emit(LogCustomer())
+
+    def _show_sample(self) -> None:
+        self.wished.emit(GoTo(Place.SETTINGS, "practice"))

@@ -1,0 +1,83 @@
+"""Settings: one column of cards."""
+
+from recoverydesk.topics import Topic
+from ui import look
+from ui.pages.settings.hours import HoursCard
+from ui.pages.settings.paper import PaperCard
+from ui.session import Session
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.chips import Segmented
+from ui.widgets.layouts import STRETCH, boxed, column, row
+from ui.widgets.page import GoTo, Page, Place
+from ui.widgets.scrolls import ScrollArea
+from ui.widgets.text import Text
+from ui.wording import tr
+
+WIDEST = 860
+
+
+class SettingsPage(Page):
+    """The shop's own page."""
+
+    SHOWS = Topic.SHOP
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setObjectName("settings")
+        self._paper = PaperCard(session)
+        self._hours = HoursCard(session)
+        cards = boxed(
+            column(
+                self._paper,
+                self._hours,
+                self._look_card(),
+                self._desk_card(),
+                STRETCH,
+                gap=16,
+                margins=(0, 0, 12, 0),
+            )
+        )
+        cards.setMaximumWidth(look.px(WIDEST))
+        self.setLayout(column(ScrollArea(boxed(row((cards, 1), (boxed(row()), 0))))))
+
+    def heading(self) -> str:
+        """Return the page's title."""
+        return tr("Settings")
+
+    def subheading(self) -> str:
+        """Return the line under the title."""
+        return tr("Your shop, your letters, your promises")
+
+    def refresh(self) -> None:
+        """Read the shop again."""
+        view = self.session.shop
+        self._paper.show_shop(view)
+        self._hours.show_shop(view)
+
+    def _look_card(self) -> Card:
+        card = Card(tr("Light or dark"))
+        choice = Segmented(
+            [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))],
+            name=tr("Light or dark"),
+        )
+        choice.chosen.connect(self.look_chosen)
+        self.look_choice = choice
+        card.body.addLayout(row(choice, STRETCH))
+        return card
+
+    def _desk_card(self) -> Card:
+        card = Card(tr("Your desk"))
+        where = tr("All of it is in one file on this computer:")
+        card.body.addWidget(Text(where, "body", "text2", wrap=True))
+        card.body.addWidget(
+            Text(str(self.session.desk.path), "secondary", "text2", wrap=True, selectable=True)
+        )
+        practice = Button(tr("Try it with a practice shop"), "secondary", icon="graduation-cap")
+        practice.clicked.connect(lambda _on: self._practise())
+        practice.setEnabled(not self.session.shop.practice)
+        card.body.addLayout(row(practice, STRETCH))
+        return card
+
+    def _practise(self) -> None:
+        self.wished.emit(GoTo(Place.SETTINGS, "practice"))

@@ -1,0 +1,161 @@
+"""What every page of the main window is, and what it can wish for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.topics import Topic
+from ui.session import Session
+
+
+class Place(StrEnum):
+    """The pages of the rail."""
+
+    TODAY = "today"
+    CASES = "cases"
+    CUSTOMERS = "customers"
+    REMEDIES = "remedies"
+    LEARN = "learn"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Show one of the rail's pages; `narrow` is the page's own word for what to show."""
+
+    place: Place
+    narrow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Show a case; `section` is one of what, right, why, talk, plan."""
+
+    case_id: int
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCustomer:
+    """Show a customer."""
+
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogCustomer:
+    """Open "Log an unhappy customer", for somebody who is known or not."""
+
+    customer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLetter:
+    """Open the letter of a case."""
+
+    case_id: int
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintChecklist:
+    """Show the follow-up checklist, ready to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCertificate:
+    """Show a voucher's certificate, ready to print."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPaper:
+    """Show a paper that is kept, exactly as it went out."""
+
+    document_id: int
+
+
+Wish = (
+    GoTo
+    | OpenCase
+    | OpenCustomer
+    | LogCustomer
+    | WriteLetter
+    | PrintChecklist
+    | PrintCertificate
+    | ShowPaper
+)
+
+
+class Page(QWidget):
+    """A page: reads its part of the desk when shown and whenever that part changes.
+
+    The main window draws the heading above it, opens what it wishes for, and shows a toast with
+    Undo after every saved change, so a page only reads and calls services.
+
+    Signals:
+        wished: the owner wants something that lies outside this page. Argument: a `Wish`.
+        headed: the heading has changed.
+        look_chosen: light, dark or the system's own. Argument: its key.
+    """
+
+    wished = Signal(object)
+    headed = Signal()
+    look_chosen = Signal(str)
+
+    SHOWS = Topic.NOTHING
+    """The topics it reads."""
+
+    HAS_PRIMARY = False
+    """It has a filled button of its own, so the window's turns tonal."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+        self.setObjectName(type(self).__module__.rpartition(".")[2])
+        session.changes.saved.connect(self._heard)
+
+    def heading(self) -> str:
+        """Return the page's title."""
+        raise NotImplementedError
+
+    def subheading(self) -> str:
+        """Return the line under the title; empty for none."""
+        return ""
+
+    def crumbs(self) -> tuple[tuple[str, Place], ...]:
+        """Return where the page hangs: shown as a path with a way back, instead of a title."""
+        return ()
+
+    def refresh(self) -> None:
+        """Read everything shown again."""
+        raise NotImplementedError
+
+    def narrow_to(self, narrow: str) -> None:
+        """Show a part of the page, by the page's own word for it."""
+
+    def print_wish(self) -> Wish | None:
+        """Return what Ctrl+P means here; None where there is nothing to print."""
+        return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what has changed since the page was last looked at (Qt)."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def _heard(self, topics: Topic) -> None:
+        if topics & self.SHOWS:
+            self._stale = True
+            if self.isVisible():
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+            self.headed.emit()
