@@ -1,8 +1,5 @@
 """Paper and files from a PDF that is already made: no temporary file in between."""
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +8,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recoverydesk.errors import FileTroubleError
+from recoverydesk.services import papers
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -134,39 +132,5 @@ def save_pdf_as(parent: QWidget, pdf: bytes, file_name: str) -> Path | None:
     path = Path(chosen)
     if not path.suffix:
         path = path.with_suffix(".pdf")
-    write_whole(path, pdf)
+    papers.write_file(path, pdf)
     return path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises:
-        FileTroubleError: it can't be written; whatever was there before is untouched.
-    """
-    part = ""
-    try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
-    except OSError as error:
-        if part:
-            with contextlib.suppress(OSError):
-                Path(part).unlink()
-        raise _not_written(path, error) from error
-
-
-def _not_written(path: Path, error: OSError) -> FileTroubleError:
-    translate = QCoreApplication.translate
-    reason = error.strerror or type(error).__name__
-    return FileTroubleError(
-        translate(_CONTEXT, "{file} was not written: {reason}.")
-        .replace("{reason}", reason)
-        .replace("{file}", path.name),
-        advice=translate(
-            _CONTEXT, "Your desk is safe. Choose another folder, or make room and try again."
-        ),
-    )

@@ -166,8 +166,7 @@ class _Writer:
             contacts.extend(self._contacts(case, chance))
         _insert(Case, cases)
         _insert(FollowUp, steps)
-        if contacts:
-            _insert(Contact, contacts)
+        _insert(Contact, contacts)
 
     def _case(
         self,

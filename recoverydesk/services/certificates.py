@@ -38,20 +38,21 @@ def value(desk: Desk, voucher_id: int, view: ShopView) -> "GiftCertificate":
     )
     usual = KIND_WORDS[VoucherKind(row.kind)]
     words = Remedy.select(Remedy.words).where(Remedy.id == row.remedy_id).scalar()
+    spoken = shop.paper_locale(shop.PAPER_LANGUAGE, view)
     sender = f"{view.owner} and everyone at {view.name}" if view.owner else view.name
     return GiftCertificate(
         letterhead=letterhead(desk, view),
         heading=usual,
-        value_words=format_money(issued, currency=view.currency, locale=view.locale, short=True),
+        value_words=format_money(issued, currency=view.currency, locale=spoken, short=True),
         value_note="" if words == usual else words,
         recipient=row.recipient,
         sender=sender,
         message=row.message or THANKS,
         code_shown=shown_code(row.code),
         code=row.code,
-        use_by_words="" if row.valid_to is None else day_plain(row.valid_to, view.locale),
+        use_by_words="" if row.valid_to is None else day_plain(row.valid_to, spoken),
         terms=row.terms,
-        language=view.locale.partition("_")[0],
+        language=shop.PAPER_LANGUAGE,
     )
 
 

@@ -43,6 +43,7 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
         view = shop.view(desk)
         head = letterhead(desk, view)
     today = view.hours.day_of(now)
+    day = day_long(today, shop.paper_locale(shop.PAPER_LANGUAGE, view))
     groups = []
     number = 0
     for title, late, rows in (
@@ -58,14 +59,14 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
         Checklist(
             letterhead=head,
             title="Follow-ups",
-            day_words=day_long(today, view.locale),
+            day_words=day,
             summary=f"{len(agenda.late)} late, {len(agenda.today)} for today",
             groups=tuple(groups),
         )
     )
     return Paper(
         kind=DocumentKind.CHECKLIST,
-        title=f"Follow-ups for {day_long(today, view.locale)}",
+        title=f"Follow-ups for {day}",
         file_name=safe_name(f"{today.isoformat()} Follow-ups"),
         content=content,
         pages=count_pages(content),

@@ -220,8 +220,7 @@ def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> 
     column = FACT_COLUMNS.get(step.fact)
     if column is None or step.fact is Fact.RESTATEMENT_AGREED:
         return
-    if getattr(case, column) is None:
-        setattr(case, column, now)
+    setattr(case, column, getattr(case, column) or now)
     if step.fact is Fact.RESOLVED:
         case.waiting_since = None
 

@@ -7,7 +7,7 @@ import peewee as pw
 
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.remedy import RemedyStatus
-from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop
@@ -66,7 +66,7 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
         return MonthSoFar(
             won_back=ended.get(Outcome.WON_BACK, 0),
             lost=ended.get(Outcome.LOST, 0),
-            open=Case.select().where(Case.status.in_(list(OPEN_STATUSES))).count(),
+            open=Case.select().where(Case.status.in_(STILL_OPEN)).count(),
             remedies_cost_cents=cost,
             budget_cents=Shop.select(Shop.goodwill_budget_cents).scalar(),
             kept_worth_cents=kept,

@@ -130,11 +130,11 @@ def compose(
         view = shop.view(desk)
         vouchers = _open_vouchers(case.id)
         # Days and amounts speak the letter's language, not the shop's.
-        spoken = replace(view, locale=letter_locale(language, view))
+        spoken = replace(view, locale=shop.paper_locale(language, view))
         values = _values(case, customer, spoken, vouchers, now=now)
         filled = fill(row.body, values)
         enclosures = tuple(
-            Enclosure(voucher_id, f"{words}, {_money(left, view)}")
+            Enclosure(voucher_id, _enclosed(words, _money(left, view)))
             for voucher_id, words, _code, left, _until in vouchers
         )
         return LetterDraft(
@@ -162,18 +162,8 @@ def _template(key: str, tone: str, language: str) -> LetterTemplate:
     return next((row for row in rows if row.tone == tone), rows[0])
 
 
-def letter_locale(language: str, view: ShopView) -> str:
-    """Return the locale that a letter's days and amounts are written in.
-
-    The shop's own where it speaks the letter's language; else the language as written in the
-    shop's country, where that is known: an English letter from Germany has "22 November 2026".
-    """
-    from babel import localedata  # noqa: PLC0415 - start-up doesn't pay for it
-
-    if view.locale.partition("_")[0] == language:
-        return view.locale
-    there = f"{language}_{view.country}"
-    return there if localedata.exists(there) else language
+def _enclosed(words: str, money: str) -> str:
+    return words if money in words else f"{words}, {money}"
 
 
 def _money(cents: int, view: ShopView) -> str:
@@ -238,11 +228,16 @@ def _values(
         "today": day_plain(view.hours.day_of(now), view.locale),
         "case_number": case.number,
         "follow_up_on": follow_up_on,
-        "what_changed": fix or "",
+        "what_changed": _sentence(fix or ""),
         "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
         "voucher_code": "" if newest is None else shown_code(newest[2]),
         "voucher_value": "" if newest is None else _money(newest[3], view),
     }
+
+
+def _sentence(words: str) -> str:
+    """Return words that a letter can stand on: with a full stop where they end without one."""
+    return words if not words or words[-1] in ".!?…" else f"{words}."
 
 
 def _day(day: object, view: ShopView) -> str:

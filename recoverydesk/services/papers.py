@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import peewee as pw
+
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.services.plans import case_by_id, settle, utc
@@ -129,8 +131,25 @@ def content(desk: Desk, document_id: int) -> tuple[str, bytes]:
         return str(file_name), desk.read_blob(blob_hash)
 
 
+def view(desk: Desk, document_id: int) -> PaperView:
+    """Return a paper that is kept.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    with desk.reading():
+        found = _views(Document.id == document_id)
+    if not found:
+        raise NotFoundError("That paper is no longer on the desk.")
+    return found[0]
+
+
 def of_case(case_id: int) -> tuple[PaperView, ...]:
     """Return a case's papers, the newest first; call inside `reading()`."""
+    return _views(Document.case == case_id)
+
+
+def _views(where: pw.Expression) -> tuple[PaperView, ...]:
     query = (
         Document.select(
             Document.id,
@@ -141,7 +160,7 @@ def of_case(case_id: int) -> tuple[PaperView, ...]:
             Document.at,
             Document.pages,
         )
-        .where(Document.case == case_id)
+        .where(where)
         .order_by(Document.id.desc())
     )
     return tuple(

@@ -206,8 +206,7 @@ def hand_over(desk: Desk, remedy_id: int, *, now: datetime) -> None:
 
 def mark_handed_over(row: Remedy, *, now: datetime) -> None:
     """Write that a remedy has left the shop's hands; call inside `changing()`."""
-    if row.status in {RemedyStatus.AGREED, RemedyStatus.ISSUED, RemedyStatus.PROPOSED}:
-        row.status = RemedyStatus.HANDED_OVER
+    row.status = RemedyStatus.HANDED_OVER
     row.handed_over_at = row.handed_over_at or now
     row.save(only=row.dirty_fields)
 
@@ -217,17 +216,15 @@ def update_facts(case: Case, *, now: datetime) -> None:
 
     Call inside `changing()`, then `plans.settle`.
     """
-    rows = list(
-        Remedy.select(Remedy.status, Remedy.handed_over_at)
+    stamps = [
+        values[0]
+        for values in Remedy.select(Remedy.handed_over_at)
         .where(Remedy.case == case.id, Remedy.status != RemedyStatus.VOID)
         .tuples()
-    )
-    if rows and case.agreed_at is None:
-        case.agreed_at = now
-    if rows and all(handed_over_at is not None for _status, handed_over_at in rows):
-        case.handed_over_at = max(handed_over_at for _status, handed_over_at in rows)
-    elif rows:
-        case.handed_over_at = None
+    ]
+    if stamps:
+        case.agreed_at = case.agreed_at or now
+        case.handed_over_at = None if None in stamps else max(stamps)
 
 
 def of_case(case_id: int) -> tuple[RemedyView, ...]:

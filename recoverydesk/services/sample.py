@@ -102,9 +102,8 @@ class _Storyteller:
         self._people = {person.name: person.person_id for person in people.everybody(self._desk)}
         self._causes = {cause.full_name: cause.cause_id for cause in causes.all_causes(self._desk)}
         self._customers = {one["key"]: one for one in self._story["customers"]}
-        budget = self._story["shop"].get("goodwill_budget")
-        if budget:
-            Shop.update(goodwill_budget_cents=self._cents(budget)).execute()
+        budget = self._cents(self._story["shop"]["goodwill_budget"])
+        Shop.update(goodwill_budget_cents=budget).execute()
         moments = []
         for place, told in enumerate(self._story["cases"]):
             opened = self._moment(told)
@@ -291,26 +290,21 @@ class _Storyteller:
     def _do_wait(self, case_id: int, _event: Event, at: datetime) -> None:
         cases.wait_for_customer(self._desk, case_id, waiting=True, now=at)
 
-    def _step(self, case_id: int, key: str) -> int | None:
-        found: int | None = (
-            FollowUp.select(FollowUp.id)
-            .where(
-                FollowUp.case == case_id,
-                FollowUp.step_key == key,
-                FollowUp.status == FollowUpStatus.PLANNED,
-            )
-            .scalar()
+    def _steps(self, case_id: int, key: str) -> list[int]:
+        """Return the step with a key, or none if it has ticked itself by now."""
+        query = FollowUp.select(FollowUp.id).where(
+            FollowUp.case == case_id,
+            FollowUp.step_key == key,
+            FollowUp.status == FollowUpStatus.PLANNED,
         )
-        return found
+        return [values[0] for values in query.tuples()]
 
     def _do_tick(self, case_id: int, event: Event, at: datetime) -> None:
-        step = self._step(case_id, event["step"])
-        if step is not None:
+        for step in self._steps(case_id, event["step"]):
             follow_ups.complete(self._desk, step, now=at)
 
     def _do_skip(self, case_id: int, event: Event, at: datetime) -> None:
-        step = self._step(case_id, event["step"])
-        if step is not None:
+        for step in self._steps(case_id, event["step"]):
             follow_ups.skip(self._desk, step, why=event["why"], now=at)
 
     def _do_close(self, case_id: int, event: Event, at: datetime) -> None:

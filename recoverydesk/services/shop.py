@@ -108,6 +108,24 @@ def usual_currency(locale: str) -> str:
     return "EUR"
 
 
+PAPER_LANGUAGE = "en"
+"""What certificates and checklists speak; letters speak their template's language."""
+
+
+def paper_locale(language: str, view: ShopView) -> str:
+    """Return the locale that a paper's days and amounts are written in.
+
+    The shop's own where it speaks the letter's language; else the language as written in the
+    shop's country, where that is known: an English letter from Germany has "22 November 2026".
+    """
+    from babel import localedata  # noqa: PLC0415 - start-up doesn't pay for it
+
+    if view.locale.partition("_")[0] == language:
+        return view.locale
+    there = f"{language}_{view.country}"
+    return there if localedata.exists(there) else language
+
+
 def is_set_up(desk: Desk) -> bool:
     """Say whether first start has been gone through."""
     with desk.reading():

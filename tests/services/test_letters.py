@@ -207,8 +207,8 @@ def test_a_letters_days_speak_its_language_as_its_country_writes_it(
 def test_a_letter_in_the_shops_own_language_has_the_shops_own_days(shop):
     speaking(shop, "de_AT", "AT")
 
-    assert letters.letter_locale("de", shops.view(shop.desk)) == "de_AT"
-    assert letters.letter_locale("en", shops.view(shop.desk)) == "en_AT"
+    assert shops.paper_locale("de", shops.view(shop.desk)) == "de_AT"
+    assert shops.paper_locale("en", shops.view(shop.desk)) == "en_AT"
 
 
 def test_every_field_a_letter_may_ask_for_can_be_filled(shop):

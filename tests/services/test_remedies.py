@@ -7,7 +7,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import remedies
 from recoverydesk.services.remedies import RemedyEntry
-from recoverydesk.storage.tables import CatalogueItem, Remedy
+from recoverydesk.storage.tables import Case, CatalogueItem, Remedy
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 
@@ -75,6 +75,16 @@ def test_a_case_is_put_right_once_all_of_it_is_handed_over(shop):
 
     assert shop.view(case_id).handed_over_at is None
     assert shop.view(case_id).stage is Stage.LISTEN
+
+
+def test_a_case_without_remedies_is_neither_agreed_nor_put_right_by_them(shop):
+    case_id = shop.case()
+
+    with shop.desk.changing(Topic.CASES, "Look"):
+        case = Case.get_by_id(case_id)
+        remedies.update_facts(case, now=shop.now)
+
+    assert (case.agreed_at, case.handed_over_at) == (None, None)
 
 
 def test_nothing_is_handed_over_twice_or_after_it_was_taken_back(shop):

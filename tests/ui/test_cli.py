@@ -270,7 +270,7 @@ def test_a_story_can_be_piped_in(corner):
         (["log", "--customer", " ", "--what", "It leaks."], "Who is it?"),
         (["log", "--customer", "Ada", "--what", " "], "Write down what happened"),
         (["log", "--customer", "Ada", "--what", "x" * 10_001], "1 character too long"),
-        (["log", "--customer", "Ada", "--what", "x", "--worth", "-5"], "AMT"),
+        (["log", "--customer", "Ada", "--what", "x", "--worth", "-5"], "less than nothing"),
         (["log", "--customer", "Ada", "--what", "x", "--worth", "1e9"], "more than one way"),
         (["case", "99"], "There is no case 99"),
         (["contact", "99"], "There is no case 99"),

@@ -64,7 +64,11 @@ class Logging:
         self.press(Qt.Key.Key_Return, CTRL)
 
     def says(self, words):
-        return any(words in label.text() for label in self.dialog.findChildren(QLabel) if label.isVisible())
+        # What was put into a layout just now shows itself a moment later.
+        QApplication.processEvents()
+        return any(
+            words in label.text() for label in self.dialog.findChildren(QLabel) if label.isVisible()
+        )
 
     def focus(self):
         return self.dialog.focusWidget().accessibleName()
@@ -140,6 +144,22 @@ def test_somebody_new_may_bear_the_beginning_of_a_known_name(log, shop, qtbot):
     assert log.case().customer == "Ada"
 
 
+@POPUP
+@pytest.mark.parametrize(("row", "name"), [(0, "Ada Obi"), (1, "Ada")])
+def test_enter_in_the_open_list_takes_its_row_and_goes_on(log, shop, qtbot, row, name):
+    shop.customer("Ada Obi")
+    log = log()
+    log.type("Who is it?", "Ada")
+    popup = log.dialog.findChild(QCompleter).popup()
+    qtbot.waitUntil(popup.isVisible)
+    for _ in range(row):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert not popup.isVisible()
+    assert log.control("Who is it?").text() == name
+    assert log.focus() == "In person"
+
+
 def test_phone_and_e_mail_are_asked_only_of_somebody_new(log, shop):
     shop.customer("Ada Obi")
     log = log()
@@ -152,6 +172,29 @@ def test_phone_and_e_mail_are_asked_only_of_somebody_new(log, shop):
     log.type("What happened?", "The lamp hums.")
     log.save()
     assert log.case().phone == "07700 900 555"
+
+
+def test_somebody_whose_number_is_known_is_offered_and_nobody_insists(log, shop):
+    ada = shop.customer("Ada Obi", phone="07700 900 123")
+    log = log()
+    log.who("Ada Brown")
+    log.field("Phone").setFocus()
+    log.qtbot.keyClicks(log.field("Phone"), "07700900123")
+    log.press(Qt.Key.Key_Tab)
+    log.click("Ada Obi has this already. Is it them?")
+    assert log.field("Who is it?").text() == "Ada Obi"
+    log.type("What happened?", "The lamp hums.")
+    log.save()
+    assert log.case().customer_id == ada
+
+
+def test_whoever_types_on_after_the_name_tells_what_happened(log, qtbot):
+    log = log()
+    log.who("Noor Haddad")
+    qtbot.keyClick(log.dialog.focusWidget(), Qt.Key.Key_T)
+    qtbot.keyClicks(log.dialog.focusWidget(), "he lamp hums.")
+    log.save()
+    assert log.case().words.lower() == "the lamp hums."
 
 
 def test_a_name_left_by_tab_is_taken_as_the_customer_who_bears_it(log, shop):
@@ -212,7 +255,7 @@ def test_a_promise_past_closing_time_names_the_day():
     assert words == "Promise: first contact by Tue 3 Mar, 12:00, within four opening hours"
 
 
-def test_a_review_asks_for_site_stars_and_link(log, qtbot):
+def test_a_review_asks_for_site_stars_and_link(log):
     log = log()
     log.who("Noor Haddad")
     assert not log.control("Which site?").isVisible()
@@ -231,6 +274,7 @@ def test_the_rarer_ways_of_hearing_are_behind_one_button(log):
     log.who("Noor Haddad")
     assert not log.control("Returned goods").isVisible()
     log.click("More ways")
+    assert log.control("In person").isChecked()
     log.click("Returned goods")
     log.type("What happened?", "The lamp hums.")
     log.save()

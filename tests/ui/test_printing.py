@@ -6,9 +6,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recoverydesk.errors import FileTroubleError
+from recoverydesk.services.papers import write_file
 from tests.ui.gallery import blank_pdf
 from ui import printing
-from ui.printing import draw_pages, save_pdf_as, write_whole
+from ui.printing import draw_pages, save_pdf_as
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_printer_that_takes_nothing_is_told_in_words(paper, tmp_path):
 def test_a_file_is_written_whole(tmp_path):
     path = tmp_path / "letter.pdf"
     path.write_bytes(b"old")
-    write_whole(path, b"new")
+    write_file(path, b"new")
     assert path.read_bytes() == b"new"
     assert [entry.name for entry in tmp_path.iterdir()] == ["letter.pdf"]
 
@@ -52,15 +53,16 @@ def test_a_full_disk_leaves_the_old_file_and_no_crumbs(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(FileTroubleError, match=r"letter\.pdf was not written: No space left"):
-        write_whole(path, b"new")
+    with pytest.raises(FileTroubleError, match=r"letter\.pdf could not be written: No space left"):
+        write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["letter.pdf"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
+def test_a_folder_that_is_a_file_is_told(tmp_path):
+    (tmp_path / "in the way").write_bytes(b"")
     with pytest.raises(FileTroubleError):
-        write_whole(tmp_path / "gone" / "letter.pdf", b"new")
+        write_file(tmp_path / "in the way" / "letter.pdf", b"new")
 
 
 def choosing(monkeypatch, chosen):

@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import look
 from ui.actions import Command
@@ -229,10 +230,22 @@ def test_a_drop_down_tells_the_key_of_what_was_picked(shown, qtbot):
     assert select.currentText() == "Letter"
 
 
-def test_a_wheel_over_a_form_changes_nothing(shown, qtbot):
+def test_a_wheel_over_a_form_changes_nothing(shown):
     select = shown(Select([("a", "A"), ("b", "B")], name="Letter"))
-    qtbot.keyClick(select, Qt.Key.Key_Down)
-    assert select.key() == "b"
+    middle = QPointF(select.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        select.mapToGlobal(middle),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt's own
+    )
+    QApplication.sendEvent(select, wheel)
+    assert select.key() == "a"
+    assert not wheel.isAccepted()
 
 
 def test_a_box_is_ticked_by_its_words(shown, qtbot):

@@ -110,19 +110,20 @@ class NotAgreedDialog(Dialog):
 
     def _write(self) -> None:
         desk, now = self._session.desk, self._session.now()
-        if self._answer.key() == NO and self._follow_up_id is not None:
-            follow_ups.complete(desk, self._follow_up_id, now=now, not_agreed_why=_text(self._why))
+        step = self._follow_up_id
+        if self._answer.key() == NO and step is not None:
+            follow_ups.complete(desk, step, now=now, not_agreed_why=_text(self._why))
             return
         # One change and one Undo for the answer and the step it belongs to.
         with desk.changing(TOPICS, tr("They agreed that you understood")):
             cases.tell(desk, self._case_id, self._story(), now=now)
-            if self._follow_up_id in self._planned():
-                follow_ups.complete(desk, self._follow_up_id, now=now)
+            # Telling may have ticked the step already.
+            if step is not None and step in self._planned():
+                follow_ups.complete(desk, step, now=now)
 
-    def _planned(self) -> dict[int | None, str]:
-        """Return the steps still to do: telling may have ticked the one asked about."""
+    def _planned(self) -> frozenset[int]:
         found = case_pages.open_steps(self._session.desk, self._case_id)
-        return {step.follow_up_id: step.title for step in found}
+        return frozenset(step.follow_up_id for step in found)
 
     def _story(self) -> Story:
         agreed = self._answer.key() == YES

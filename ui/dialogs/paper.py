@@ -45,7 +45,8 @@ class PaperDialog(Dialog):
             name, file_name, pdf = paper.title, paper.file_name, paper.content
         else:
             file_name, pdf = papers.content(session.desk, paper)
-            name = file_name.removesuffix(".pdf")
+            kept = papers.view(session.desk, paper)
+            name = kept.title
         super().__init__(
             parent,
             name,
@@ -58,6 +59,8 @@ class PaperDialog(Dialog):
         self.pdf = pdf
         self._session = session
         self._paper = paper if isinstance(paper, Paper) else None
+        # A letter that was only saved until now goes out when it is printed.
+        self._waiting_id = None if isinstance(paper, Paper) or kept.status in papers.OUT else paper
         self._name = name
         self._file_name = file_name
         self._kept: set[DocumentStatus] = set()
@@ -94,6 +97,8 @@ class PaperDialog(Dialog):
                 self.set_note(filled("Saved as {file}", file=path.name), "check")
 
     def _keep(self, status: DocumentStatus) -> None:
+        if self._waiting_id is not None and status is DocumentStatus.PRINTED:
+            papers.mark(self._session.desk, self._waiting_id, status, now=self._session.now())
         if self._paper is None or status in self._kept:
             return
         papers.keep(self._session.desk, self._paper, status, now=self._session.now())

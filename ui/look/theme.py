@@ -79,6 +79,10 @@ def apply_mode(mode: Mode) -> None:
     _Now.palette = DARK if dark else LIGHT
     palette = qt_palette(_Now.palette)
     QApplication.setPalette(palette)
+    popups = _popup_palette(palette, _Now.palette)
+    for kind in ("QMenu", "QComboBoxListView"):
+        # The stubs ask for bytes, which the call refuses.
+        QApplication.setPalette(popups, kind)  # type: ignore[arg-type]
     # Tooltips keep a palette of their own.
     QToolTip.setPalette(palette)
     changes().changed.emit()
@@ -105,6 +109,16 @@ def qt_palette(now: Palette) -> QPalette:
     made.setColor(_GROUP.Disabled, _ROLE.Highlight, now.track)
     made.setColor(_GROUP.Disabled, _ROLE.HighlightedText, now.text2)
     made.setColor(_GROUP.Disabled, _ROLE.Base, now.hover)
+    return made
+
+
+def _popup_palette(palette: QPalette, now: Palette) -> QPalette:
+    """Return the colours of menus and lists that drop down: chosen rows as everywhere else."""
+    made = QPalette(palette)
+    made.setColor(_ROLE.Window, now.surface)
+    made.setColor(_ROLE.Base, now.surface)
+    made.setColor(_ROLE.Highlight, now.accent_soft)
+    made.setColor(_ROLE.HighlightedText, now.accent_text)
     return made
 
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui import look
 from ui.widgets.cards import ClickCard
@@ -12,7 +20,31 @@ from ui.widgets.focus import focus_came, focus_went
 from ui.widgets.layouts import column, row
 from ui.widgets.scrolls import ThinBar
 
+AnyIndex = QModelIndex | QPersistentModelIndex
+
 RADIUS = 8
+
+
+class _OptionDelegate(QStyledItemDelegate):
+    """Gives the rows of an open drop-down some air."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Return the size of a row (Qt)."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + look.px(24), look.px(34))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw a row (Qt)."""
+        now = look.theme()
+        look.ready(painter)
+        painter.fillRect(option.rect, now.surface)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            box = QRectF(option.rect).adjusted(3, 2, -3, -2)
+            look.paint_rect(painter, box, look.px(6), now.accent_soft)
+        words = QRectF(option.rect).adjusted(look.px(12), 0, -look.px(8), 0)
+        ink = now.accent_text if chosen else now.text
+        look.paint_text(painter, words, str(index.data()), look.font("body"), ink)
 
 
 class ChoiceCard(ClickCard):
@@ -264,6 +296,7 @@ class Select(QComboBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view().setVerticalScrollBar(ThinBar())
+        self.setItemDelegate(_OptionDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options)
         self.activated.connect(lambda _place: self.chosen.emit(self.key()))

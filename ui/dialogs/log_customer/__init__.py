@@ -101,6 +101,8 @@ class LogCustomerDialog(Dialog):
     def _connect(self) -> None:
         self._who.known.connect(self._show_before)
         self._who.settled.connect(self._heard.focus_input)
+        # Whoever types the name, presses Enter and goes on typing tells what happened.
+        self._channels.typed.connect(self._words.type)
         self._channels.chosen.connect(self._show_review)
         self._upset.chosen.connect(self._show_promise)
         for unfolds in (self._who.unfolded, self._channels.unfolded, self._more.unfolded):

@@ -32,10 +32,12 @@ class ChannelChoice(QWidget):
     Signals:
         chosen: another channel was picked.
         unfolded: there is more to answer now.
+        typed: words were typed while a pill had the focus. Argument: the words.
     """
 
     chosen = Signal()
     unfolded = Signal()
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,8 +49,9 @@ class ChannelChoice(QWidget):
         self._open = IconButton("ellipsis", tr("More ways"), size="small")
         # Tab goes from the pills straight to the words; the arrow keys lead here.
         self._open.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._rest = boxed(row(*chips[len(USUAL) :], "stretch", gap=8))
-        self._rest.hide()
+        self._rarer = chips[len(USUAL) :]
+        self._rest = boxed(row(*self._rarer, "stretch", gap=8))
+        self._show_rarer(shown=False)
         usual = chips[: len(USUAL)]
         self.setLayout(column(row(*usual, self._open, "stretch", gap=7), self._rest, gap=8))
         self.choose(Channel.IN_PERSON)
@@ -73,20 +76,27 @@ class ChannelChoice(QWidget):
                 self.unfolded.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Unfold the rest where an arrow key finds no further pill (Qt)."""
+        """Unfold the rest with the arrow keys; pass on what is typed (Qt)."""
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Right} and self._rest.isHidden():
             self._show_rest()
+            first = self._rarer[0]
+            first.setChecked(True)
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
     def _show_rest(self) -> None:
         shown = self._rest.isHidden()
-        self._rest.setVisible(shown or self.channel() in MORE)
+        self._show_rarer(shown=shown or self.channel() in MORE)
         if shown:
             self.unfolded.emit()
-            first = self._group.button(len(USUAL))
-            first.setChecked(True)
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_rarer(self, *, shown: bool) -> None:
+        # Each by itself: arrow keys go to pills that are not hidden themselves.
+        for one in (self._rest, *self._rarer):
+            one.setVisible(shown)
 
 
 class ReviewFields(QWidget):

@@ -34,6 +34,11 @@ class Words(LabelledField):
         """Return what was typed."""
         return self._area.text()
 
+    def type(self, words: str) -> None:
+        """Go on here with what was typed elsewhere."""
+        self.focus_input()
+        self._area.edit.insertPlainText(words)
+
     def _count(self) -> None:
         length = len(self._area.text())
         counted = filled("{n} of {most} characters", n=f"{length:,}", most=f"{MOST_WORDS:,}")

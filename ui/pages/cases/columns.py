@@ -16,7 +16,7 @@ TONES: dict[days.Tone, tuple[str, Tone]] = {
     days.Tone.PLAIN: ("", "neutral"),
 }
 OVER = frozenset({Status.CLOSED, Status.MERGED})
-NONE = "–"
+NONE = "—"
 
 
 class CaseColumns:
@@ -39,11 +39,11 @@ class CaseColumns:
         return (
             Column(tr("No."), self._number, sort="number", width=84),
             Column(tr("Customer and problem"), _who, sort="customer"),
-            Column(tr("How upset"), _upset, sort="severity", width=112),
-            Column(tr("Stage"), _stage, sort="stage", width=126),
-            Column(tr("Next step"), self._next_step, sort="next", width=196),
+            Column(tr("How upset"), _upset, sort="severity", width=108),
+            Column(tr("Stage"), _stage, sort="stage", width=118),
+            Column(tr("Next step"), self._next_step, sort="next", width=216),
             Column(
-                tr("First contact"), self._first_contact, sort="first_contact", width=130,
+                tr("First contact"), self._first_contact, sort="first_contact", width=126,
                 right=True,
             ),
             Column(tr("Worth a year"), self._worth, sort="worth", width=120, right=True),

@@ -204,4 +204,4 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list more of a narrow page (Qt)."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(look.px(320 if self.width() >= look.px(WIDE) else 288))
+        self._side.setFixedWidth(look.px(320 if self.width() >= look.px(WIDE) else 304))

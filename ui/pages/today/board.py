@@ -169,8 +169,8 @@ def waited(case: CaseRow, session: Session, now: datetime) -> timedelta:
 def short_name(name: str) -> str:
     """Return a name for little room: "Priya R."; the whole where that can't be told."""
     first = first_name(name)
-    last = name.split()[-1] if name.split() else ""
-    return f"{first} {last[0]}." if first and first != name and last != first else name
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    return f"{first} {last[0]}." if first not in {name, last} and last else name
 
 
 Tile = tuple[int, str, look.Tone]
@@ -189,7 +189,7 @@ def tiles(board: Board, session: Session) -> Mapping[Show, Tile]:
 
 def _waiting_tile(board: Board, session: Session) -> Tile:
     rows = board.not_contacted
-    cases = [board.cases[row.case_id] for row in rows if row.case_id in board.cases]
+    cases = [case for row in rows if (case := board.cases.get(row.case_id or 0))]
     if not cases:
         return len(rows), tr("Everybody has been heard"), "neutral"
     oldest = min(cases, key=lambda case: case.opened_at)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout
 
 from recoverydesk.domain import days
 from recoverydesk.domain.follow_up import Act
@@ -18,6 +18,9 @@ from ui.widgets.layouts import STRETCH, boxed, row
 from ui.widgets.meters import ProgressLine
 from ui.widgets.text import Text
 from ui.wording import filled, tr
+
+ROOM = 262
+"""How wide the buttons may be together, in pixels at usual text."""
 
 VERBS = {Act.CALL: "Call {name}", Act.WRITE: "Write to {name}", Act.GREET: "Be there for {name}"}
 
@@ -43,7 +46,8 @@ class StartHere(Card):
         self._open = Button(tr("Open case"), "secondary")
         self._phone.clicked.connect(self._copy)
         self._open.clicked.connect(self._wish)
-        self._buttons = boxed(row(self._phone, self._open, STRETCH, gap=8))
+        self._beside = row(self._phone, self._open, STRETCH, gap=8)
+        self._buttons = boxed(self._beside)
         self.add(self._what, self._when, self._bar, self._coach, self._buttons)
         self.body.insertSpacing(3, look.px(6))
         self.body.insertSpacing(5, look.px(8))
@@ -67,7 +71,7 @@ class StartHere(Card):
         self._phone.set_text(urgent.phone)
         self._phone.setVisible(bool(urgent.phone))
         self._open.setVisible(urgent.case_id is not None)
-        _hide_empty(self._buttons, self._phone, self._open)
+        self._lay_buttons()
 
     def _show_promise(self, case: CaseRow) -> None:
         now = self._session.now()
@@ -91,6 +95,14 @@ class StartHere(Card):
         self._when.set_token(look.INKS[tone])
         self._bar.hide()
 
+    def _lay_buttons(self) -> None:
+        """Put a long number's button above the other: side by side they would widen the card."""
+        shown = [one for one in (self._phone, self._open) if not one.isHidden()]
+        self._buttons.setVisible(bool(shown))
+        wide = sum(one.sizeHint().width() for one in shown) + look.px(8) > look.px(ROOM)
+        down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(down if wide else along)
+
     def _coach_words(self, urgent: DueRow) -> str:
         if urgent.case_id is None:
             return ""
@@ -105,7 +117,3 @@ class StartHere(Card):
     def _wish(self) -> None:
         if self._row is not None:
             self.open_wanted.emit(self._row.follow_up_id)
-
-
-def _hide_empty(box: QWidget, *inside: QWidget) -> None:
-    box.setVisible(any(not widget.isHidden() for widget in inside))

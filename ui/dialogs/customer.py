@@ -1,0 +1,187 @@
+"""Who a customer is: everything that is written down about them, in one form."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from recoverydesk.domain.money import currency_symbol
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services import customer_lists, customer_pages, customers
+from recoverydesk.services.customers import CustomerEntry
+from ui import look
+from ui.errors import told_to_owner
+from ui.forms import Form
+from ui.session import Session
+from ui.widgets.days import DayField
+from ui.widgets.dialog import Dialog
+from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
+from ui.widgets.layouts import row
+from ui.wording import filled, tr
+
+
+class CustomerDialog(Dialog):
+    """Writes a new customer down, or corrects one.
+
+    Signals:
+        saved: it is written down. Argument: the customer's id.
+    """
+
+    saved = Signal(int)
+
+    def __init__(
+        self, session: Session, customer_id: int | None = None, *, parent: QWidget
+    ) -> None:
+        """Make the dialog; `open()` shows it.
+
+        Args:
+            session: the open desk.
+            customer_id: whom to correct; None for somebody new.
+            parent: the window it belongs to.
+
+        Raises:
+            NotFoundError: the customer is no longer on the desk.
+        """
+        title = tr("New customer") if customer_id is None else tr("Edit customer")
+        super().__init__(parent, title, save=tr("Save"), cancel=tr("Cancel"), width=680)
+        self._session = session
+        self._customer_id = customer_id
+        self._make_fields()
+        self._fill()
+        self._form = Form(self._labelled())
+        if customer_id is not None:
+            self._show_customer(customer_id)
+        self.save_wanted.connect(self._save_customer)
+        for line in (self._name, self._phone, self._email):
+            line.editingFinished.connect(self._warn_of_same)
+        self._name.setFocus()
+
+    def _make_fields(self) -> None:
+        shop = self._session.shop
+        self._name, self._greeting = TextField(), TextField()
+        self._phone, self._email = TextField(), TextField()
+        self._address = TextArea(lines=2)
+        self._postcode, self._town, self._country = TextField(), TextField(), TextField()
+        self._worth = MoneyField(currency_symbol(shop.currency, shop.locale))
+        self._since = DayField()
+        self._likes = TextField()
+        self._private = TextArea(lines=3)
+
+    def _labelled(self) -> dict[str, LabelledField]:
+        return {
+            "name": self.name,
+            "greeting_name": self.greeting,
+            "phone": self.phone,
+            "email": self.email,
+            "address": self.address,
+            "postcode": self.postcode,
+            "town": self.town,
+            "country": self.country,
+            "worth": self.worth,
+            "since_on": self.since,
+            "likes": self.likes,
+            "note": self.note,
+        }
+
+    def _fill(self) -> None:
+        self.name = LabelledField(tr("&Name"), self._name)
+        self.greeting = LabelledField(tr("In letters"), self._greeting, tr("“Dear …”"))
+        self.phone = LabelledField(tr("&Phone"), self._phone)
+        self.email = LabelledField(tr("&E-mail"), self._email)
+        self.address = LabelledField(tr("&Address"), self._address)
+        self.postcode = LabelledField(tr("Postcode"), self._postcode)
+        self.town = LabelledField(tr("&Town"), self._town)
+        self.country = LabelledField(tr("Country"), self._country, tr("if not yours"))
+        self.worth = LabelledField(tr("Worth a &year"), self._worth)
+        self.since = LabelledField(tr("Customer since"), self._since)
+        self.likes = LabelledField(tr("&Likes"), self._likes, tr("for a small gift, a kind word"))
+        self.note = LabelledField(
+            tr("Private n&ote"), self._private, tr("only for you, never on paper")
+        )
+        self.greeting.setFixedWidth(look.px(200))
+        self.postcode.setFixedWidth(look.px(140))
+        self.worth.setFixedWidth(look.px(140))
+        self.since.setFixedWidth(look.px(200))
+        self.body.addLayout(row((self.name, 1), self.greeting, gap=16))
+        self.body.addLayout(row((self.phone, 1), (self.email, 1), gap=16))
+        self.add(self.address)
+        self.body.addLayout(row(self.postcode, (self.town, 1), (self.country, 1), gap=16))
+        self.body.addLayout(row(self.worth, self.since, (self.likes, 1), gap=16))
+        self.add(self.note)
+
+    def _show_customer(self, customer_id: int) -> None:
+        view = customer_pages.view(self._session.desk, customer_id)
+        for line, text in (
+            (self._name, view.name),
+            (self._greeting, view.greeting_name),
+            (self._phone, view.phone),
+            (self._email, view.email),
+            (self._postcode, view.postcode),
+            (self._town, view.town),
+            (self._country, view.country),
+            (self._likes, view.likes),
+        ):
+            line.setText(text)
+            line.setCursorPosition(0)
+        self._address.set_text(view.address)
+        self._private.set_text(view.note)
+        self._since.set_day(view.since_on)
+        if view.worth_year_cents is not None:
+            self._worth.setText(self._session.amount(view.worth_year_cents))
+
+    def _warn_of_same(self) -> None:
+        """Say who on the desk has the same phone or e-mail; it never stops anybody."""
+        typed = [self._email.text().strip(), self._phone.text().strip()]
+        if self._customer_id is None:
+            typed.append(self._name.text().strip())
+        same = ""
+        for words in (one for one in typed if one):
+            found = customer_lists.alike(self._session.desk, words, most=2)
+            others = [one for one in found if one.customer_id != self._customer_id]
+            if others:
+                about = others[0].town or others[0].phone or others[0].email
+                same = f"{others[0].name}, {about}" if about else others[0].name
+                break
+        already = filled("On the desk already: {name}", name=same) if same else ""
+        self.set_note(already, "users" if same else "")
+
+    def _since_on(self) -> date | None:
+        day = self._since.day()
+        if day is None and self._since.text().strip():
+            raise InvalidEntryError(
+                "since_on",
+                tr("That day can't be read."),
+                advice=filled("Write it like {day}, or pick it.", day="2019-05-24"),
+            )
+        return day
+
+    def _entry(self) -> CustomerEntry:
+        return CustomerEntry(
+            name=self._name.text(),
+            phone=self._phone.text(),
+            email=self._email.text(),
+            greeting_name=self._greeting.text(),
+            address=self._address.text(),
+            postcode=self._postcode.text(),
+            town=self._town.text(),
+            country=self._country.text(),
+            worth=self._worth.text(),
+            likes=self._likes.text(),
+            note=self._private.text(),
+            since_on=self._form.take("since_on", self._since_on, None),
+        )
+
+    def _save_customer(self) -> None:
+        self._form.start()
+        entry = self._entry()
+        if not self._form.ok():
+            return
+        desk = self._session.desk
+        with told_to_owner(self), self._form.pointing_out():
+            if self._customer_id is None:
+                saved = customers.add(desk, entry, now=self._session.now())
+            else:
+                saved = self._customer_id
+                customers.change(desk, saved, entry)
+            self.accept()
+            self.saved.emit(saved)

@@ -1,0 +1,189 @@
+"""One customer beside the list: how to reach them, what they like, what there was."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from recoverydesk.domain.case import Outcome
+from recoverydesk.domain.days import day_words, short_words
+from recoverydesk.domain.voucher import shown_code
+from recoverydesk.services.customer_pages import (
+    CaseOfCustomer,
+    CustomerView,
+    VoucherOfCustomer,
+)
+from ui.session import Session
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.cards import Card, FactLine, Panel
+from ui.widgets.layouts import STRETCH, boxed, clear, column, row
+from ui.widgets.link_rows import LinkRow
+from ui.widgets.meters import Avatar
+from ui.widgets.scrolls import ScrollArea
+from ui.widgets.text import Icon, Line, Text
+from ui.wording import counted, filled, label, tr
+
+MOST_VISITS = 5
+
+
+class CustomerDetail(QWidget):
+    """A customer in a few cards.
+
+    Signals:
+        case_wanted: a case was pressed. Argument: its id.
+        voucher_wanted: a voucher was pressed. Argument: its code.
+        log_wanted, visit_wanted, edit_wanted: a button was pressed.
+    """
+
+    case_wanted = Signal(int)
+    voucher_wanted = Signal(str)
+    log_wanted = Signal()
+    visit_wanted = Signal()
+    edit_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._cards = column(gap=16, margins=(0, 0, 12, 0))
+        self.setLayout(column(ScrollArea(boxed(column(self._cards, STRETCH)))))
+
+    def show_nobody(self) -> None:
+        """Show no customer."""
+        clear(self._cards)
+
+    def show_customer(self, view: CustomerView) -> None:
+        """Show another customer, or the same anew."""
+        clear(self._cards)
+        self._cards.addWidget(self._about(view))
+        self._cards.addWidget(self._cases(view))
+        if view.vouchers:
+            self._cards.addWidget(self._vouchers(view))
+        self._cards.addWidget(self._visits(view))
+
+    def _about(self, view: CustomerView) -> QWidget:
+        edit = IconButton("pencil", tr("Edit"))
+        edit.clicked.connect(lambda _on: self.edit_wanted.emit())
+        name = Text(view.name, "card", wrap=True, selectable=True)
+        letters = Text(filled("“Dear {name}” in letters", name=view.greeting), "caption", "text2")
+        head = row(
+            column(Avatar(view.name, 44), STRETCH),
+            (column(name, letters, STRETCH), 1),
+            column(edit, STRETCH),
+            gap=12,
+        )
+        panel = Panel()
+        panel.setAccessibleName(view.name)
+        parts = column(head, gap=12, margins=(20, 16, 14, 18))
+        reach = [*_reach(view)]
+        if reach:
+            parts.addLayout(column(*reach, gap=6))
+        parts.addLayout(column(*self._facts(view), gap=6, margins=(0, 0, 6, 0)))
+        parts.addLayout(column(*self._buttons(), gap=8, margins=(0, 4, 6, 0)))
+        panel.setLayout(parts)
+        return panel
+
+    def _facts(self, view: CustomerView) -> list[QWidget]:
+        facts: list[QWidget] = [Line()]
+        worth = view.worth_year_cents
+        unknown = tr("not known")
+        money = unknown if worth is None else self._session.money(worth, short=True)
+        facts.append(FactLine(tr("Worth a year"), money))
+        if view.since_on is not None:
+            facts.append(FactLine(tr("Customer since"), str(view.since_on.year)))
+        for icon, words, what in (
+            ("heart", view.likes, tr("Likes")),
+            ("lock", view.note, tr("Only for you")),
+        ):
+            if words:
+                facts.append(_told(icon, words, what))
+        return facts
+
+    def _buttons(self) -> list[QWidget]:
+        log = Button(tr("Log an unhappy customer"), "tonal", icon="plus")
+        log.clicked.connect(lambda _on: self.log_wanted.emit())
+        again = Button(tr("They bought again"), "secondary", icon="shopping-bag")
+        again.clicked.connect(lambda _on: self.visit_wanted.emit())
+        for button in (log, again):
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return [log, again]
+
+    def _cases(self, view: CustomerView) -> Card:
+        card = Card(tr("Cases"), str(len(view.cases)) if view.cases else "", gap=4)
+        for case in view.cases:
+            line = self._case_row(case)
+            line.clicked.connect(lambda _on, case_id=case.case_id: self.case_wanted.emit(case_id))
+            card.add(line)
+        if not view.cases:
+            card.add(Text(tr("Nothing ever went wrong."), "secondary", "text2", wrap=True))
+        return card
+
+    def _case_row(self, case: CaseOfCustomer) -> LinkRow:
+        upset = label(case.severity)
+        opened = short_words(self._session.local(case.opened_at).date(), self._session.today())
+        ended = case.outcome is not Outcome.PENDING
+        where = label(case.outcome).text if ended else label(case.stage).text
+        line = LinkRow(
+            case.summary or case.number,
+            filled("{opened} · {where}", opened=opened.partition(" ")[2], where=where),
+            icon=upset.icon,
+            tone=upset.tone if not ended else "neutral",
+        )
+        line.setAccessibleDescription(f"{case.number}, {upset.text}, {where}")
+        return line
+
+    def _vouchers(self, view: CustomerView) -> Card:
+        card = Card(tr("Vouchers"), str(len(view.vouchers)), gap=4)
+        for voucher in view.vouchers:
+            line = self._voucher_row(voucher)
+            code = shown_code(voucher.code)
+            line.clicked.connect(lambda _on, code=code: self.voucher_wanted.emit(code))
+            card.add(line)
+        return card
+
+    def _voucher_row(self, voucher: VoucherOfCustomer) -> LinkRow:
+        money = self._session.money
+        day = voucher.valid_to
+        until = tr("no end date") if day is None else filled("until {day}", day=day_words(day))
+        if day is not None and day < self._session.today():
+            until = tr("has run out")
+        return LinkRow(
+            shown_code(voucher.code),
+            until if voucher.balance_cents else tr("used up"),
+            icon="gift",
+            value=money(voucher.balance_cents),
+            value_sub=filled("of {amount}", amount=money(voucher.initial_cents)),
+        )
+
+    def _visits(self, view: CustomerView) -> Card:
+        card = Card(tr("Bought again"), str(len(view.visits)) if view.visits else "", gap=6)
+        today = self._session.today()
+        for day, cents, words in view.visits[:MOST_VISITS]:
+            when = short_words(day, today)
+            said = f"{when}: {words}" if words else when
+            card.add(FactLine(said, "" if cents is None else self._session.money(cents)))
+        more = len(view.visits) - MOST_VISITS
+        if more > 0:
+            earlier = counted(more, "and {n} earlier visit", "and {n} earlier visits")
+            card.add(Text(earlier, "caption", "text2"))
+        if not view.visits:
+            nothing = tr("No visit written down yet.")
+            card.add(Text(nothing, "secondary", "text2", wrap=True))
+        return card
+
+
+def _reach(view: CustomerView) -> list[QWidget]:
+    place = ", ".join(view.address.splitlines())
+    town = " ".join(part for part in (view.postcode, view.town) if part)
+    whole = ", ".join(part for part in (place, town, view.country) if part)
+    told = (
+        ("phone", view.phone, tr("Phone")),
+        ("mail", view.email, tr("E-mail")),
+        ("map-pin", whole, tr("Address")),
+    )
+    return [_told(icon, words, what) for icon, words, what in told if words]
+
+
+def _told(icon: str, words: str, what: str) -> QWidget:
+    """Return an icon and what it stands for, over as many lines as it needs."""
+    text = Text(words, "secondary", wrap=True, selectable=True)
+    text.setAccessibleName(f"{what}: {words}")
+    beside = column(Icon(icon, "text2"), STRETCH, margins=(0, 2, 0, 0))
+    return boxed(row(beside, (text, 1), gap=10))
