@@ -27,6 +27,7 @@ from recoverydesk.storage.tables import (
     Playbook,
     PlaybookVersion,
     Table,
+    database,
 )
 
 BLOCK = 500
@@ -54,8 +55,22 @@ OPEN_SHARE = 0.02
 
 
 def _insert(table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows with the same columns, and the defaults of the others.
+
+    The statement is put together here: Peewee's own costs four times as much as the writing.
+    """
+    if not rows:
+        return
+    meta = table._meta  # noqa: SLF001 - Peewee's documented way to a table's columns
+    defaults = meta.get_default_dict()
+    columns = [field for field in meta.sorted_fields if field.name in defaults | rows[0]]
+    names = ", ".join(f'"{field.column_name}"' for field in columns)
+    line = f"({', '.join('?' * len(columns))})"
     for start in range(0, len(rows), BLOCK):
-        table.insert_many(rows[start : start + BLOCK]).execute()
+        block = [defaults | row for row in rows[start : start + BLOCK]]
+        values = [field.db_value(row[field.name]) for row in block for field in columns]
+        lines = ", ".join([line] * len(block))
+        database.execute_sql(f'INSERT INTO "{meta.table_name}" ({names}) VALUES {lines}', values)
 
 
 def _next_id(table: type[Table]) -> int:

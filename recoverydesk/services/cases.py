@@ -104,6 +104,9 @@ def tell(desk: Desk, case_id: int, story: Story, *, now: datetime) -> None:
             case.restatement_agreed_at = None
         elif case.restatement_agreed_at is None or reworded:
             case.restatement_agreed_at = utc(now)
+        if story.agreed and case.first_contact_at is None:
+            # Who said "yes, that's it" has been spoken to.
+            case.first_contact_at = case.last_update_at = utc(now)
         if story.not_agreed_why.strip():
             why_not_agreed(case, story.not_agreed_why)
         settle(case, now=now)

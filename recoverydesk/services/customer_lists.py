@@ -117,7 +117,12 @@ SORTS: Mapping[str, Any] = {
 
 
 def ids(
-    desk: Desk, *, typed: str = "", sort: str = "name", descending: bool = False
+    desk: Desk,
+    *,
+    typed: str = "",
+    sort: str = "name",
+    descending: bool = False,
+    most: int | None = None,
 ) -> Sequence[int]:
     """Return the ids of the customers in a list, in its order.
 
@@ -126,6 +131,7 @@ def ids(
         typed: what narrows the list: a name, an e-mail, the end of a phone number.
         sort: one of `SORTS`.
         descending: whether the largest comes first.
+        most: how many at the most; None for all.
     """
     column = SORTS[sort]
     where = _matching(typed) if typed.strip() else None
@@ -134,7 +140,10 @@ def ids(
         if where is not None:
             query = query.where(where)
         first = column.desc(nulls="last") if descending else column.asc(nulls="last")
-        return [values[0] for values in query.order_by(first, Customer.id).tuples()]
+        query = query.order_by(first, Customer.id)
+        if most is not None:
+            query = query.limit(most)
+        return [values[0] for values in query.tuples()]
 
 
 def rows(desk: Desk, wanted: Sequence[int]) -> Mapping[int, CustomerRow]:

@@ -311,12 +311,12 @@ class PlanStepView:
 
 
 WAITS_FOR = {
-    Anchor.FIRST_CONTACT: "After you spoke",
+    Anchor.FIRST_CONTACT: "After the call",
     Anchor.AGREED: "Once agreed",
-    Anchor.HANDED_OVER: "Once put right",
-    Anchor.RESOLVED: "Once resolved",
+    Anchor.HANDED_OVER: "When right",
+    Anchor.RESOLVED: "Afterwards",
     Anchor.NEXT_VISIT: "Next visit",
-    Anchor.CORRECTION_DONE: "Once mended",
+    Anchor.CORRECTION_DONE: "After the fix",
 }
 
 

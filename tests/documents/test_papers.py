@@ -1,9 +1,7 @@
 import dataclasses
-import subprocess
 import time
 from io import BytesIO
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -21,6 +19,7 @@ from tests.documents.builders import (
     line,
     picture,
 )
+from tests.reading import codes_in, picture_of, text_of
 
 HOSTILE = (
     '<img src="/etc/passwd">',
@@ -54,31 +53,11 @@ def places(pdf, number=0):
     return found
 
 
-def text(pdf):
-    found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    return " ".join(found.stdout.decode().split())
-
-
-def scanned(pdf, tmp_path):
-    codes = []
-    for index, page in enumerate(pypdfium2.PdfDocument(pdf)):
-        picture_file = tmp_path / f"{index}.png"
-        page.render(scale=200 / 72).to_pil().save(picture_file)
-        found = subprocess.run(
-            ["zbarimg", "--quiet", "--raw", picture_file],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        codes += found.stdout.split()
-    return codes
-
-
 # -- letters -------------------------------------------------------------------------------------
 
 
 def test_a_letter_says_all_it_was_given():
-    page = text(apology_letter.draw(letter()))
+    page = text_of(apology_letter.draw(letter()))
 
     for said in (
         "Harbour & Hearth",
@@ -178,7 +157,7 @@ def test_hostile_words_print_as_words(said):
 def test_mark_up_in_a_letter_stays_visible(said):
     shown = said.replace("\\", "")
 
-    assert shown in text(apology_letter.draw(letter(body_markdown=said)))
+    assert shown in text_of(apology_letter.draw(letter(body_markdown=said)))
 
 
 def test_a_huge_letter_is_drawn_in_reasonable_time():
@@ -186,7 +165,7 @@ def test_a_huge_letter_is_drawn_in_reasonable_time():
     pdf = apology_letter.draw(letter(body_markdown="x" * 200_000))
 
     assert time.perf_counter() - started < 10
-    assert "…" in text(pdf)
+    assert "…" in text_of(pdf)
 
 
 def test_the_file_names_its_title_shop_and_language():
@@ -247,7 +226,7 @@ def test_a_colour_that_is_none_is_refused():
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("per_page", [1, 2, 3])
-def test_the_till_scans_every_code_on_the_sheet(per_page, paper, tmp_path):
+def test_the_till_scans_every_code_on_the_sheet(per_page, paper):
     codes = ["7K4M29QXHJNP", "ABCDEFGHJKMN", "WXYZ23456789"]
     shop = letterhead(paper=paper)
     made = [certificate(code=code, letterhead=shop) for code in codes]
@@ -255,21 +234,21 @@ def test_the_till_scans_every_code_on_the_sheet(per_page, paper, tmp_path):
     pdf = gift_certificate.draw(made, per_page=per_page)
 
     assert len(pages(pdf)) == -(-3 // per_page)
-    assert sorted(scanned(pdf, tmp_path)) == sorted(codes)
+    assert sorted(codes_in(pdf)) == sorted(codes)
 
 
-def test_a_card_is_a_third_of_a4(tmp_path):
+def test_a_card_is_a_third_of_a4():
     pdf = gift_certificate.draw([certificate()], size="card")
 
     (page,) = PdfReader(BytesIO(pdf)).pages
     assert float(page.mediabox.width) == pytest.approx(210 * MM, abs=0.01)
     assert float(page.mediabox.height) == pytest.approx(99 * MM, abs=0.01)
-    assert scanned(pdf, tmp_path) == ["7K4M29QXHJNP"]
+    assert codes_in(pdf) == ["7K4M29QXHJNP"]
 
 
 def ink_outside(pdf, box):
     """Count the pixels around a box, in millimetres, that differ from a corner of the card."""
-    image = pypdfium2.PdfDocument(pdf)[0].render(scale=4).to_pil().convert("L")
+    image = picture_of(pdf, scale=4).convert("L")
     area = image.crop([int(edge * 4 * MM) for edge in box])
     ground = image.getpixel((image.width - 4, 4))
     return sum(count for value, count in enumerate(area.histogram()) if abs(value - ground) > 20)
@@ -330,13 +309,13 @@ def test_120_lines_keep_their_order_over_the_pages():
 
 
 def test_an_empty_group_is_not_printed():
-    found = text(follow_up_checklist.draw(checklist(groups=(("Late", True, ()),))))
+    found = text_of(follow_up_checklist.draw(checklist(groups=(("Late", True, ()),))))
 
     assert "Late" not in found
 
 
 def test_a_day_without_follow_ups_still_has_room_for_notes():
-    assert "Anything else" in text(follow_up_checklist.draw(checklist(groups=())))
+    assert "Anything else" in text_of(follow_up_checklist.draw(checklist(groups=())))
 
 
 @pytest.mark.parametrize("said", ["w" * 5000, "broken plates " * 2000, "مكسور " * 900, "🙂" * 500])

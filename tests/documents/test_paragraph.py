@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 import time
@@ -5,7 +6,6 @@ import unicodedata
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import uharfbuzz
 from reportlab.pdfgen.canvas import Canvas
@@ -20,7 +20,10 @@ from recoverydesk.documents.paragraph import (
     limit,
 )
 from recoverydesk.documents.typeface import Typeface
+from tests import reading
 from tests.documents.builders import NAMES
+from tests.documents.fonts import TEST_FONTS, only_fonts
+from tests.reading import picture_of
 
 SERIF = Style()
 WIDTH = 450
@@ -53,10 +56,7 @@ def text_in_pdf(layout):
     canvas = Canvas(out, pagesize=(600, 800), invariant=True)
     layout.draw(canvas, 50, 750)
     canvas.save()
-    found = subprocess.run(
-        ["pdftotext", "-", "-"], input=out.getvalue(), capture_output=True, check=True
-    )
-    text = unicodedata.normalize("NFKC", found.stdout.decode())
+    text = unicodedata.normalize("NFKC", reading.text_of(out.getvalue()))
     return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc", "Zs"})
 
 
@@ -147,6 +147,48 @@ def test_what_no_font_can_draw_is_named_and_control_signs_go(typed, printed):
     assert all(glyphs(piece for line in layout.lines for piece in line.pieces))
 
 
+@pytest.mark.usefixtures("no_fonts")
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("王小", "[cjk unified ideograph-738b][cjk unified ideograph-5c0f]"),
+        ("Mr 김", "Mr [hangul syllable gim]"),
+    ],
+)
+def test_without_a_font_for_it_a_name_is_spelled_out_and_never_a_box_or_a_gap(typed, printed):
+    layout = lay_out(typed)
+
+    assert text_in_pdf(layout) == printed.replace(" ", "")
+    assert all(glyphs(piece for line in layout.lines for piece in line.pieces))
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_a_name_no_font_can_draw_still_fits_its_place():
+    layout = fit_text("王小明", Style(size=20, leading=26), 200, 6)
+
+    assert layout.width <= 200.1
+    assert "738b" in text_in_pdf(layout)
+
+
+def test_chinese_and_korean_are_drawn_with_the_computers_own_fonts():
+    (line,) = lay_out("王 김").lines
+
+    assert [piece.font.name for piece in line.pieces if not piece.is_space] == [
+        "NotoSansSC-Regular",
+        "NotoSansKR-Regular",
+    ]
+
+
+def test_a_font_file_that_is_broken_is_passed_over(tmp_path):
+    shutil.copy(TEST_FONTS / "NotoSansSC-Regular.ttf", tmp_path)
+    (tmp_path / "malgun.ttf").write_bytes(b"no font")
+
+    with only_fonts(tmp_path):
+        (line,) = lay_out("王").lines
+
+    assert line.pieces[0].font.path.parent == tmp_path
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -214,7 +256,7 @@ def test_justified_lines_reach_both_edges_except_the_last():
     canvas = Canvas(out, pagesize=(400, 400), invariant=True)
     layout.draw(canvas, 0, 400)
     canvas.save()
-    image = pypdfium2.PdfDocument(out.getvalue())[0].render(scale=4).to_pil().convert("L")
+    image = picture_of(out.getvalue(), scale=4).convert("L")
     ends = []
     for number in range(len(layout.lines)):
         top = number * SERIF.leading * 4

@@ -1,4 +1,3 @@
-import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -31,6 +30,7 @@ from recoverydesk.storage.tables import Case, LetterTemplate, Remedy, Shop, Vouc
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.documents.builders import picture
+from tests.reading import text_of
 
 SECRET = 123_45
 """What something costs the shop: nowhere on a customer's paper."""
@@ -46,11 +46,6 @@ def told(shop, **given):
 
 def compose(shop, case_id, **given):
     return letters.compose(shop.desk, case_id, now=shop.now, **given)
-
-
-def text_of(content):
-    found = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
-    return " ".join(found.stdout.decode().split())
 
 
 def paper_of(shop, case_id, **given):

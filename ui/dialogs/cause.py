@@ -133,16 +133,20 @@ class MergeCauseDialog(Dialog):
         if target is None:
             self._preview.setText(tr("There is no other cause to merge it into."))
             return
-        cases = counted(self._cause.cases, "{n} case", "{n} cases")
+        gone = filled("“{name}” goes from the list.", name=self._cause.name)
+        moved_cases = counted(
+            self._cause.cases, "Its {n} case moves", "Its {n} cases move, with their fixes,"
+        )
         sentences = [
+            gone,
             filled(
-                "“{name}” goes from the list. Its {cases}, with their fixes, are then put down to "
-                "“{target}”, which will have {sum}.",
-                name=self._cause.name,
-                cases=cases,
+                "{moved} to “{target}”, which will have {sum}.",
+                moved=moved_cases,
                 target=target.full_name,
                 sum=str(self._cause.cases + target.cases),
             )
+            if self._cause.cases
+            else tr("No case is put down to it."),
         ]
         if self._under:
             moved = counted(

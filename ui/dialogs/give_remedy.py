@@ -79,7 +79,7 @@ class GiveRemedyDialog(Dialog):
         title = tr("Give a remedy") if catalogue else tr("Issue a voucher")
         title = tr("Issue a gift card") if case_id is None else title
         super().__init__(
-            parent, title, save=tr("Give it"), cancel=tr("Cancel"), width=820 if catalogue else 640
+            parent, title, save=tr("Give it"), cancel=tr("Cancel"), width=880 if catalogue else 640
         )
         self._session = session
         self._case_id, self._remedy_id = case_id, remedy_id
@@ -366,6 +366,7 @@ class GiveRemedyDialog(Dialog):
         self.save_button.set_icon("printer")
         self.cancel_button.set_text(tr("Done"))
         self.forget_changes()
+        self._take_size()
         self.cancel_button.setFocus()
         self.issued.emit(view.code)
 

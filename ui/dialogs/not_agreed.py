@@ -3,8 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.services import case_pages, cases, follow_ups
+from recoverydesk.domain.contact import Way
+from recoverydesk.domain.follow_up import Act
+from recoverydesk.services import case_pages, cases, contacts, follow_ups
 from recoverydesk.services.cases import Story
+from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.topics import Topic
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -16,7 +19,9 @@ from ui.widgets.text import Text
 from ui.wording import filled, tr
 
 YES, NO = "yes", "no"
-TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
+TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS | Topic.CONTACTS
+WAYS = {Act.CALL: Way.CALL, Act.WRITE: Way.LETTER}
+"""How you spoke, by what the step has the hands do; for all others you met."""
 
 
 class NotAgreedDialog(Dialog):
@@ -77,7 +82,7 @@ class NotAgreedDialog(Dialog):
         self.add(
             Text(
                 filled(
-                    "{name} feels heard once you say the problem back and they answer yes. "
+                    "{name} feels heard once you say the problem back and the answer is yes. "
                     "It is asked once, before you go on to say sorry.",
                     name=name,
                 ),
@@ -115,11 +120,21 @@ class NotAgreedDialog(Dialog):
             follow_ups.complete(desk, step, now=now, not_agreed_why=_text(self._why))
             return
         # One change and one Undo for the answer and the step it belongs to.
-        with desk.changing(TOPICS, tr("They agreed that you understood")):
+        with desk.changing(TOPICS, tr("What they answered")):
+            if self._answer.key() == YES and self._view.first_contact_at is None:
+                # Whoever agrees has been spoken with: the clock of the first word stops.
+                contacts.log(desk, self._case_id, self._contact(), now=now)
             cases.tell(desk, self._case_id, self._story(), now=now)
             # Telling may have ticked the step already.
             if step is not None and step in self._planned():
                 follow_ups.complete(desk, step, now=now)
+
+    def _contact(self) -> ContactEntry:
+        act = next(
+            (step.act for step in self._view.plan if step.follow_up_id == self._follow_up_id), None
+        )
+        way = WAYS.get(act, Way.VISIT) if act is not None else Way.CALL
+        return ContactEntry(way=way, words=tr("You said it back, and they agreed."))
 
     def _planned(self) -> frozenset[int]:
         found = case_pages.open_steps(self._session.desk, self._case_id)

@@ -24,14 +24,14 @@ WEEK = 7
 
 
 def later_days(hours: OpeningHours, today: date) -> list[tuple[str, date]]:
-    """Return the days that a menu offers, with their words; each day once, none of them closed."""
+    """Return the days that a menu offers: its words, and a day that is open; each day once."""
     tomorrow = hours.add_open_days(today, 1)
     is_next = tomorrow == today + timedelta(days=1)
     monday = hours.next_open_day(today + timedelta(days=WEEK - today.weekday()))
     offered = [
-        (tr("Tomorrow") if is_next else tr("Next open day"), tomorrow),
-        (tr("Monday") if monday.weekday() == 0 else tr("Next week"), monday),
-        (tr("In a week"), hours.next_open_day(today + timedelta(days=WEEK))),
+        (tr("&Tomorrow") if is_next else tr("&Next open day"), tomorrow),
+        (tr("&Monday") if monday.weekday() == 0 else tr("Ne&xt week"), monday),
+        (tr("In a &week"), hours.next_open_day(today + timedelta(days=WEEK))),
     ]
     kept: dict[date, str] = {}
     for words, day in offered:
@@ -57,7 +57,7 @@ def snooze_menu(
         action.triggered.connect(partial(_tell, snooze, day))
         menu.addAction(action)
     menu.addSeparator()
-    other = QAction(tr("Pick a day…"), menu)
+    other = QAction(tr("&Pick a day…"), menu)
     other.triggered.connect(partial(_ask, pick))
     menu.addAction(other)
     return menu

@@ -1,12 +1,16 @@
 """Cases: everything that went wrong, narrowed and sorted."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from recoverydesk.services import case_lists
-from recoverydesk.services.case_lists import FILTERS, CaseFilter, CaseRow, CaseTotals
+from recoverydesk.services.case_lists import FILTERS, CaseRow, CaseTotals
 from recoverydesk.topics import Topic
 from ui.actions import Command, key_words
+from ui.errors import tell_owner
 from ui.pages.cases.columns import CaseColumns
 from ui.pages.cases.narrowing import Narrowing
 from ui.pages.cases.source import CaseSource
@@ -52,6 +56,9 @@ WITH_NEXT_STEP = frozenset({"needs_me", "open", "following_up"})
 
 MINUTE = 60_000
 
+LONG = 20_000
+"""From so many cases on, their ids are fetched aside and the first lines shown meanwhile."""
+
 
 class CasesPage(Page):
     """The list of all cases."""
@@ -63,7 +70,6 @@ class CasesPage(Page):
         self.setObjectName("cases")
         self._totals: CaseTotals | None = None
         self._shown: CaseSource | None = None
-        self._counted = 0
         self._sort, self._descending = "next", False
         self._cells = CaseColumns(session)
         self.chips = FilterChips([(key, tr(text)) for key, text in CHIPS], name=tr("Show"))
@@ -160,8 +166,10 @@ class CasesPage(Page):
         self._cells.start()
         if self._shown is None:
             self._show_source()
-        else:
-            self.table.reload()
+            return
+        self.table.reload()
+        if self._shown.known is not None:
+            self._fetch(self._shown)
 
     def _choose(self, which: str) -> None:
         due = which in WITH_NEXT_STEP
@@ -174,27 +182,42 @@ class CasesPage(Page):
 
     def _show_source(self) -> None:
         wanted = self.narrowing.wanted(self.chips.key())
-        source = self._shown = CaseSource(self.session, wanted, self._sort, self._descending)
+        source = CaseSource(self.session, wanted, sort=self._sort, descending=self._descending)
+        self._shown = source
         self.table.show_sorted(self._sort, descending=self._descending)
-        first = source.first(BLOCK)
-        # The first lines are there at once; the rest of a long list comes when all is painted.
-        self.model.show_source(source, first=first if len(first) == BLOCK else None)
-        self._count(len(first) if len(first) < BLOCK else self._expected(wanted, len(first)))
+        if self._most(wanted.which) > LONG:
+            source.known = source.fetch(BLOCK)
+            self.model.show_source(source)
+            self._fetch(source)
+        else:
+            self.model.show_source(source)
         self.table.scrollToTop()
 
-    def _expected(self, wanted: CaseFilter, least: int) -> int:
-        if self._totals is None or self.narrowing.is_on():
-            return least
-        return self._totals.counts[wanted.which]
+    def _most(self, which: str) -> int:
+        """Return how many lines the list has at the most."""
+        return self._totals.counts[which] if self._totals is not None else 0
+
+    def _fetch(self, source: CaseSource) -> None:
+        """Get all ids of a long list without holding up the window."""
+        self.session.jobs.run(
+            lambda _progress: source.fetch(),
+            succeeded=partial(self._take_ids, source),
+            failed=partial(tell_owner, self),
+        )
+
+    def _take_ids(self, source: CaseSource, ids: Sequence[int]) -> None:
+        if source is self._shown:
+            source.known = ids
+            self.table.reload()
 
     def _count(self, count: int) -> None:
-        self._counted = count
         which = self.chips.key()
         self._lists.setCurrentWidget(self._card if count else self._none)
         if not count:
             self._say_nothing(which)
         what, total = self._at_stake(which)
-        self._card.show_foot(counted(count, *COUNTED[which]), what, total)
+        shown = count if self.narrowing.is_on() else max(count, self._most(which))
+        self._card.show_foot(counted(shown, *COUNTED[which]), what, total)
 
     def _at_stake(self, which: str) -> tuple[str, str]:
         if which != "open" or self.narrowing.is_on() or self._totals is None:

@@ -39,24 +39,24 @@ class MenuFilter(Button):
             options: what is offered, read whenever the menu opens.
         """
         super().__init__(name, "secondary", size="small")
-        self._name = name
+        self._any = name
         self._options = options
-        self._key = ANY
+        self._picked = ANY
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill)
         self.set_menu(menu)
 
     def key(self) -> str:
         """Return what is picked; empty for any."""
-        return self._key
+        return self._picked
 
     def choose(self, key: str, words: str = "") -> None:
         """Pick one, or any; `chosen` tells of it."""
-        if key == self._key:
+        if key == self._picked:
             return
-        self._key = key
-        self.set_text(words if key else self._name)
-        self.setAccessibleName(f"{self._name}: {words}" if key else self._name)
+        self._picked = key
+        self.set_text(words if key else self._any)
+        self.setAccessibleName(f"{self._any}: {words}" if key else self._any)
         self.set_kind("tonal" if key else "secondary")
         self.chosen.emit(key)
 
@@ -73,7 +73,7 @@ class MenuFilter(Button):
                 # A lone & would be taken for the letter that picks the line.
                 action = QAction(words.replace("&", "&&"), group)
                 action.setCheckable(True)
-                action.setChecked(key == self._key)
+                action.setChecked(key == self._picked)
                 if icon:
                     action.setIcon(look.icon(icon))
                 action.triggered.connect(partial(self._pick, key, words.strip()))

@@ -37,14 +37,14 @@ def columns(session: Session) -> list[Column[CustomerRow]]:
         Column(tr("Name"), _who, sort="name"),
         Column(tr("Phone"), lambda row: text(row.phone), width=132),
         Column(tr("Cases"), _cases, width=100),
-        Column(tr("Last case"), _last(session), width=92, right=True),
+        Column(tr("Last case"), _last(session), width=104, right=True),
         Column(tr("Worth a year"), _worth(session), sort="worth", width=112, right=True),
         Column(tr("Since"), lambda row: _since(row.since_on), sort="since", width=76, right=True),
     ]
 
 
 def _who(row: CustomerRow) -> Cell:
-    return two_lines(row.name, row.town or row.email, avatar=row.name)
+    return two_lines(row.name, row.town or row.email or tr("no address yet"), avatar=row.name)
 
 
 def _cases(row: CustomerRow) -> Cell:

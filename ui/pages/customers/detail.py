@@ -1,6 +1,7 @@
 """One customer beside the list: how to reach them, what they like, what there was."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recoverydesk.domain.case import Outcome
@@ -61,7 +62,7 @@ class CustomerDetail(QWidget):
     def _about(self, view: CustomerView) -> QWidget:
         edit = IconButton("pencil", tr("Edit"))
         edit.clicked.connect(lambda _on: self.edit_wanted.emit())
-        name = Text(view.name, "card", wrap=True, selectable=True)
+        name = Text(view.name, "card", wrap=True)
         letters = Text(filled("“Dear {name}” in letters", name=view.greeting), "caption", "text2")
         head = row(
             column(Avatar(view.name, 44), STRETCH),
@@ -72,13 +73,40 @@ class CustomerDetail(QWidget):
         panel = Panel()
         panel.setAccessibleName(view.name)
         parts = column(head, gap=12, margins=(20, 16, 14, 18))
-        reach = [*_reach(view)]
+        reach = self._reach(view)
         if reach:
-            parts.addLayout(column(*reach, gap=6))
+            parts.addLayout(column(*reach))
         parts.addLayout(column(*self._facts(view), gap=6, margins=(0, 0, 6, 0)))
         parts.addLayout(column(*self._buttons(), gap=8, margins=(0, 4, 6, 0)))
         panel.setLayout(parts)
         return panel
+
+    def _reach(self, view: CustomerView) -> list[QWidget]:
+        told = (
+            ("phone", view.phone, tr("Phone"), tr("Copy the phone number")),
+            ("mail", view.email, tr("E-mail"), tr("Copy the e-mail address")),
+            ("map-pin", _place(view), tr("Address"), tr("Copy the address")),
+        )
+        return [
+            boxed(
+                row(
+                    (column(STRETCH, _told(icon, words, what), STRETCH), 1),
+                    self._copy_button(words, name),
+                    gap=4,
+                )
+            )
+            for icon, words, what, name in told
+            if words
+        ]
+
+    def _copy_button(self, words: str, name: str) -> IconButton:
+        button = IconButton("copy", name, size="small")
+        button.clicked.connect(lambda _on: self._copy(words))
+        return button
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self._session.said.emit(tr("Copied"))
 
     def _facts(self, view: CustomerView) -> list[QWidget]:
         facts: list[QWidget] = [Line()]
@@ -169,21 +197,16 @@ class CustomerDetail(QWidget):
         return card
 
 
-def _reach(view: CustomerView) -> list[QWidget]:
-    place = ", ".join(view.address.splitlines())
+def _place(view: CustomerView) -> str:
+    """Return where they live, in one line."""
+    street = ", ".join(view.address.splitlines())
     town = " ".join(part for part in (view.postcode, view.town) if part)
-    whole = ", ".join(part for part in (place, town, view.country) if part)
-    told = (
-        ("phone", view.phone, tr("Phone")),
-        ("mail", view.email, tr("E-mail")),
-        ("map-pin", whole, tr("Address")),
-    )
-    return [_told(icon, words, what) for icon, words, what in told if words]
+    return ", ".join(part for part in (street, town, view.country) if part)
 
 
 def _told(icon: str, words: str, what: str) -> QWidget:
     """Return an icon and what it stands for, over as many lines as it needs."""
-    text = Text(words, "secondary", wrap=True, selectable=True)
+    text = Text(words, "secondary", wrap=True)
     text.setAccessibleName(f"{what}: {words}")
     beside = column(Icon(icon, "text2"), STRETCH, margins=(0, 2, 0, 0))
     return boxed(row(beside, (text, 1), gap=10))

@@ -49,12 +49,12 @@ class RegisterSource:
 def columns(session: Session) -> list[Column[VoucherRow]]:
     """Return the columns, left to right."""
     return [
-        Column(tr("Code"), lambda row: text(row.code), sort="code", width=160),
+        Column(tr("Code"), lambda row: text(row.code), sort="code", width=164),
         Column(tr("For whom, and what"), _whom, sort="customer"),
-        Column(tr("Worth"), _worth(session), sort="worth", width=88, right=True),
-        Column(tr("Left"), _left(session), sort="left", width=88, right=True),
+        Column(tr("Worth"), _worth(session), sort="worth", width=84, right=True),
+        Column(tr("Left"), _left(session), sort="left", width=84, right=True),
         Column(tr("Use by"), _use_by, sort="use_by", width=112, right=True),
-        Column(tr("State"), _state, width=132),
+        Column(tr("State"), _state, width=136),
     ]
 
 

@@ -1,6 +1,7 @@
 """The box that redeems a code: typed, pasted or scanned."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import day_words
 from recoverydesk.domain.money import currency_symbol
@@ -15,7 +16,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Panel
 from ui.widgets.fields import LabelledField, MoneyField, TextField
-from ui.widgets.layouts import STRETCH, boxed, column, row
+from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, tr
 
@@ -79,6 +80,20 @@ def _good_until(view: VoucherView, session: Session) -> str:
     return filled("Good until {day}", day=words)
 
 
+class _Pay(QWidget):
+    """The amount and the button that takes it off, with one line for trouble under both."""
+
+    def __init__(self, amount: MoneyField, button: Button) -> None:
+        super().__init__()
+        self._amount = amount
+        self.setLayout(row((amount, 1), button, gap=8))
+        self.setFocusProxy(amount)
+
+    def set_trouble(self, *, on: bool) -> None:
+        """Show the amount's edge in red; `LabelledField` does it."""
+        self._amount.set_trouble(on=on)
+
+
 class RedeemCard(Card):
     """Looks a code up as it is typed, and takes money off it.
 
@@ -106,14 +121,12 @@ class RedeemCard(Card):
         self.panel = VoucherPanel(session)
         shop = session.shop
         symbol = currency_symbol(shop.currency, shop.locale)
-        self._amount = MoneyField(symbol, height=40)
-        self.amount = LabelledField(tr("Take off now"), self._amount)
+        self._amount = MoneyField(symbol, name=tr("Take off now"), height=40)
         self.redeem_button = Button(tr("Redeem"), "primary", icon="check", key="↵", size="large")
-        beside = column(25, self.redeem_button, STRETCH)
-        self._pay = boxed(row((self.amount, 1), beside, gap=8))
+        self.amount = LabelledField(tr("Take off now"), _Pay(self._amount, self.redeem_button))
         self.panel.hide()
-        self._pay.hide()
-        self.add(self.code, self.panel, self._pay)
+        self.amount.hide()
+        self.add(self.code, self.panel, self.amount)
         self._form = Form({"code": self.code, "amount": self.amount})
         self._code.textChanged.connect(self._typed)
         self._code.returnPressed.connect(self._entered)
@@ -131,7 +144,7 @@ class RedeemCard(Card):
 
     def focus_amount(self) -> None:
         """Put the cursor into the amount, so that Enter redeems."""
-        if self._pay.isVisible():
+        if self.amount.isVisible():
             self.amount.focus_input()
             self._amount.selectAll()
         else:
@@ -178,7 +191,7 @@ class RedeemCard(Card):
         before, self._view = self._view, view
         self.panel.setVisible(view is not None)
         payable = view is not None and not view.why_not
-        self._pay.setVisible(payable)
+        self.amount.setVisible(payable)
         if view is not None:
             self.panel.show_voucher(view, self._said)
             same = before is not None and before.voucher_id == view.voucher_id

@@ -37,7 +37,7 @@ class HistoryCard(Card):
         self._view: VoucherView | None = None
         self._lines = column(gap=6)
         self._case = Button("", "link")
-        self._customer = Button(tr("Open the customer"), "link")
+        self._customer = Button(tr("Customer"), "link")
         self._print = Button(tr("Print certificate"), "secondary", icon="printer", size="small")
         self.body.addLayout(self._lines)
         self.body.addLayout(row(self._print, STRETCH))

@@ -10,7 +10,6 @@ from recoverydesk.services.follow_ups import DueRow
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
-from ui.dialogs.reminder import ReminderDialog
 from ui.pages.today.board import Board, Show, groups, read, tiles
 from ui.pages.today.doing import Doing
 from ui.pages.today.month import MonthCard
@@ -23,7 +22,7 @@ from ui.widgets.cards import Panel
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.page import LogCustomer, Page, PrintChecklist, Wish
 from ui.widgets.scrolls import ScrollArea
-from ui.widgets.text import Line, Text
+from ui.widgets.text import Line, Text, plain_tip
 from ui.widgets.tiles import Tile
 from ui.wording import tr
 
@@ -36,22 +35,21 @@ WIDE = 1120
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 TILES = (
-    (
-        Show.NOT_CONTACTED,
-        "Not yet contacted",
-        "hourglass",
-        "Customers who have heard nothing from you yet",
-    ),
-    (Show.LATE, "Late", "circle-alert", "What should have been done before now"),
-    (Show.TODAY, "Due today", "calendar", "What is still in time today"),
-    (
-        Show.OWED,
-        "Owed an update",
-        "message-circle",
-        "Calls and letters due by today, in open cases where you have spoken already. "
-        "They may also be late.",
-    ),
+    (Show.NOT_CONTACTED, "Not yet contacted", "hourglass"),
+    (Show.LATE, "Late", "circle-alert"),
+    (Show.TODAY, "Due today", "calendar"),
+    (Show.OWED, "Owed an update", "message-circle"),
 )
+TIPS = {
+    Show.NOT_CONTACTED: "Customers who have heard nothing from you yet.",
+    Show.LATE: "What should have been done before now.",
+    Show.TODAY: "What is still in time today.",
+    Show.OWED: (
+        "Calls and letters due by today, in open cases where you have spoken already. "
+        "They may also be late."
+    ),
+}
+"""What each tile counts, or the numbers will argue."""
 
 
 class TodayPage(Page):
@@ -74,7 +72,7 @@ class TodayPage(Page):
         self._ahead_wanted = False
         self._painted = False
         self._rows: dict[int, DueRow] = {}
-        self._tiles = {show: self._tile(show, *rest) for show, *rest in TILES}
+        self._tiles = {show: self._tile(show, words, icon) for show, words, icon in TILES}
         self.list = AgendaList(name=tr("To do"))
         self.doing = Doing(session, self.list, self.wished)
         self._quiet = QuietDay(session)
@@ -90,9 +88,8 @@ class TodayPage(Page):
         self._quiet.ahead_wanted.connect(self._show_ahead)
         self._start.open_wanted.connect(self.doing.open_case)
 
-    def _tile(self, show: Show, words: str, icon: str, tip: str) -> Tile:
+    def _tile(self, show: Show, words: str, icon: str) -> Tile:
         tile = Tile(tr(words), icon)
-        tile.setToolTip(tr(tip))
         tile.clicked.connect(lambda on: self._narrow(show if on else Show.ALL))
         return tile
 
@@ -139,6 +136,7 @@ class TodayPage(Page):
         self.doing.show_rows(self._rows)
         for show, (number, sub, tone) in tiles(self._board, self.session).items():
             self._tiles[show].show_number(number, sub, tone)
+            self._tiles[show].setToolTip(plain_tip(f"{sub}\n{tr(TIPS[show])}"))
         self._start.show_board(self._board)
         self._show_list()
         if self._painted:
@@ -177,6 +175,9 @@ class TodayPage(Page):
         self.wished.emit(LogCustomer())
 
     def _remind(self) -> None:
+        # Loaded when first wanted: the start page doesn't pay for it.
+        from ui.dialogs.reminder import ReminderDialog  # noqa: PLC0415
+
         ReminderDialog(self.session, parent=self).open()
 
     def _print(self) -> None:

@@ -194,7 +194,7 @@ def _waiting_tile(board: Board, session: Session) -> Tile:
         return len(rows), tr("Everybody has been heard"), "neutral"
     oldest = min(cases, key=lambda case: case.opened_at)
     words = filled(
-        "{name} waiting {time}",
+        "{name} waits {time}",
         name=short_name(oldest.customer),
         time=days.waited_words(waited(oldest, session, session.now())),
     )

@@ -65,7 +65,7 @@ class Doing(QObject):
 
     def _with_current(self, do: Callable[[int], None]) -> None:
         current = self._list.current_id()
-        if current is not None:
+        if current is not None and self._list.is_marked():
             do(current)
 
     def complete(self, id_: int) -> None:

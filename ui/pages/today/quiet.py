@@ -57,7 +57,7 @@ class QuietDay(QWidget):
             day = short_words(following, self._session.today())
             self._words.set_words(
                 filled("Nothing waiting. Next: {day}.", day=day),
-                tr("Everybody has heard from you, and every promise for today is kept."),
+                tr("Everything for today is done."),
             )
         elif self._has_cases():
             self._words.set_words(tr("Nothing waiting."), tr("Every case has come to its end."))

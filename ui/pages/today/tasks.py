@@ -1,10 +1,20 @@
 """The list of Today: the kit's, with a letter to open where a step is to be written."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from ui import look
-from ui.widgets.tasks import TaskList
+from ui.widgets.tasks import TaskGroup, TaskList
+
+ACTS_OR_MOVES = frozenset(
+    {
+        *(Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        *(Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_X),
+        *(Qt.Key.Key_Up, Qt.Key.Key_Down),
+    }
+)
 
 
 class AgendaList(TaskList):
@@ -24,6 +34,25 @@ class AgendaList(TaskList):
     def show_written(self, ids: frozenset[int]) -> None:
         """Say which rows have a letter to open."""
         self._written = ids
+
+    def show_groups(self, groups: Sequence[TaskGroup]) -> None:
+        """Show groups; a row that wasn't marked isn't marked by it."""
+        marked = self.is_marked()
+        super().show_groups(groups)
+        if not marked:
+            self.clearSelection()
+
+    def is_marked(self) -> bool:
+        """Say whether the current row can be seen to be it: with the focus Qt marks none."""
+        return self.selectionModel().isSelected(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark the current row first: no key acts on a row that isn't seen to be it (Qt)."""
+        if self.current_id() is None or self.is_marked() or event.key() not in ACTS_OR_MOVES:
+            super().keyPressEvent(event)
+            return
+        self.setCurrentIndex(self.currentIndex())
+        self.scrollTo(self.currentIndex())
 
     def envelope_box(self, index: QModelIndex) -> QRect:
         """Return where the envelope of a row lies; nothing where it has none."""

@@ -1,0 +1,205 @@
+"""What the owner waits for, without the window: saving, lists, search, papers."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from recoverydesk.services import (
+    case_lists,
+    case_pages,
+    customer_lists,
+    customers,
+    follow_ups,
+    insights,
+    intake,
+    letters,
+    search,
+    voucher_register,
+    vouchers,
+)
+from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.intake import Intake
+from recoverydesk.services.vouchers import VoucherEntryForm
+from recoverydesk.storage.desk import Desk
+from tests.benchmarks.clock import NOW
+from tests.benchmarks.desks import SIZES
+
+at_every_size = pytest.mark.parametrize("ground", SIZES, indirect=True)
+
+
+# -- saving --------------------------------------------------------------------------------------
+
+
+def test_a_new_case_with_its_plan(ground, measure):
+    numbers = count()
+
+    def save():
+        customer = CustomerEntry(name=f"New Customer {next(numbers)}", phone="07700 900123")
+        return intake.log(ground.desk, Intake(customer, "The kettle leaks."), now=NOW)
+
+    saved = measure("save a new case", 30, save, p95=True)
+
+    assert saved.new_customer
+
+
+def test_a_follow_up_is_done(ground, measure):
+    agenda = follow_ups.agenda(ground.desk, now=NOW)
+    waiting = iter([*agenda.late, *agenda.today, *agenda.ahead])
+
+    def prepare():
+        return (next(waiting).follow_up_id,), {}
+
+    def complete(follow_up_id):
+        follow_ups.complete(ground.desk, follow_up_id, now=NOW, not_agreed_why="In a hurry")
+        return follow_up_id
+
+    done = measure("complete a follow-up", 30, complete, prepare=prepare, p95=True)
+
+    again = follow_ups.agenda(ground.desk, now=NOW)
+    assert done not in {row.follow_up_id for row in (*again.late, *again.today, *again.ahead)}
+
+
+def test_a_voucher_is_redeemed(ground, measure):
+    customer_id = customers.add(ground.desk, CustomerEntry(name="Ada Obi"), now=NOW)
+
+    def prepare():
+        form = VoucherEntryForm(value_cents=2_500)
+        issued = vouchers.issue(ground.desk, form, customer_id=customer_id, now=NOW)
+        return (issued.code,), {}
+
+    def redeem(code):
+        return vouchers.redeem(ground.desk, code, now=NOW, amount_cents=1_000)
+
+    assert measure("redeem", 30, redeem, prepare=prepare, p95=True).left_cents == 1_500
+
+
+def test_the_last_change_is_taken_back(ground, measure):
+    def prepare():
+        intake.log(ground.desk, Intake(CustomerEntry(name="Ada Obi"), "It leaks."), now=NOW)
+
+    assert measure("undo a new case", 30, ground.desk.undo, prepare=prepare, p95=True)
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+@at_every_size
+def test_what_is_due_is_read(ground, measure):
+    agenda = measure("read what is due", 50, lambda: follow_ups.agenda(ground.desk, now=NOW))
+
+    assert agenda.ahead or agenda.late
+
+
+@at_every_size
+def test_the_first_lines_of_the_open_cases(ground, measure):
+    def read():
+        found = case_lists.ids(ground.desk, CaseFilter("open"), now=NOW, most=200)
+        return case_lists.rows(ground.desk, found)
+
+    assert measure("first rows of the open cases", 100, read)
+
+
+@at_every_size
+def test_the_first_lines_of_all_cases(ground, measure):
+    def read():
+        found = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=200)
+        return case_lists.rows(ground.desk, found)
+
+    assert measure("first rows of all cases", 150, read)
+
+
+@at_every_size
+def test_the_counts_over_the_cases_list(ground, measure):
+    totals = measure("counts over the list", 50, lambda: case_lists.totals(ground.desk, now=NOW))
+
+    assert totals.counts["all"]
+
+
+@at_every_size
+def test_the_first_lines_of_the_customers(ground, measure):
+    def read():
+        found = customer_lists.ids(ground.desk, most=200)
+        return customer_lists.rows(ground.desk, found)
+
+    assert measure("first rows of the customers", 150, read)
+
+
+def test_a_case_is_read(ground, measure):
+    (case_id,) = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=1)
+
+    seen = measure("read a case", 50, lambda: case_pages.view(ground.desk, case_id))
+
+    assert seen.plan
+
+
+def test_the_register_is_read(ground, measure):
+    customer_id = customers.add(ground.desk, CustomerEntry(name="Ada Obi"), now=NOW)
+    form = VoucherEntryForm(value_cents=2_500)
+    for _ in range(ground.rounds):
+        vouchers.issue(ground.desk, form, customer_id=customer_id, now=NOW)
+
+    def read():
+        found = voucher_register.ids(ground.desk, now=NOW, which="open")
+        voucher_register.totals(ground.desk, now=NOW)
+        return voucher_register.rows(ground.desk, found[:200], now=NOW)
+
+    assert len(measure("read the register", 50, read)) == ground.rounds
+
+
+@at_every_size
+def test_the_month_so_far(ground, measure):
+    assert measure(
+        "the month so far", 150, lambda: insights.month_so_far(ground.desk, now=NOW)
+    ).open
+
+
+@at_every_size
+@pytest.mark.parametrize("typed", ["be", "Adalbert", "charged", "4711"])
+def test_a_keystroke_in_the_search(ground, measure, typed):
+    limit = 100 if ground.cases > 10_000 else 50
+
+    found = measure(f"search for “{typed}”", limit, lambda: search.find(ground.desk, typed))
+
+    assert len(found) <= 12
+
+
+@at_every_size
+@pytest.mark.parametrize("typed", ["be", "Ada Obi", "07700 123456"])
+def test_a_keystroke_in_seen_before(ground, measure, typed):
+    limit = 100 if ground.cases > 10_000 else 50
+
+    found = measure(
+        f"seen before “{typed}”", limit, lambda: customer_lists.alike(ground.desk, typed)
+    )
+
+    assert len(found) <= 8
+
+
+@at_every_size
+def test_a_desk_is_opened(ground, measure):
+    path = ground.desk.path
+    ground.desk.close()
+
+    def reopen():
+        Desk(path).close()
+
+    measure("open and close the desk", 100, reopen)
+
+    assert path.exists()
+
+
+# -- papers --------------------------------------------------------------------------------------
+
+
+def test_the_preview_of_a_letter_follows_each_keystroke(ground, measure):
+    (case_id,) = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=1)
+    draft = letters.compose(ground.desk, case_id, now=NOW)
+    typed = count()
+
+    def preview():
+        words = f"{draft.body}\n\nOne more line, typed {next(typed)} times."
+        return letters.draw(ground.desk, replace(draft, body=words))
+
+    assert measure("preview of a letter", 100, preview).startswith(b"%PDF")

@@ -1,0 +1,240 @@
+"""Customers: found while one types, shown beside the list, written down and corrected."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+
+from recoverydesk.services import customer_lists, customer_pages, customers
+from ui.dialogs.customer import CustomerDialog
+from ui.pages.customers import CustomersPage
+from ui.pages.customers.detail import CustomerDetail
+from ui.session import Session
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
+from ui.widgets.text import Text
+
+
+@pytest.fixture
+def session(shop):
+    session = Session(shop.desk, clock=lambda: shop.now)
+    yield session
+    session.changes.stop()
+
+
+@pytest.fixture
+def page(session, shown):
+    return shown(CustomersPage(session), 1100, 700)
+
+
+@pytest.fixture
+def dialog(qtbot):
+    """Return the customer's dialog that is open, once keys go to it."""
+
+    def find():
+        found = next(
+            one
+            for one in QApplication.topLevelWidgets()
+            if isinstance(one, CustomerDialog) and one.isVisible()
+        )
+        qtbot.waitUntil(found.isActiveWindow)
+        return found
+
+    return find
+
+
+def button(widget, name):
+    QApplication.processEvents()
+    return next(
+        one
+        for one in widget.findChildren(QAbstractButton)
+        if one.isVisibleTo(widget) and one.accessibleName() == name
+    )
+
+
+def field(widget, name):
+    return next(one for one in widget.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def said(widget):
+    """Every text that can be seen."""
+    QApplication.processEvents()
+    texts = widget.findChildren(Text)
+    return [one.text() for one in texts if one.isVisibleTo(widget) and one.text()]
+
+
+def detail(page):
+    return page.findChild(CustomerDetail)
+
+
+def listed(page, column=0):
+    """What a column says, without second lines."""
+    model = page.table.model()
+    return [model.index(at, column).data().partition(",")[0] for at in range(model.rowCount())]
+
+
+def narrow(page, qtbot, typed):
+    # Qt's own typing knows ASCII only.
+    field(page, "Find a customer").setText(typed)
+    qtbot.keyClick(field(page, "Find a customer"), Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("typed", ["mull", "Müll", "3344", "eva@"])
+def test_a_customer_is_found_by_name_phone_end_or_email(shop, page, qtbot, typed):
+    shop.customer("Ada Obi")
+    shop.customer("Eva Müller", phone="0151 22 3344", email="eva@mail.example")
+    narrow(page, qtbot, typed)
+    assert listed(page) == ["Eva Müller"]
+    assert "1 of 2 customers" in said(page)
+
+
+def test_the_list_narrows_without_enter(shop, page, qtbot):
+    shop.customer("Ada Obi")
+    shop.customer("Ben Cole")
+    qtbot.keyClicks(field(page, "Find a customer"), "ben")
+    qtbot.waitUntil(lambda: listed(page) == ["Ben Cole"])
+
+
+def test_nobody_found_says_so_and_offers_to_add(shop, page, qtbot):
+    shop.customer("Ada Obi")
+    narrow(page, qtbot, "zzz")
+    assert "Nobody matches “zzz”" in said(page)
+
+
+def test_an_empty_desk_says_what_belongs_here(page):
+    assert "No customers yet" in said(page)
+    assert page.HAS_PRIMARY
+
+
+def test_open_cases_are_marked(shop, page):
+    shop.case(name="Ada Obi")
+    shop.customer("Ben Cole")
+    assert listed(page, 2) == ["1 open", "none"]
+
+
+def test_the_worth_head_sorts(shop, page):
+    shop.customer("Ada Obi", worth="100")
+    shop.customer("Ben Cole", worth="50")
+    page.table.horizontalHeader().sectionClicked.emit(4)
+    assert listed(page) == ["Ben Cole", "Ada Obi"]
+
+
+def test_arrow_keys_show_the_next_customer(shop, page, qtbot):
+    shop.customer("Ada Obi", likes="Tea")
+    shop.customer("Ben Cole", likes="Coffee")
+    page.table.setFocus()
+    assert "Tea" in said(detail(page))
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert "Coffee" in said(detail(page))
+    assert "Tea" not in said(detail(page))
+
+
+def test_a_case_of_theirs_opens_with_a_click(shop, page, qtbot):
+    case_id = shop.case(words="The kettle leaks.")
+    row = button(detail(page), "The kettle leaks.")
+    with qtbot.waitSignal(page.wished) as wished:
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert wished.args == [OpenCase(case_id)]
+
+
+def test_a_voucher_of_theirs_leads_to_the_register(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    with qtbot.waitSignal(page.wished) as wished:
+        button(detail(page), voucher.shown_code).click()
+    assert wished.args == [GoTo(Place.REMEDIES, voucher.shown_code)]
+
+
+def test_a_phone_number_is_copied_with_a_click(shop, page, session, qtbot):
+    shop.customer("Ada Obi", phone="07700 900123")
+    with qtbot.waitSignal(session.said) as said_:
+        button(detail(page), "Copy the phone number").click()
+    assert said_.args == ["Copied"]
+    assert QApplication.clipboard().text() == "07700 900123"
+
+
+def test_visits_are_listed_with_what_was_bought(shop, page):
+    customer_id = shop.customer("Ada Obi")
+    customers.log_visit(
+        shop.desk,
+        customer_id,
+        now=shop.now,
+        visited_on=date(2026, 2, 28),
+        amount="12.50",
+        words="A teapot",
+    )
+    assert "Sat 28 Feb: A teapot" in said(detail(page))
+    assert "£12.50" in said(detail(page))
+
+
+def test_logging_starts_with_the_customer_shown(shop, page, qtbot):
+    customer_id = shop.customer("Ada Obi")
+    with qtbot.waitSignal(page.wished) as wished:
+        button(detail(page), "Log an unhappy customer").click()
+    assert wished.args == [LogCustomer(customer_id)]
+
+
+def test_showing_one_customer_lifts_what_was_typed(shop, page, qtbot):
+    shop.customer("Ada Obi")
+    ben = shop.customer("Ben Cole")
+    narrow(page, qtbot, "ada")
+    page.show_customer(ben)
+    assert page.table.current_id() == ben
+    assert "Ben Cole" in said(detail(page))
+    assert field(page, "Find a customer").text() == ""
+
+
+def test_a_new_customer_is_written_down_by_keyboard_and_shown(shop, page, dialog, qtbot):
+    button(page, "New customer").click()
+    box = dialog()
+    qtbot.keyClicks(QApplication.focusWidget(), "Zoe Quinn")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "07700 900123")
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (found,) = customer_lists.alike(shop.desk, "zoe")
+    assert found.phone == "07700 900123"
+    assert page.table.current_id() == found.customer_id
+
+
+def test_everything_about_a_customer_can_be_corrected(shop, page, dialog):
+    customer_id = shop.customer("Ada Obi", worth="100", since_on=date(2019, 5, 24))
+    button(detail(page), "Edit").click()
+    box = dialog()
+    for name, text in (("In letters", "Mrs Obi"), ("Town", "Whitby"), ("Likes", "Tea")):
+        field(box, name).setText(text)
+    button(box, "Save").click()
+    view = customer_pages.view(shop.desk, customer_id)
+    assert (view.greeting, view.town, view.likes) == ("Mrs Obi", "Whitby", "Tea")
+    assert (view.worth_year_cents, view.since_on) == (10000, date(2019, 5, 24))
+    assert "“Dear Mrs Obi” in letters" in said(detail(page))
+
+
+def test_what_can_not_be_taken_is_told_beside_its_field_and_nothing_is_lost(session, shop, page):
+    box = CustomerDialog(session, shop.customer("Ada Obi"), parent=page)
+    field(box, "Worth a year").setText("a lot")
+    field(box, "E-mail").setText("ada at home")
+    field(box, "Customer since").setText("long ago")
+    box.save_wanted.emit()
+    assert box.since.error().startswith("That day can't be read.")
+    field(box, "Customer since").setText("")
+    box.save_wanted.emit()
+    assert box.email.error()
+    field(box, "E-mail").setText("")
+    box.save_wanted.emit()
+    assert box.worth.error()
+    assert field(box, "Worth a year").text() == "a lot"
+
+
+def test_a_phone_that_is_on_the_desk_already_is_told_but_does_not_stop(session, shop, page):
+    shop.customer("Ada Obi", phone="07700 900123")
+    box = CustomerDialog(session, parent=page)
+    field(box, "Name").setText("A. Obi")
+    field(box, "Phone").setText("07700900123")
+    field(box, "Phone").editingFinished.emit()
+    assert any("On the desk already: Ada Obi" in text for text in _all_texts(box))
+    box.save_wanted.emit()
+    assert len(customer_lists.ids(shop.desk)) == 2
+
+
+def _all_texts(widget):
+    return [one.text() for one in widget.findChildren(Text)]

@@ -1,0 +1,296 @@
+"""Remedies: the register, the box that redeems a code, and giving something new."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.services import vouchers
+from ui.dialogs.give_remedy import GiveRemedyDialog
+from ui.dialogs.given import GivenPanel
+from ui.pages.remedies import RemediesPage
+from ui.session import Session
+from ui.widgets.page import OpenCase, PrintCertificate
+from ui.widgets.picks import Pick
+from ui.widgets.text import Text
+
+
+@pytest.fixture
+def session(shop):
+    session = Session(shop.desk, clock=lambda: shop.now)
+    yield session
+    session.changes.stop()
+
+
+@pytest.fixture
+def page(session, shown):
+    return shown(RemediesPage(session), 1100, 700)
+
+
+@pytest.fixture
+def dialog(qtbot, session):
+    """Open a dialog that gives something."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def make(case_id=None, **which):
+        box = GiveRemedyDialog(session, case_id, parent=parent, **which)
+        box.open()
+        qtbot.waitUntil(box.isActiveWindow)
+        return box
+
+    return make
+
+
+def button(widget, name):
+    QApplication.processEvents()
+    return next(
+        one
+        for one in widget.findChildren(QAbstractButton)
+        if one.isVisibleTo(widget) and one.accessibleName() == name
+    )
+
+
+def field(widget, name):
+    return next(one for one in widget.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def said(widget):
+    """Every text that can be seen."""
+    texts = widget.findChildren(Text)
+    return [one.text() for one in texts if one.isVisibleTo(widget) and one.text()]
+
+
+def codes(page):
+    model = page.table.model()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
+def left_on(shop, voucher):
+    return vouchers.look_up(shop.desk, voucher.code, now=shop.now).balance_cents
+
+
+def test_a_scanner_finds_the_box_ready(page):
+    assert QApplication.focusWidget() is field(page, "Code")
+
+
+def test_a_whole_code_is_looked_up_while_it_is_typed(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500, valid_to=date(2026, 11, 2))
+    qtbot.keyClicks(field(page, "Code"), voucher.shown_code)
+    assert page.redeem_card.panel.head() == "Good until 2 November"
+    assert "£25.00" in said(page.redeem_card.panel)
+    assert field(page, "Take off now").text() == "25.00"
+
+
+def test_scanning_alone_never_redeems(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    qtbot.keyClicks(field(page, "Code"), voucher.code)
+    qtbot.keyClick(field(page, "Code"), Qt.Key.Key_Return)
+    assert left_on(shop, voucher) == 2500
+    assert QApplication.focusWidget() is field(page, "Take off now")
+
+
+def test_enter_in_the_amount_redeems_a_part(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    qtbot.keyClicks(field(page, "Code"), voucher.code)
+    qtbot.keyClick(field(page, "Code"), Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "10")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert left_on(shop, voucher) == 1500
+    assert page.redeem_card.panel.head() == "£10.00 taken off"
+
+
+def test_enter_pressed_twice_redeems_once(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    page.narrow_to(voucher.code)
+    amount = field(page, "Take off now")
+    amount.setText("10")
+    for _press in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert left_on(shop, voucher) == 1500
+
+
+def test_a_code_from_the_search_is_redeemed_with_one_more_enter(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    page.narrow_to(voucher.shown_code)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert left_on(shop, voucher) == 0
+    assert codes(page) == []
+
+
+def test_what_is_spent_says_so_and_can_not_be_redeemed_again(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2500)
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now)
+    qtbot.keyClicks(field(page, "Code"), voucher.code)
+    assert page.redeem_card.panel.head() == (
+        "It was used up on 2 March 2026: nothing is left on it."
+    )
+    assert not page.redeem_card.redeem_button.isVisible()
+
+
+def test_a_second_window_that_was_quicker_is_told_in_words(shop, page, session):
+    voucher = shop.voucher(value_cents=2500)
+    page.narrow_to(voucher.code)
+    session.changes.stop()
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now)
+    button(page, "Redeem").click()
+    assert "used up on 2 March 2026" in page.redeem_card.code.error()
+    assert left_on(shop, voucher) == 0
+
+
+def test_more_than_is_left_is_refused_beside_the_amount(shop, page):
+    voucher = shop.voucher(value_cents=2500)
+    page.narrow_to(voucher.code)
+    field(page, "Take off now").setText("30")
+    button(page, "Redeem").click()
+    assert page.redeem_card.amount.error() == "Only £25.00 is left on it."
+    assert field(page, "Take off now").text() == "30"
+
+
+def test_a_mistyped_code_is_told_beside_the_code(shop, page, qtbot):
+    voucher = shop.voucher()
+    wrong = voucher.code[:-1] + ("2" if voucher.code[-1] != "2" else "3")
+    qtbot.keyClicks(field(page, "Code"), wrong)
+    assert "one sign is wrong" in page.redeem_card.code.error()
+
+
+def test_a_code_that_is_too_short_is_told_on_enter_only(page, qtbot):
+    qtbot.keyClicks(field(page, "Code"), "ABCD")
+    assert not page.redeem_card.code.error()
+    qtbot.keyClick(field(page, "Code"), Qt.Key.Key_Return)
+    assert page.redeem_card.code.error() == "A code has 12 signs; this one has 4 signs."
+
+
+def test_the_chips_narrow_the_register(shop, page):
+    soon = shop.voucher(value_cents=1000, valid_to=shop.now.date() + timedelta(days=3))
+    later = shop.voucher(value_cents=1000)
+    spent = shop.voucher(value_cents=1000)
+    vouchers.redeem(shop.desk, spent.code, now=shop.now)
+    assert codes(page) == [soon.shown_code, later.shown_code]
+    button(page, "Expires soon, 1").click()
+    assert codes(page) == [soon.shown_code]
+    button(page, "Used up, 1").click()
+    assert codes(page) == [spent.shown_code]
+    button(page, "All, 3").click()
+    assert len(codes(page)) == 3
+    assert "3 given, 2 still open" in said(page)
+    assert "£20.00" in said(page)
+
+
+def test_the_heads_sort_the_register(shop, page, qtbot):
+    small = shop.voucher(value_cents=500)
+    large = shop.voucher(value_cents=9000)
+    head = page.table.horizontalHeader()
+    for order in ([small, large], [large, small]):
+        at = head.sectionViewportPosition(2) + 20
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 20))
+        assert codes(page) == [one.shown_code for one in order]
+
+
+def test_a_row_shows_what_happened_to_its_voucher(shop, page, qtbot):
+    case_id = shop.case()
+    voucher = shop.voucher(value_cents=2500, case_id=case_id)
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now, amount_cents=400)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    lines = said(page.history)
+    assert "Issued, 2 Mar 2026" in lines
+    assert "Redeemed, 2 Mar 2026" in lines
+    with qtbot.waitSignal(page.wished) as wished:
+        button(page.history, "Print certificate").click()
+    assert wished.args == [PrintCertificate(voucher.code)]
+    with qtbot.waitSignal(page.wished) as wished:
+        button(page.history, f"Case {shop.view(case_id).number}").click()
+    assert wished.args == [OpenCase(case_id)]
+
+
+def test_whose_money_runs_out_soon_is_named(shop, page):
+    shop.voucher(value_cents=1200, valid_to=shop.now.date() + timedelta(days=3))
+    QApplication.processEvents()
+    assert "1 runs out within 2 weeks" in said(page)
+    assert any(text.startswith("Ada Obi £12. ") for text in said(page))
+
+
+def test_a_gift_card_is_issued_to_a_customer_and_shows_its_code(shop, dialog, qtbot):
+    box = dialog()
+    box.who.input.show_pick(Pick(shop.customer("Ben Cole"), "Ben Cole"))
+    box.who.input.picked.emit(box.who.input.pick().id)
+    assert field(box, "Name on it").text() == "Ben Cole"
+    qtbot.keyClicks(field(box, "Worth to them"), "30")
+    with qtbot.waitSignal(box.issued) as issued:
+        qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    voucher = vouchers.look_up(shop.desk, issued.args[0], now=shop.now)
+    assert (voucher.customer, voucher.initial_cents) == ("Ben Cole", 3000)
+    assert box.findChild(GivenPanel).code() == voucher.shown_code
+    with qtbot.waitSignal(box.printed_wanted) as printed:
+        button(box, "Print certificate").click()
+    assert printed.args == [voucher.code]
+
+
+def test_a_gift_card_for_nobody_asks_who(dialog):
+    box = dialog()
+    field(box, "Worth to them").setText("30")
+    button(box, "Issue it").click()
+    assert box.who.error() == "Pick a customer from the list."
+    assert field(box, "Worth to them").text() == "30"
+    box.forget_changes()
+    box.reject()
+
+
+def test_a_voucher_without_a_value_is_refused_beside_the_value(shop, dialog):
+    box = dialog(shop.case())
+    field(box, "Worth to them").setText("")
+    button(box, "Issue it").click()
+    assert box.value.error() == "A voucher has to be worth something."
+    box.forget_changes()
+    box.reject()
+
+
+def test_each_pick_says_what_it_is_worth_and_what_it_costs(shop, dialog):
+    box = dialog(shop.case())
+    card = button(box, "Gift certificate")
+    assert card.accessibleDescription() == "worth £20.00, costs you £11.00"
+    box.reject()
+
+
+def test_the_cost_follows_the_worth_until_it_is_typed(shop, dialog, qtbot):
+    box = dialog(shop.case())
+    worth, cost = field(box, "Worth to them"), field(box, "Costs you")
+    worth.selectAll()
+    qtbot.keyClicks(worth, "40")
+    assert cost.text() == "22.00"
+    cost.setText("5")
+    worth.selectAll()
+    qtbot.keyClicks(worth, "50")
+    assert cost.text() == "5"
+    box.forget_changes()
+    box.reject()
+
+
+def test_a_gift_is_given_to_the_case(shop, dialog, qtbot):
+    case_id = shop.case()
+    box = dialog(case_id)
+    button(box, "A small gift").click()
+    with qtbot.waitSignal(box.given):
+        button(box, "Give it").click()
+    (remedy,) = shop.view(case_id).remedies
+    assert (remedy.kind, remedy.words, remedy.value_cents) == (
+        RemedyKind.GIFT,
+        "A small gift",
+        800,
+    )
+
+
+def test_an_agreed_remedy_is_handed_over_as_a_voucher(shop, dialog, qtbot):
+    case_id = shop.case()
+    remedy_id = shop.agreed(case_id, kind=RemedyKind.VOUCHER, words="A gift card", value_cents=1500)
+    box = dialog(case_id, remedy_id=remedy_id)
+    assert field(box, "Worth to them").text() == "15.00"
+    with qtbot.waitSignal(box.issued):
+        button(box, "Issue it").click()
+    (remedy,) = shop.view(case_id).remedies
+    assert remedy.code

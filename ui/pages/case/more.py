@@ -1,0 +1,77 @@
+"""The "More" menu of a case."""
+
+from functools import partial
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from recoverydesk.domain.case import Severity, Status
+from recoverydesk.services import cases
+from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.presets import playbook_presets
+from ui import look
+from ui.errors import told_to_owner
+from ui.session import Session
+from ui.wording import label, tr
+
+
+class MoreMenu:
+    """Builds the menu for a case as it stands."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        self._session, self._parent = session, parent
+
+    def build(self, view: CaseView, actions: list[QAction | None]) -> QMenu:
+        """Return the menu: the page's own actions, then what is rarer."""
+        menu = QMenu(self._parent)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            elif action.isEnabled():
+                menu.addAction(action)
+        if view.closed_at is None:
+            menu.addSeparator()
+            if view.resolved_at is None:
+                self._add_turn(menu, view)
+            menu.addMenu(self._moods(menu, view))
+            menu.addMenu(self._plans(menu, view))
+        return menu
+
+    def _add_turn(self, menu: QMenu, view: CaseView) -> None:
+        waits = view.status is Status.WAITING_CUSTOMER
+        words = tr("It is our turn again") if waits else tr("Wait for the customer")
+        action = menu.addAction(look.icon("hourglass"), words)
+        action.triggered.connect(partial(self._wait, view.case_id, not waits))
+
+    def _wait(self, case_id: int, waiting: bool, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        with told_to_owner(self._parent):
+            cases.wait_for_customer(
+                self._session.desk, case_id, waiting=waiting, now=self._session.now()
+            )
+
+    def _moods(self, menu: QMenu, view: CaseView) -> QMenu:
+        moods = QMenu(tr("How upset they are"), menu)
+        for severity in Severity:
+            words = label(severity)
+            action = moods.addAction(look.icon(words.icon), f"{words.text}: {words.hint}")
+            action.setCheckable(True)
+            action.setChecked(severity is view.severity)
+            action.triggered.connect(partial(self._change_mood, view.case_id, severity))
+        return moods
+
+    def _change_mood(self, case_id: int, severity: Severity, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        with told_to_owner(self._parent):
+            cases.change_severity(self._session.desk, case_id, severity, now=self._session.now())
+
+    def _plans(self, menu: QMenu, view: CaseView) -> QMenu:
+        plans = QMenu(tr("Change the plan"), menu)
+        for plan in playbook_presets():
+            action = plans.addAction(plan.name)
+            action.setCheckable(True)
+            action.setChecked(plan.key == view.playbook)
+            action.triggered.connect(partial(self._change_plan, view.case_id, plan.key))
+        return plans
+
+    def _change_plan(self, case_id: int, key: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        with told_to_owner(self._parent):
+            cases.change_playbook(self._session.desk, case_id, key, now=self._session.now())

@@ -1,0 +1,261 @@
+"""The case page put together: header, strip, four sections, plan."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+
+from recoverydesk.domain.case import Stage
+from recoverydesk.services import case_pages, cases
+from recoverydesk.services.case_pages import CaseView
+from recoverydesk.topics import Topic
+from ui import look
+from ui.actions import Command
+from ui.errors import told_to_owner
+from ui.pages.case.header import CaseHeader
+from ui.pages.case.more import MoreMenu
+from ui.pages.case.right import MakingItRight
+from ui.pages.case.section import Section
+from ui.pages.case.side import PlanCard, SecondChanceCard
+from ui.pages.case.strip import Strip
+from ui.pages.case.talk import Conversation
+from ui.pages.case.what import WhatHappened
+from ui.pages.case.why import WhyItHappened
+from ui.session import Session
+from ui.widgets.buttons import command_action
+from ui.widgets.layouts import STRETCH, boxed, column, row
+from ui.widgets.page import OpenCustomer, Page, Place, PrintCertificate, Wish, WriteLetter
+from ui.widgets.scrolls import ScrollArea
+from ui.wording import filled, tr
+
+SIDE = 324
+
+
+class CasePage(Page):
+    """One case."""
+
+    SHOWS = (
+        Topic.CASES
+        | Topic.CUSTOMERS
+        | Topic.CONTACTS
+        | Topic.FOLLOW_UPS
+        | Topic.REMEDIES
+        | Topic.VOUCHERS
+        | Topic.CAUSES
+        | Topic.CORRECTIONS
+        | Topic.DOCUMENTS
+    )
+    HAS_PRIMARY = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setObjectName("case")
+        self._case_id = 0
+        self._view: CaseView | None = None
+        self._header = CaseHeader(session)
+        self._strip = Strip(session)
+        self.what = WhatHappened(session)
+        self.right = MakingItRight(session)
+        self.why = WhyItHappened(session)
+        self.talk = Conversation(session)
+        self._plan = PlanCard(session)
+        self._chance = SecondChanceCard()
+        self._more = MoreMenu(session, self)
+        for section in self.sections().values():
+            section.wished.connect(self.wished)
+        left = column(self.what, self.right, self.why, self.talk, STRETCH, gap=12)
+        side = boxed(column(self._plan, self._chance, STRETCH, gap=12))
+        side.setFixedWidth(look.px(SIDE))
+        content = boxed(
+            column(
+                self._header,
+                self._strip,
+                row((left, 1), side, gap=16),
+                gap=12,
+                margins=(0, 0, 12, 0),
+            )
+        )
+        self.setLayout(column(ScrollArea(content)))
+        self._make_actions()
+        self._connect_buttons()
+
+    def sections(self) -> dict[str, Section]:
+        """Return the folds by the names that `OpenCase.section` knows."""
+        return {"what": self.what, "right": self.right, "why": self.why, "talk": self.talk}
+
+    def _make_actions(self) -> None:
+        def make(command: Command, doing: Callable[[], object]) -> QAction:
+            return command_action(command, self, doing)
+
+        make(Command.LOG_CONTACT, self.log_contact)
+        make(Command.OFFER, self.right.offer)
+        make(Command.WRITE_LETTER, self.write_letter)
+        self._give = make(Command.GIVE_REMEDY, self.right.give)
+        self._edit = make(Command.EDIT_CASE, self._open_story)
+        self._resolve = make(Command.RESOLVE, self.resolve)
+        self._close = make(Command.CLOSE_CASE, self.close_case)
+        self._reopen = make(Command.REOPEN, self.reopen)
+        self._bought = QAction(look.icon("shopping-bag"), tr("They bought again…"), self)
+        self._bought.triggered.connect(self.log_visit)
+        self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
+        self._good.triggered.connect(self.good_experience)
+        self._print = QAction(look.icon("printer"), tr("Print the gift certificate…"), self)
+        self._print.triggered.connect(self._print_certificate)
+
+    def _connect_buttons(self) -> None:
+        self._header.offer_wanted.connect(self.right.offer)
+        self._header.letter_wanted.connect(self.write_letter)
+        self._header.contact_wanted.connect(self.log_contact)
+        self._header.customer_wanted.connect(self._open_customer)
+        self._header.more.clicked.connect(lambda _on: self._open_more())
+        self._chance.wanted.connect(self.good_experience)
+
+    # What is shown
+
+    def show_case(self, case_id: int, section: str = "") -> None:
+        """Show a case, with one of its sections open; empty opens that of its stage."""
+        if case_id != self._case_id:
+            self.what.forget()
+            self.why.forget()
+            self._case_id = case_id
+        self.refresh()
+        self._open_section(section or self._section_of_stage())
+        self.headed.emit()
+
+    def heading(self) -> str:
+        """Return the case's number."""
+        number = "" if self._view is None else self._view.number
+        return filled("No. {number}", number=number)
+
+    def crumbs(self) -> tuple[tuple[str, Place], ...]:
+        """Return where the page hangs."""
+        return ((tr("Cases"), Place.CASES),)
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        if not self._case_id:
+            return
+        with told_to_owner(self):
+            view = self._view = case_pages.view(self.session.desk, self._case_id)
+            self._header.show_case(view)
+            self._strip.show_case(view)
+            for section in self.sections().values():
+                section.show_case(view)
+            self._mark_sections(view)
+            self._plan.show_case(view)
+            self._chance.show_count(view.positives)
+            self._enable(view)
+
+    def _mark_sections(self, view: CaseView) -> None:
+        order = list(Stage)
+        reached = order.index(view.stage)
+        self.what.mark(
+            done=reached > order.index(Stage.OWN), now=view.stage in {Stage.LISTEN, Stage.OWN}
+        )
+        self.right.mark(done=view.handed_over_at is not None, now=view.stage is Stage.MAKE_RIGHT)
+        self.why.mark(done=view.cause_found_at is not None, now=view.stage is Stage.FIX_CAUSE)
+
+    def _section_of_stage(self) -> str:
+        stage = Stage.LISTEN if self._view is None else self._view.stage
+        return {
+            Stage.LISTEN: "what",
+            Stage.OWN: "what",
+            Stage.MAKE_RIGHT: "right",
+            Stage.FIX_CAUSE: "why",
+        }.get(stage, "talk")
+
+    def _open_section(self, wanted: str) -> None:
+        for name, section in self.sections().items():
+            section.set_open(is_open=name == wanted)
+
+    def _enable(self, view: CaseView) -> None:
+        is_open = view.closed_at is None
+        self._give.setEnabled(is_open)
+        self._resolve.setEnabled(is_open and view.resolved_at is None)
+        self._close.setEnabled(is_open)
+        self._reopen.setEnabled(view.resolved_at is not None or not is_open)
+        self._print.setEnabled(any(one.code for one in view.remedies))
+
+    def print_wish(self) -> Wish | None:
+        """Ctrl+P prints the letter."""
+        return WriteLetter(self._case_id) if self._case_id else None
+
+    # What can be done
+
+    def log_contact(self) -> None:
+        """Take down what was said."""
+        from ui.dialogs.log_contact import LogContactDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            LogContactDialog(self.session, self._case_id, parent=self).open()
+
+    def write_letter(self) -> None:
+        """Write the letter."""
+        self.wished.emit(WriteLetter(self._case_id))
+
+    def resolve(self) -> None:
+        """Call it resolved."""
+        from ui.dialogs.resolve import ResolveDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            ResolveDialog(self.session, self._case_id, parent=self).open()
+
+    def close_case(self) -> None:
+        """Say how it ended."""
+        from ui.dialogs.close_case import CloseCaseDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            CloseCaseDialog(self.session, self._case_id, parent=self).open()
+
+    def reopen(self) -> None:
+        """Open it again."""
+        with told_to_owner(self):
+            cases.reopen(self.session.desk, self._case_id, now=self.session.now())
+
+    def log_visit(self) -> None:
+        """Write down that they bought again."""
+        from ui.dialogs.visit import VisitDialog  # noqa: PLC0415 - not at the start
+
+        if self._view is not None:
+            VisitDialog(self.session, self._view.customer_id, parent=self).open()
+
+    def good_experience(self) -> None:
+        """Write down that something went well for them."""
+        from ui.dialogs.good_experience import GoodExperienceDialog  # noqa: PLC0415 - as above
+
+        if self._view is not None:
+            GoodExperienceDialog(
+                self.session, self._view.customer_id, self._case_id, parent=self
+            ).open()
+
+    def _open_story(self) -> None:
+        self._open_section("what")
+
+    def _open_customer(self) -> None:
+        if self._view is not None:
+            self.wished.emit(OpenCustomer(self._view.customer_id))
+
+    def _print_certificate(self) -> None:
+        if self._view is not None:
+            codes = [one.code for one in self._view.remedies if one.code]
+            self.wished.emit(PrintCertificate(codes[-1]))
+
+    def _open_more(self) -> None:
+        if self._view is None:
+            return
+        menu = self._more.build(
+            self._view,
+            [
+                self._give,
+                self._print,
+                None,
+                self._resolve,
+                self._close,
+                self._reopen,
+                None,
+                self._bought,
+                self._good,
+            ],
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self._header.more
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

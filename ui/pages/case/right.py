@@ -1,0 +1,261 @@
+"""Making it right: what was asked, offered and agreed, and how far each remedy has got."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from recoverydesk.domain.days import short_words
+from recoverydesk.domain.negotiation import LineKind
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.voucher import shown_code
+from recoverydesk.services import negotiations, remedies
+from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.negotiations import Asked, LineView
+from recoverydesk.services.remedies import GIVEN, RemedyView
+from ui import look
+from ui.errors import told_to_owner
+from ui.forms import Form
+from ui.pages.case.section import Section
+from ui.session import Session
+from ui.widgets.buttons import Button
+from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.layouts import STRETCH, boxed, clear, column, row
+from ui.widgets.page import PrintCertificate
+from ui.widgets.text import Icon, Line, Text
+from ui.widgets.threads import Entry, Timeline
+from ui.wording import filled, label, tr
+
+ICONS = {
+    LineKind.ASKED: "message-circle",
+    LineKind.OFFERED: "reply",
+    LineKind.COUNTERED: "message-circle",
+    LineKind.AGREED: "handshake",
+    LineKind.DECLINED: "ban",
+}
+
+STATE_WIDTH, MONEY_WIDTH, ACT_WIDTH = 150, 84, 124
+
+
+class MakingItRight(Section):
+    """The thread of the negotiation, and the remedies that came of it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, tr("Making it right"))
+        self._thread = Timeline()
+        self._empty = Text(
+            tr("Ask first what would make it right. Often it is less than we feared."),
+            "body",
+            "text2",
+            wrap=True,
+        )
+        self._rows = column(gap=0)
+        self._said = TextField(example=tr("Their answer, in their own words"))
+        said = LabelledField(tr("What they say to it"), self._said)
+        self._form = Form({"words": said, "reason": said})
+        add = Button(tr("Add"), "secondary", icon="plus", tip=tr("Add what they say"))
+        add.setAccessibleName(tr("Add what they say"))
+        add.clicked.connect(lambda _on: self._add_answer())
+        self._said.returnPressed.connect(self._add_answer)
+        self.agree_button = Button(tr("We agreed"), "tonal", icon="handshake")
+        self.agree_button.clicked.connect(lambda _on: self.agree())
+        self.offer_button = Button(tr("Offer"), "secondary", icon="gift")
+        self.offer_button.setAccessibleName(tr("Write down an offer"))
+        self.offer_button.clicked.connect(lambda _on: self.offer())
+        decline = Button(tr("We can't do that"), "ghost", icon="ban")
+        decline.clicked.connect(lambda _on: self._decline())
+        self._answer = boxed(
+            column(
+                row((said, 1), column(STRETCH, add), gap=8),
+                row(self.agree_button, self.offer_button, decline, STRETCH, gap=8),
+                gap=10,
+            )
+        )
+        self.add(self._empty, self._thread, boxed(self._rows), self._answer)
+
+    def fill(self, view: CaseView) -> None:
+        """Show the ledger and the remedies."""
+        self._thread.show_entries([self._entry(line, view) for line in view.negotiation])
+        self._thread.setVisible(bool(view.negotiation))
+        self._empty.setVisible(not view.negotiation)
+        self._answer.setVisible(view.closed_at is None)
+        self._show_remedies(view)
+        self.set_summary(self._summary(view), self._meta(view))
+
+    def _summary(self, view: CaseView) -> str:
+        if view.remedies:
+            return ", ".join(one.words for one in view.remedies)
+        return view.negotiation[-1].words if view.negotiation else ""
+
+    def _meta(self, view: CaseView) -> str:
+        if view.agreed_at is None:
+            return ""
+        day = self._day(view.agreed_at)
+        return filled("Agreed {day}", day=day)
+
+    def _day(self, at: datetime) -> str:
+        return short_words(self.session.local(at).date(), self.session.today())
+
+    def _entry(self, line: LineView, view: CaseView) -> Entry:
+        heading = {
+            LineKind.ASKED: filled("{name} asked for", name=view.greeting),
+            LineKind.OFFERED: tr("We offered"),
+            LineKind.COUNTERED: filled("{name} said", name=view.greeting),
+            LineKind.AGREED: tr("Agreed"),
+            LineKind.DECLINED: tr("We couldn't do that"),
+        }[line.kind]
+        parts = [self._day(line.at)]
+        if line.value_cents and line.kind in {LineKind.OFFERED, LineKind.AGREED}:
+            worth = self.session.money(line.value_cents)
+            cost = self.session.money(line.cost_cents or 0)
+            parts.append(filled("worth {worth}, costs you {cost}", worth=worth, cost=cost))
+        text = f"{line.words} ({line.reason})" if line.reason else line.words
+        return Entry(
+            ICONS[line.kind], heading, ", ".join(parts), text, line.kind is LineKind.AGREED
+        )
+
+    # Remedies
+
+    def _show_remedies(self, view: CaseView) -> None:
+        clear(self._rows)
+        if not view.remedies:
+            return
+        self._rows.addLayout(
+            self._line(
+                Text(tr("Remedy"), "caption", "text2"),
+                Text(tr("Where it stands"), "caption", "text2"),
+                Text(tr("Worth to them"), "caption", "text2", align=look.RIGHT),
+                Text(tr("Cost to you"), "caption", "text2", align=look.RIGHT),
+                None,
+            )
+        )
+        for remedy in view.remedies:
+            self._rows.addWidget(Line())
+            self._rows.addLayout(self._remedy_line(remedy))
+        self._rows.addWidget(Line("border"))
+        totals = remedies.totals(view.remedies)
+        self._rows.addLayout(
+            self._line(
+                Text(tr("Agreed in all"), "label", weight=600),
+                Text(""),
+                self._sum(totals["value_cents"]),
+                self._sum(totals["cost_cents"]),
+                None,
+            )
+        )
+
+    def _sum(self, cents: int) -> Text:
+        return Text(self.session.money(cents), "label", align=look.RIGHT, weight=600)
+
+    def _remedy_line(self, remedy: RemedyView) -> QHBoxLayout:
+        kind, state = label(remedy.kind), label(remedy.status)
+        words = f"{remedy.words}  {shown_code(remedy.code)}" if remedy.code else remedy.words
+        what = row(Icon(kind.icon or "gift", "text2"), (Text(words, "secondary"), 1), gap=8)
+        stands = row(
+            Icon(state.icon or "circle", look.INKS[state.tone], 14),
+            (Text(self._stands(remedy), "secondary", "text2"), 1),
+            gap=6,
+        )
+        return self._line(
+            boxed(what),
+            boxed(stands),
+            Text(self.session.money(remedy.value_cents), "secondary", "text2", align=look.RIGHT),
+            Text(self.session.money(remedy.cost_cents), "label", align=look.RIGHT),
+            self._next_act(remedy),
+        )
+
+    def _stands(self, remedy: RemedyView) -> str:
+        if remedy.handed_over_at is not None and remedy.status is RemedyStatus.HANDED_OVER:
+            return filled("Given {day}", day=self._day(remedy.handed_over_at))
+        if remedy.status is RemedyStatus.AGREED and remedy.promised_for is not None:
+            day = short_words(remedy.promised_for, self.session.today())
+            return filled("Promised for {day}", day=day)
+        return label(remedy.status).text
+
+    def _line(
+        self, what: QWidget, stands: QWidget, worth: QWidget, cost: QWidget, act: QWidget | None
+    ) -> QHBoxLayout:
+        stands.setFixedWidth(look.px(STATE_WIDTH))
+        worth.setFixedWidth(look.px(MONEY_WIDTH))
+        cost.setFixedWidth(look.px(MONEY_WIDTH))
+        holder = boxed(row(STRETCH, act) if act is not None else row())
+        holder.setFixedWidth(look.px(ACT_WIDTH))
+        return row((what, 1), stands, worth, cost, holder, gap=8, margins=(0, 7, 0, 7))
+
+    def _next_act(self, remedy: RemedyView) -> Button | None:
+        if remedy.status is RemedyStatus.VOID or self.case().closed_at is not None:
+            return None
+        if remedy.kind is RemedyKind.VOUCHER and remedy.voucher_id is None:
+            return self._small(tr("Issue its code"), lambda: self.give(remedy.remedy_id), remedy)
+        if remedy.status not in GIVEN and remedy.handed_over_at is None:
+            return self._small(tr("Handed over"), lambda: self.hand_over(remedy.remedy_id), remedy)
+        if remedy.code and remedy.status is not RemedyStatus.USED:
+            return self._small(tr("Print"), lambda: self._print(remedy.code), remedy)
+        return None
+
+    def _small(self, words: str, doing: Callable[[], object], remedy: RemedyView) -> Button:
+        button = Button(words, "ghost", size="small")
+        button.setAccessibleName(f"{words}: {remedy.words}")
+        button.clicked.connect(lambda _on: doing())
+        return button
+
+    def hand_over(self, remedy_id: int) -> None:
+        """Note that the customer has got it."""
+        with told_to_owner(self):
+            remedies.hand_over(self.session.desk, remedy_id, now=self.session.now())
+
+    def _print(self, code: str) -> None:
+        self.wished.emit(PrintCertificate(code))
+
+    # What is said
+
+    def _add_answer(self) -> None:
+        self._form.start()
+        with told_to_owner(self), self._form.pointing_out():
+            case_id, asked = self.case().case_id, Asked(words=self._said.text())
+            write = negotiations.counter if self._offered() else negotiations.ask
+            write(self.session.desk, case_id, asked, now=self.session.now())
+            self._said.clear()
+
+    def _offered(self) -> bool:
+        return any(line.kind is LineKind.OFFERED for line in self.case().negotiation)
+
+    def _decline(self) -> None:
+        self._form.start()
+        reason = self._said.text()
+        with told_to_owner(self), self._form.pointing_out():
+            negotiations.decline(
+                self.session.desk,
+                self.case().case_id,
+                tr("We can't do what was asked."),
+                reason=reason,
+                now=self.session.now(),
+            )
+            self._said.clear()
+
+    def offer(self) -> None:
+        """Open the offer."""
+        self._open_offer(agreed=False)
+
+    def agree(self) -> None:
+        """Open the offer as agreed already."""
+        self._open_offer(agreed=True)
+
+    def _open_offer(self, *, agreed: bool) -> None:
+        from ui.dialogs.offer import OfferDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            OfferDialog(self.session, self.case().case_id, agreed=agreed, parent=self).open()
+
+    def give(self, remedy_id: int | None = None) -> None:
+        """Open "Give a remedy", for something agreed or something new."""
+        from ui.dialogs.give_remedy import GiveRemedyDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = GiveRemedyDialog(self.session, self.case().case_id, remedy_id, parent=self)
+            dialog.printed_wanted.connect(self._print)
+            dialog.open()
+
+    def unsaved(self) -> bool:
+        """Say whether an answer is typed and not added."""
+        return bool(self._said.text().strip())

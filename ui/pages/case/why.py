@@ -1,0 +1,181 @@
+"""Why it happened: the cause, the whys that lead to it, and what will change."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from recoverydesk.domain.days import short_words
+from recoverydesk.services import causes
+from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.corrections import CorrectionView
+from ui.errors import told_to_owner
+from ui.forms import Form
+from ui.pages.case.section import Section
+from ui.session import Session
+from ui.widgets.buttons import Button
+from ui.widgets.choices import Select
+from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.layouts import STRETCH, boxed, clear, column, row
+from ui.widgets.text import Icon, Text
+from ui.wording import filled, label, tr
+
+NOT_KNOWN = "0"
+
+
+class WhyItHappened(Section):
+    """Five whys at the most, then a cause, then a change."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, tr("Why it happened"))
+        self._cause = Select([(NOT_KNOWN, tr("Not yet known"))], name=tr("Cause"))
+        self._rungs = [TextField() for _rung in range(causes.MOST_RUNGS)]
+        self._hints = [Text("", "secondary", "warn", wrap=True) for _rung in self._rungs]
+        self._lines = []
+        for place, (rung, hint) in enumerate(zip(self._rungs, self._hints, strict=True)):
+            field = LabelledField(tr("Why?") if place == 0 else tr("And why was that?"), rung)
+            field.input.setAccessibleName(filled("Why {number}", number=str(place + 1)))
+            self._lines.append(boxed(column(field, hint, gap=4)))
+            rung.textEdited.connect(self._open_next)
+            rung.editingFinished.connect(self._look_again)
+        cause = LabelledField(tr("The cause"), self._cause, tr("something you can change"))
+        first = self._lines[0].findChildren(LabelledField)[0]
+        self._form = Form({"whys": first, "cause": cause})
+        self.save_button = Button(tr("Save why it happened"), "tonal", icon="check")
+        self.save_button.clicked.connect(lambda _on: self.save())
+        self.fix_button = Button(tr("Plan a fix"), "secondary", icon="wrench")
+        self.fix_button.clicked.connect(lambda _on: self._plan_fix())
+        self._fixes = column(gap=6)
+        self.add(
+            Text(
+                tr("Look for the rule, the tool, the supplier; never for somebody to blame."),
+                "secondary",
+                "text2",
+                wrap=True,
+            ),
+            *self._lines,
+            cause,
+            boxed(row(self.fix_button, STRETCH, self.save_button, gap=8)),
+            boxed(self._fixes),
+        )
+        self._shown: tuple[str, ...] | None = None
+
+    def fill(self, view: CaseView) -> None:
+        """Show the whys, the cause and the fixes; words being typed stay."""
+        listed = causes.all_causes(self.session.desk)
+        options = [(str(one.cause_id), one.full_name) for one in listed]
+        if view.cause_id is not None and str(view.cause_id) not in dict(options):
+            options.append((str(view.cause_id), view.cause))  # retired since
+        keep = self.unsaved()
+        self._cause.set_options([(NOT_KNOWN, tr("Not yet known")), *options])
+        if not keep:
+            for place, rung in enumerate(self._rungs):
+                rung.setText(view.whys[place] if place < len(view.whys) else "")
+            self._cause.choose(str(view.cause_id or NOT_KNOWN))
+        self._shown = (*view.whys, str(view.cause_id or NOT_KNOWN))
+        self._open_next()
+        self._look_again()
+        self._show_fixes(view.corrections)
+        self.set_summary(self._summary(view))
+
+    def _summary(self, view: CaseView) -> str:
+        fix = view.corrections[-1] if view.corrections else None
+        if fix is not None:
+            return f"{view.cause or tr('Not yet known')}. {fix.what}"
+        return view.cause or tr("Not yet known: ask the customer, ask the team.")
+
+    def _typed(self) -> tuple[str, ...]:
+        texts = [rung.text().strip() for rung in self._rungs]
+        while texts and not texts[-1]:
+            texts.pop()
+        return tuple(texts)
+
+    def unsaved(self) -> bool:
+        """Say whether something typed here isn't saved."""
+        if self._shown is None:
+            return False
+        return (*self._typed(), self._cause.key()) != self._shown
+
+    def forget(self) -> None:
+        """Let go of the case that was shown, and of what was typed for it."""
+        self._shown = None
+        for rung in self._rungs:
+            rung.clear()
+
+    def _open_next(self, _text: str = "") -> None:
+        filled_in = len(self._typed())
+        for place, line in enumerate(self._lines):
+            line.setVisible(place <= filled_in)
+
+    def _look_again(self) -> None:
+        typed = self._typed()
+        told = {}
+        if all(typed):
+            with told_to_owner(self):
+                told = {
+                    hint.position: hint.message for hint in causes.hints(self.session.desk, typed)
+                }
+        for place, hint in enumerate(self._hints):
+            hint.setText(told.get(place, ""))
+            hint.setVisible(place in told)
+
+    def save(self) -> None:
+        """Save the whys and the cause."""
+        self._form.start()
+        key = self._cause.key()
+        with told_to_owner(self), self._form.pointing_out():
+            before, self._shown = self._shown, None
+            try:
+                causes.write_down(
+                    self.session.desk,
+                    self.case().case_id,
+                    self._typed(),
+                    cause_id=None if key == NOT_KNOWN else int(key),
+                    now=self.session.now(),
+                )
+            except BaseException:
+                self._shown = before
+                raise
+
+    # Fixes
+
+    def _show_fixes(self, fixes: tuple[CorrectionView, ...]) -> None:
+        clear(self._fixes)
+        for fix in fixes:
+            self._fixes.addLayout(self._fix_line(fix))
+
+    def _fix_line(self, fix: CorrectionView) -> QHBoxLayout:
+        state = label(fix.status)
+        line = row(
+            Icon(state.icon or "wrench", "text2"),
+            (Text(fix.what, "strong"), 1),
+            Text(" · ".join(self._about(fix)), "secondary", "text2"),
+            gap=8,
+        )
+        if fix.done_on is None:
+            done = Button(tr("Done…"), "ghost", size="small")
+            done.setAccessibleName(filled("Done: {what}", what=fix.what))
+            done.clicked.connect(partial(self._fix_done, fix.correction_id))
+            line.addWidget(done)
+        return line
+
+    def _about(self, fix: CorrectionView) -> list[str]:
+        today = self.session.today()
+        parts = [fix.who] if fix.who else []
+        if fix.done_on is not None:
+            parts.append(filled("done {day}", day=short_words(fix.done_on, today)))
+        elif fix.due_on is not None:
+            parts.append(filled("by {day}", day=short_words(fix.due_on, today)))
+        if fix.check_on is not None and fix.done_on is not None:
+            parts.append(filled("check {day}", day=short_words(fix.check_on, today)))
+        parts.append(label(fix.status).text)
+        return parts
+
+    def _plan_fix(self) -> None:
+        from ui.dialogs.correction import CorrectionDialog  # noqa: PLC0415 - not at the start
+
+        CorrectionDialog(self.session, self.case().case_id, parent=self).open()
+
+    def _fix_done(self, correction_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        from ui.dialogs.correction import CorrectionDoneDialog  # noqa: PLC0415 - not at the start
+
+        CorrectionDoneDialog(self.session, correction_id, parent=self).open()
