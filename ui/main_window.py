@@ -138,13 +138,25 @@ class MainWindow(QMainWindow):
         else:
             self._show_welcome()
 
+    def _replace_centre(self, widget: QWidget) -> None:
+        was_active = self.isActiveWindow()
+        before = self.takeCentralWidget()
+        self.setCentralWidget(widget)
+        if before is not None:
+            # Deleted with the focus in it, it would take the window's keys along.
+            before.hide()
+            before.deleteLater()
+        if was_active:
+            self.activateWindow()
+            widget.setFocus()
+
     def _show_welcome(self) -> None:
         # First start only: everybody else's start doesn't pay for it.
         from ui.pages.welcome import WelcomePage  # noqa: PLC0415
 
         welcome = WelcomePage(self.session)
         welcome.done.connect(self._welcomed)
-        self.setCentralWidget(welcome)
+        self._replace_centre(welcome)
 
     def _welcomed(self, practice: bool) -> None:  # noqa: FBT001 - a signal's argument
         if practice:
@@ -166,7 +178,7 @@ class MainWindow(QMainWindow):
         self._main = boxed(column(self.banner, self.top_bar, (self._stack, 1), gap=16))
         ground = _Ground()
         ground.setLayout(row(self.rail, (self._main, 1)))
-        self.setCentralWidget(ground)
+        self._replace_centre(ground)
         self.toast = Toast(self._main)
         self._fit()
         self._show_shop()

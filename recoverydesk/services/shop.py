@@ -253,6 +253,14 @@ def checked_locale(typed: str) -> str:
         ) from error
 
 
+def usual_locale(system: str) -> str:
+    """Return the system's locale, or en_GB where it has none that is known ("C", "POSIX")."""
+    try:
+        return checked_locale(system) if country_of(system) else "en_GB"
+    except InvalidEntryError:
+        return "en_GB"
+
+
 def checked_currency(typed: str) -> str:
     """Return a currency code in capitals.
 

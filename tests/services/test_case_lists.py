@@ -126,7 +126,7 @@ def test_last_month_is_over_at_midnight_in_the_shop(shop):
     month = insights.month_so_far(shop.desk, now=shop.now)
 
     assert (month.won_back, month.lost, month.remedies_cost_cents) == (0, 0, 0)
-    assert (month.open, month.budget_cents) == (5, 20_000)
+    assert (month.open, month.budget_cents) == (4, 20_000)
 
 
 def test_anything_is_found_by_what_somebody_remembers_of_it(shop):

@@ -143,15 +143,23 @@ def test_a_reason_written_with_the_story_is_not_asked_for_again(shop):
 
 def test_an_apology_is_a_contact_that_got_through(shop):
     case_id = shop.case()
-    tell(shop, case_id, restatement="It leaked twice.", agreed=True)
     shop.later(hours=1)
 
-    cases.apologise(shop.desk, case_id, now=shop.now, way=Way.VISIT)
+    cases.apologise(shop.desk, case_id, now=shop.now, way=Way.VISIT, not_agreed_why="In a hurry")
 
     view = shop.view(case_id)
     assert view.first_contact_at == shop.now
     assert view.time_to_first_contact == timedelta(hours=1)
     assert [(one.way, one.words) for one in view.contacts] == [(Way.VISIT, "We said sorry.")]
+
+
+def test_who_says_yes_thats_it_has_been_spoken_to(shop):
+    case_id = shop.case()
+    shop.later(hours=1)
+
+    tell(shop, case_id, restatement="It leaked twice.", agreed=True)
+
+    assert shop.view(case_id).first_contact_at == shop.now
 
 
 def test_that_they_were_told_what_changed_is_noted_once(shop):

@@ -157,7 +157,7 @@ def test_what_each_remedy_brings_stands_beside_it(shop):
         f"- **A card for ever**, enclosed; its code is {forever.shown_code}.",
         "- **A spent card**.",
     ]
-    assert [one.words for one in draft.enclosures] == ["A £25 card, £25", "A card for ever, £25"]
+    assert [one.words for one in draft.enclosures] == ["A £25 card", "A card for ever, £25"]
     assert draft.enclosed == (voucher.voucher_id, forever.voucher_id)
     assert len(letters_before.enclosures) == 3
 

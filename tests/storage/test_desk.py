@@ -198,8 +198,19 @@ def test_a_change_says_who_made_it_and_when_in_utc(desk):
     with desk.changing(Topic.CUSTOMERS, "Add") as change:
         t.Customer.create(name="Ada", name_key="ada", created_at=AT)
 
-    assert (change.person_id, change.at) == (7, datetime(2026, 3, 2, 10, tzinfo=UTC))
-    assert desk.last_undoable() == change
+    made = desk.last_undoable()
+    assert (made.id, made.person_id) == (change.id, 7)
+    assert made.at == datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def test_a_change_can_be_named_while_it_is_made_and_the_outermost_name_stays(desk):
+    with desk.changing(Topic.CUSTOMERS, "Add") as change:
+        t.Customer.create(name="Ada", name_key="ada", created_at=AT)
+        change.say("Add Ada")
+        with desk.changing(Topic.CUSTOMERS, "Inside") as inner:
+            inner.say("Something inside")
+
+    assert desk.last_undoable().words == "Add Ada"
 
 
 def test_bytes_are_kept_once_and_come_back_whole(desk):

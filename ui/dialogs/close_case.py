@@ -120,8 +120,8 @@ class CloseCaseDialog(Dialog):
             self._choices[step.follow_up_id] = choice
             card.body.addLayout(row((Text(step.title), 1), choice, gap=12))
         card.add(self.skip_why)
-        card.setVisible(bool(steps))
         self.add(card)
+        card.setVisible(bool(steps))
 
     def _show_why(self, _choice: str) -> None:
         self.skip_why.setVisible(any(one.key() == SKIP for one in self._choices.values()))

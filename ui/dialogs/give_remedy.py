@@ -136,7 +136,8 @@ class GiveRemedyDialog(Dialog):
             narrow.setFixedWidth(look.px(width))
         self.promised.setFixedWidth(look.px(210))
         self.who.setVisible(self._case_id is None)
-        self._picks.setVisible(catalogue)
+        if not catalogue:
+            self._picks.hide()
         self._amounts = boxed(row((self.words, 1), self.value, self.cost, gap=16))
         self._upper = boxed(row((self.kind, 1), (self.recipient, 1), gap=16))
         self._lower = boxed(row((self.message, 1), self.until, gap=16))

@@ -110,7 +110,8 @@ class OfferDialog(Dialog):
     def _lay_out(self) -> None:
         self._list = Card(tr("Agreed so far"), icon="handshake", ground="sunken", gap=4)
         self._list.hide()
-        self._picks.setVisible(bool(self._items))
+        if not self._items:
+            self._picks.hide()
         for narrow in (self.value, self.cost):
             narrow.setFixedWidth(look.px(150))
         self.add(

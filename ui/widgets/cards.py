@@ -94,12 +94,14 @@ class Card(Panel):
         self._title = Text(title, role, "text" if plain else look.INKS[tone], weight=600)
         self._meta = Text(meta, "caption", "text2", align=look.RIGHT)
         self._icon = Icon(icon, look.INKS[tone], 18)
-        self._icon.setVisible(bool(icon))
+        if not icon:  # shown before it has a parent it would open as a window
+            self._icon.hide()
         self.head = row(self._icon, (self._title, 1), self._meta, gap=8)
         self.body: QVBoxLayout = column(gap=gap)
         head = QWidget()
         head.setLayout(self.head)
-        head.setVisible(bool(title))
+        if not title:
+            head.hide()
         self._head = head
         self.setLayout(column(head, (self.body, 1), gap=gap, margins=(20, 16, 20, 18)))
         self.setAccessibleName(title)

@@ -48,7 +48,7 @@ class PlanCard(Card):
 
     def _step(self, step: PlanStepView) -> PlanStep:
         when, tone = self._when(step)
-        coach = " ".join(part for part in (step.coach, step.say) if part)
+        coach = " ".join(part for part in (step.coach, f"“{step.say}”" if step.say else "") if part)
         return PlanStep(
             step.follow_up_id,
             step.title,

@@ -27,7 +27,7 @@ class WhyItHappened(Section):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, tr("Why it happened"))
-        self._cause = Select([(NOT_KNOWN, tr("Not yet known"))], name=tr("Cause"))
+        self._cause = Select([(NOT_KNOWN, tr("Not yet known"))], name=tr("The cause"))
         self._rungs = [TextField() for _rung in range(causes.MOST_RUNGS)]
         self._hints = [Text("", "secondary", "warn", wrap=True) for _rung in self._rungs]
         self._lines = []
@@ -109,7 +109,7 @@ class WhyItHappened(Section):
     def _look_again(self) -> None:
         typed = self._typed()
         told = {}
-        if all(typed):
+        if typed and all(typed):
             with told_to_owner(self):
                 told = {
                     hint.position: hint.message for hint in causes.hints(self.session.desk, typed)

@@ -39,7 +39,7 @@ class WelcomePage(QWidget):
         super().__init__()
         self.setObjectName("welcome")
         self._session = session
-        self._locale = QLocale.system().name() or "en_GB"
+        self._locale = shop.usual_locale(QLocale.system().name())
         self._make_fields()
         self.open_button = Button(
             tr("&Open the shop"), "primary", trail="arrow-right", size="large"
