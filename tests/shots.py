@@ -14,7 +14,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt's offscreen screen is 800 pixels wide unless told otherwise; dialogs would shrink to it.
+os.environ.setdefault(
+    "QT_QPA_PLATFORM",
+    f"offscreen:configfile={Path(__file__).resolve().parent / 'data' / 'screen.json'}",
+)
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QPoint, QRect

@@ -1,17 +1,18 @@
 """The one place where the program is put together: desk, look, window."""
 
+import gc
 import logging
-import logging.handlers
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from recoverydesk import places
 from recoverydesk.errors import RecoveryDeskError
-from recoverydesk.services import people, sample
+from recoverydesk.services import people
 from recoverydesk.storage.desk import Desk
 from ui import look
 from ui.errors import install_crash_handler, message_box
@@ -19,6 +20,8 @@ from ui.main_window import MainWindow, window_state
 from ui.session import Session, computer_clock
 
 LOG_BYTES = 500_000
+COLLECTOR_RESTS_MS = 1_000
+"""Until the window has surely been painted."""
 
 
 def application() -> QApplication:
@@ -51,10 +54,13 @@ def open_window(
         DeskFileError: the desk can't be used.
     """
     application()
+    QTimer.singleShot(COLLECTOR_RESTS_MS, _wake_collector)
     clock = _clock(now)
 
     def opener(path: Path | None) -> Session:
         if path is None:
+            from recoverydesk.services import sample  # noqa: PLC0415 - for practice only
+
             desk = sample.open_practice(places.practice_desk(), now=clock())
         else:
             desk = Desk(path)
@@ -64,6 +70,13 @@ def open_window(
     window = MainWindow(opener(None if desk_path is None else Path(desk_path)), opener)
     window.show()
     return window
+
+
+def _wake_collector() -> None:
+    """Let the garbage collector work, where the start let it rest (see `cli.load_app`)."""
+    if not gc.isenabled():
+        gc.freeze()  # what is there now stays: not to be looked through for garbage again
+        gc.enable()
 
 
 def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], datetime]:
@@ -77,9 +90,11 @@ def _clock(now: datetime | Callable[[], datetime] | None) -> Callable[[], dateti
 
 def _keep_log() -> None:
     """Log to a file beside the window's state; it names no customers."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - after the first paint
+
     folder = places.config_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
+    handler = RotatingFileHandler(
         folder / "recoverydesk.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

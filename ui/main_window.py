@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
-from recoverydesk.services import case_lists, follow_ups, sample, shop
-from recoverydesk.services.search import Found, FoundKind
+from recoverydesk.services import case_lists, follow_ups, shop
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
@@ -38,6 +37,9 @@ from ui.widgets.rail import COMMANDS, Rail
 from ui.widgets.toasts import Toast
 from ui.widgets.top_bar import TopBar
 from ui.wording import tr
+
+if TYPE_CHECKING:
+    from recoverydesk.services.search import Found
 
 NARROW = 1400
 """Below this width the page's margin is smaller."""
@@ -75,10 +77,23 @@ class _Spot:
 
 
 class _Ground(QWidget):
-    """Paints the colour behind everything."""
+    """Paints the colour behind everything.
+
+    Signals:
+        painted: for the first time, with all that is on it.
+    """
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground (Qt)."""
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(1, self, self.painted.emit)  # once the rest is painted, too
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.theme().bg)
         painter.end()
@@ -177,13 +192,13 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._main = boxed(column(self.banner, self.top_bar, (self._stack, 1), gap=16))
         ground = _Ground()
+        ground.painted.connect(self._show_counts)
         ground.setLayout(row(self.rail, (self._main, 1)))
         self._replace_centre(ground)
         self.toast = Toast(self._main)
         self._fit()
         self._show_shop()
         self.show_place(Place.TODAY)
-        QTimer.singleShot(0, self, self._show_counts)
 
     def _show_shop(self) -> None:
         self.rail.brand.set_name(self.session.shop.name)
@@ -348,7 +363,9 @@ class MainWindow(QMainWindow):
         dialog.found.connect(self._open_found)
         dialog.open()
 
-    def _open_found(self, found: Found) -> None:
+    def _open_found(self, found: "Found") -> None:
+        from recoverydesk.services.search import FoundKind  # noqa: PLC0415 - not at the start
+
         match found.kind:
             case FoundKind.CASE:
                 self.show_case(found.item_id)
@@ -447,4 +464,6 @@ def _let_go(session: Session) -> None:
     path = session.desk.path
     session.stop()
     if path == places.practice_desk():
+        from recoverydesk.services import sample  # noqa: PLC0415 - for practice only
+
         sample.remove_practice(path)

@@ -1,6 +1,5 @@
 """What the window needs of a Linux system, told by package name instead of a traceback."""
 
-import ctypes.util
 import os
 import sys
 
@@ -48,10 +47,12 @@ def missing_for_display() -> tuple[str, ...]:
     other = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     if not on_x11 or other:
         return ()
+    from ctypes.util import find_library  # noqa: PLC0415 - on X11 only
+
     return tuple(
         package
         for library, package in X11_PACKAGES.items()
-        if ctypes.util.find_library(library) is None
+        if find_library(library) is None
     )
 
 

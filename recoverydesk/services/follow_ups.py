@@ -11,7 +11,7 @@ from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
-from recoverydesk.domain.playbook import Fact, Step
+from recoverydesk.domain.playbook import Fact, Step, steps_from_json
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
@@ -24,6 +24,7 @@ from recoverydesk.storage.tables import (
     Customer,
     FollowUp,
     Person,
+    PlaybookVersion,
     PositiveEvent,
 )
 from recoverydesk.topics import Topic
@@ -55,6 +56,10 @@ class DueRow:
     """The customer has not heard from the shop yet."""
     their_turn: bool = False
     """The shop waits for the customer, so it is never late."""
+    open: bool = False
+    """Its case is open, and it is the shop's turn."""
+    opened_at: datetime | None = None
+    """When its case was logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ COLUMNS = (
     Person.name,
     Case.first_contact_at,
     Case.status,
+    Case.opened_at,
 )
 
 
@@ -137,7 +143,7 @@ def is_late(row: DueRow, *, now: datetime, today: date) -> bool:
 def _due_row(values: tuple[object, ...]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
-        act, kind, reason, due_at, due_on, timed, person, first_contact_at, status,
+        act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,  # type: ignore[arg-type]
@@ -157,6 +163,8 @@ def _due_row(values: tuple[object, ...]) -> DueRow:
         person=str(person or ""),
         first_contact=case_id is not None and first_contact_at is None,
         their_turn=status == Status.WAITING_CUSTOMER,
+        open=status == Status.OPEN,
+        opened_at=opened_at,  # type: ignore[arg-type]
     )
 
 
@@ -207,6 +215,21 @@ def complete(
 
 def _step(case: Case, row: FollowUp) -> Step | None:
     return next((step for step in steps_of(case) if step.key == row.step_key), None)
+
+
+def coach(desk: Desk, follow_up_id: int) -> str:
+    """Return how to go about a step of a plan; empty where nothing is said about it."""
+    with desk.reading():
+        found = (
+            FollowUp.select(FollowUp.step_key, PlaybookVersion.steps)
+            .join(Case)
+            .join(PlaybookVersion)
+            .where(FollowUp.id == follow_up_id)
+            .tuples()
+            .first()
+        )
+    key, steps = found or ("", "[]")
+    return next((step.coach for step in steps_from_json(steps) if step.key == key), "")
 
 
 LISTENS = frozenset({Fact.FIRST_CONTACT, Fact.RESTATEMENT_AGREED})

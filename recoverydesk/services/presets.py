@@ -1,6 +1,5 @@
 """What ships with the program, read from resources: kinds of shop, playbooks, letters."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +70,8 @@ class LetterPreset:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - first start's: every other start does without
+
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -125,6 +126,8 @@ def letter_presets() -> tuple[LetterPreset, ...]:
 
 
 def _letter(path: Path, language: str) -> LetterPreset:
+    import tomllib  # noqa: PLC0415 - as above
+
     _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     values = tomllib.loads(front)
     return LetterPreset(

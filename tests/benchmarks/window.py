@@ -11,15 +11,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-
-from recoverydesk.services import case_lists
-from recoverydesk.services.case_lists import CaseFilter
 from tests.benchmarks.clock import NOW
-from ui import app
-from ui.main_window import MainWindow
-from ui.widgets.page import Place
+from ui import cli
+
+app = cli.load_app()  # as a real start does, before anything else is loaded
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402 - as above
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from recoverydesk.services import case_lists  # noqa: E402
+from recoverydesk.services.case_lists import CaseFilter  # noqa: E402
+from ui.main_window import MainWindow  # noqa: E402
+from ui.widgets.page import Place  # noqa: E402
 
 SLOW = ("babel", "reportlab", "phonenumbers", "pypdfium2", "PIL", "uharfbuzz", "markdown_it")
 """What the first paint must not wait for."""

@@ -32,9 +32,7 @@ class Owner:
             for top in QApplication.topLevelWidgets()
             if isinstance(top, QDialog) and top.isVisible()
         ]
-        children = [
-            dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()
-        ]
+        children = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
         found = [*open_ones, *children]
         return found[-1] if found else self.window
 

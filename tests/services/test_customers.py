@@ -206,3 +206,12 @@ def test_a_visit_lies_behind_us_and_its_amount_may_be_unknown(shop):
     with shop.desk.reading():
         assert [row.amount_cents for row in Visit.select()] == [None]
     assert shop.desk.last_undoable().words == "Ada Obi was here"
+
+
+def test_the_first_few_of_a_long_list_come_at_once(shop):
+    for number in range(5):
+        shop.customer(f"Ada {number}")
+
+    everybody = customer_lists.ids(shop.desk)
+
+    assert customer_lists.ids(shop.desk, most=2) == everybody[:2]

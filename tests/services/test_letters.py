@@ -449,3 +449,26 @@ def test_a_day_is_the_shops_own(shop):
     shop.now = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
 
     assert compose(shop, case_id).day_words == "2 July 2026"
+
+
+def test_a_kept_paper_tells_what_it_is_and_one_that_is_gone_says_so(shop):
+    case_id = told(shop)
+    paper = letters.paper(shop.desk, compose(shop, case_id), now=shop.now)
+    kept = papers.keep(shop.desk, paper, DocumentStatus.PREPARED, now=shop.now)
+
+    view = papers.view(shop.desk, kept)
+
+    assert (view.title, view.status) == (paper.title, DocumentStatus.PREPARED)
+    with pytest.raises(NotFoundError, match="no longer on the desk"):
+        papers.view(shop.desk, 999)
+
+
+@pytest.mark.parametrize(
+    ("what", "stands"), [("New boxes", "New boxes."), ("New boxes…", "New boxes…")]
+)
+def test_what_changed_ends_like_a_sentence(shop, what, stands):
+    case_id = told(shop)
+    corrections.plan(shop.desk, case_id, CorrectionEntry(what=what), now=shop.now)
+    body(shop, "{{what_changed}}")
+
+    assert compose(shop, case_id).body == stands

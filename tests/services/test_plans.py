@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from recoverydesk.domain.case import Severity
+from recoverydesk.domain.contact import Reach
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.playbook import steps_to_json
 from recoverydesk.services import cases, causes, contacts, corrections, customers, follow_ups
@@ -202,3 +203,15 @@ def test_a_reminder_stands_in_the_plan_without_a_coach(shop):
 
     step = next(one for one in shop.view(case_id).plan if one.title == "Bring the manual")
     assert (step.stage, step.coach, step.waits_for) == (None, "", "")
+
+
+def test_a_step_that_waits_keeps_the_day_on_which_it_is_looked_at_again(shop):
+    case_id = shop.case()
+    follow_ups.skip(shop.desk, shop.step(case_id).follow_up_id, why="known", now=shop.now)
+    before = shop.step(case_id)
+    shop.later(days=2)
+
+    contacts.log(shop.desk, case_id, ContactEntry(reach=Reach.NO_ANSWER), now=shop.now)
+
+    after = shop.step(case_id)
+    assert (after.title, after.due_on) == (before.title, before.due_on)

@@ -221,3 +221,11 @@ def test_hours_that_make_no_sense_change_nothing(shop, typed):
     with pytest.raises(InvalidEntryError):
         shops.set_hours(shop.desk, typed)
     assert shops.view(shop.desk).hours == before
+
+
+@pytest.mark.parametrize(
+    ("system", "taken"),
+    [("de_AT", "de_AT"), ("C", "en_GB"), ("POSIX", "en_GB"), ("", "en_GB"), ("xx_ZZ", "en_GB")],
+)
+def test_a_computer_without_a_known_language_speaks_english(system, taken):
+    assert shops.usual_locale(system) == taken

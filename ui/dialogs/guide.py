@@ -70,7 +70,8 @@ class ChapterView(QTextBrowser):
 
     def room(self) -> int:
         """Return how wide the text can be, in pixels."""
-        return max(look.px(200), min(look.px(WIDEST), self.viewport().width() - 2 * look.px(MARGIN)))
+        inside = self.viewport().width() - 2 * look.px(MARGIN)
+        return max(look.px(200), min(look.px(WIDEST), inside))
 
     def _write(self) -> None:
         self._fitted = self.room()
@@ -98,11 +99,11 @@ class ChapterView(QTextBrowser):
             cursor.mergeBlockFormat(spaced)
             block = block.next()
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
         """Read a picture, scaled to the width of the text (Qt)."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, url)
-        picture = QImage(str(FOLDER / url.path()))
+        picture = QImage(str(FOLDER / QUrl(url).path()))
         ratio = self.devicePixelRatioF()
         width = round(self._fitted * ratio)
         if picture.width() > width:

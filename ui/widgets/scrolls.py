@@ -1,14 +1,12 @@
 """A page that scrolls, with a bar that floats beside what it shows."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
     QScrollArea,
     QScrollBar,
-    QStyle,
-    QStyleOptionSlider,
     QWidget,
 )
 
@@ -32,11 +30,10 @@ class ScrollArea(QScrollArea):
             inset: how far inside the right edge the bar floats, in pixels at usual text.
         """
         super().__init__()
+        own_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The viewport would be painted over the card or page behind it.
-        self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bar = float_bar(self, inset)
         if content is not None:
@@ -67,6 +64,9 @@ class ThinBar(QScrollBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the handle (Qt)."""
+        # Its many enumerations take 6 ms to load, and no bar is there before the first paint.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
@@ -93,6 +93,7 @@ class FloatingBar(ThinBar):
         self._real.valueChanged.connect(self.setValue)
         self.valueChanged.connect(self._real.setValue)
         area.installEventFilter(self)
+        self.hide()
         self._take_range()
 
     def _take_range(self, *_range: int) -> None:
@@ -100,8 +101,16 @@ class FloatingBar(ThinBar):
         self.setPageStep(self._real.pageStep())
         self.setSingleStep(self._real.singleStep())
         self.setValue(self._real.value())
-        self.setVisible(self._real.maximum() > self._real.minimum())
         self.follow()
+        if self._is_needed() != self.isVisibleTo(self._area):
+            # A moment later: what is scrolled is painted before its bar is.
+            QTimer.singleShot(1, self, self._show_if_needed)
+
+    def _is_needed(self) -> bool:
+        return self._real.maximum() > self._real.minimum()
+
+    def _show_if_needed(self) -> None:
+        self.setVisible(self._is_needed())
 
     def follow(self) -> None:
         """Stand at the right edge of the area."""
@@ -114,6 +123,15 @@ class FloatingBar(ThinBar):
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self.follow()
         return False
+
+
+def own_viewport(area: QAbstractScrollArea) -> None:
+    """Give an area a viewport made here; nothing is painted under what it shows.
+
+    Asked for the one that Qt makes itself, PySide first loads all classes of widgets there are to
+    find out which it is: 9 ms.
+    """
+    area.setViewport(QWidget())
 
 
 def float_bar(area: QAbstractScrollArea, inset: int = 0) -> FloatingBar:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import look
-from ui.widgets.scrolls import float_bar
+from ui.widgets.scrolls import float_bar, own_viewport
 from ui.widgets.task_rows import TaskGroup, TaskModel, TaskRow
 from ui.widgets.text import plain_tip
 
@@ -211,6 +211,7 @@ class TaskList(QListView):
     def __init__(self, *, name: str) -> None:
         """Make an empty list; `name` is for a screen reader."""
         super().__init__()
+        own_viewport(self)
         self.tasks = TaskModel()
         self.tasks.setParent(self)
         self.action_words: tuple[str, str, str] = ("Mark done", "Snooze", "Open")
@@ -223,7 +224,6 @@ class TaskList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
         self.setModel(self.tasks)
         self.setItemDelegate(_TaskDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -1,7 +1,5 @@
 """Plain text, icons and lines. What a person typed is never read as mark-up."""
 
-import html
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QPainter,
@@ -28,7 +26,11 @@ WIDEST = 480
 
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows exactly `text`: Qt would guess at mark-up."""
-    return f"<qt>{html.escape(text)}</qt>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - its list of entities is long, and seldom wanted
+
+    return f"<qt>{escape(text)}</qt>"
 
 
 class Text(QLabel):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from recoverydesk.domain import days
-from recoverydesk.domain.case import Status
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.names import first_name
 from recoverydesk.services import case_lists, follow_ups
@@ -45,7 +44,7 @@ class Board:
     owed: tuple[DueRow, ...]
     """Calls and letters late or for today, in open cases where it is our turn."""
     cases: Mapping[int, CaseRow]
-    """The cases of those two."""
+    """Of those who have heard nothing yet, who waits longest and whose time is up first."""
 
     def shown(self, show: Show) -> tuple[DueRow, ...] | None:
         """Return the rows that a tile leaves in the list; None for all."""
@@ -69,7 +68,7 @@ class Board:
     def most_urgent(self) -> DueRow | None:
         """Return where to start: with who has heard nothing yet, else what is latest."""
         if self.not_contacted:
-            return min(self.not_contacted, key=lambda row: row.due_at)
+            return _most_urgent(self.not_contacted)
         ours = (row for row in (*self.agenda.late, *self.agenda.today) if not row.their_turn)
         return next(ours, None)
 
@@ -89,9 +88,12 @@ def read(session: Session) -> Board:
         for row in (*agenda.late, *agenda.today)
         if row.act in REACHES_OUT and row.case_id is not None and not row.first_contact
     ]
-    wanted = {row.case_id for row in (*waiting, *talk) if row.case_id is not None}
+    # Two cases are told of: reading all of them would take longer than all the rest.
+    told = (_longest(waiting), _most_urgent(waiting)) if waiting else ()
+    wanted = {row.case_id for row in told if row.case_id is not None}
     found = case_lists.rows(desk, sorted(wanted)) if wanted else {}
-    owed = tuple(row for row in talk if _is_open(found, row))
+    # What comes after "resolved" keeps in touch; it owes nobody an answer.
+    owed = tuple(row for row in talk if row.open)
     return Board(agenda, waiting, owed, found)
 
 
@@ -102,10 +104,12 @@ def _first_per_case(rows: Iterable[DueRow]) -> tuple[DueRow, ...]:
     return tuple(first.values())
 
 
-def _is_open(found: Mapping[int, CaseRow], row: DueRow) -> bool:
-    # What comes after "resolved" keeps in touch; it owes nobody an answer.
-    case = found.get(row.case_id or 0)
-    return case is not None and case.status is Status.OPEN
+def _most_urgent(rows: Sequence[DueRow]) -> DueRow:
+    return min(rows, key=lambda row: row.due_at)
+
+
+def _longest(rows: Sequence[DueRow]) -> DueRow:
+    return min(rows, key=lambda row: row.opened_at or row.due_at)
 
 
 def groups(board: Board, session: Session, show: Show) -> list[TaskGroup]:
@@ -189,10 +193,9 @@ def tiles(board: Board, session: Session) -> Mapping[Show, Tile]:
 
 def _waiting_tile(board: Board, session: Session) -> Tile:
     rows = board.not_contacted
-    cases = [case for row in rows if (case := board.cases.get(row.case_id or 0))]
-    if not cases:
+    oldest = board.cases.get(_longest(rows).case_id or 0) if rows else None
+    if oldest is None:
         return len(rows), tr("Everybody has been heard"), "neutral"
-    oldest = min(cases, key=lambda case: case.opened_at)
     words = filled(
         "{name} waits {time}",
         name=short_name(oldest.customer),

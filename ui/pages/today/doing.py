@@ -14,9 +14,6 @@ from recoverydesk.services import follow_ups
 from recoverydesk.services.follow_ups import DueRow
 from ui import look
 from ui.actions import Command, key_words, words
-from ui.dialogs.not_agreed import NotAgreedDialog
-from ui.dialogs.skip import SkipDialog
-from ui.dialogs.snooze import SnoozeDialog, snooze_menu
 from ui.errors import told_to_owner
 from ui.pages.today.tasks import AgendaList
 from ui.session import Session
@@ -77,6 +74,8 @@ class Doing(QObject):
                 case_id = self._rows[id_].case_id if id_ in self._rows else None
                 if error.field != "not_agreed_why" or case_id is None:
                     raise
+                from ui.dialogs.not_agreed import NotAgreedDialog  # noqa: PLC0415 - not at the start
+
                 NotAgreedDialog(self._session, case_id, id_, parent=self._list).open()
 
     def no_answer(self, id_: int) -> None:
@@ -87,6 +86,8 @@ class Doing(QObject):
     def skip(self, id_: int) -> None:
         """Ask why a row is left out."""
         if id_ in self._rows:
+            from ui.dialogs.skip import SkipDialog  # noqa: PLC0415 - not at the start
+
             title = self._rows[id_].title
             SkipDialog(self._session, id_, title, parent=self._list).open()
 
@@ -98,6 +99,8 @@ class Doing(QObject):
     def pick_day(self, id_: int) -> None:
         """Ask for the day a row is put off to."""
         if id_ in self._rows:
+            from ui.dialogs.snooze import SnoozeDialog  # noqa: PLC0415 - not at the start
+
             title = self._rows[id_].title
             SnoozeDialog(self._session, id_, title, parent=self._list).open()
 
@@ -131,6 +134,8 @@ class Doing(QObject):
 
     def snooze_menu(self, id_: int) -> QMenu:
         """Return the menu of days."""
+        from ui.dialogs.snooze import snooze_menu  # noqa: PLC0415 - not at the start
+
         return snooze_menu(
             self._session, self._list, partial(self.snooze, id_), partial(self.pick_day, id_)
         )

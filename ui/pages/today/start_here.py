@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from recoverydesk.domain import days
 from recoverydesk.domain.follow_up import Act
-from recoverydesk.services import case_pages
+from recoverydesk.services import follow_ups
 from recoverydesk.services.case_lists import CaseRow
 from recoverydesk.services.follow_ups import DueRow
 from ui import look
@@ -104,10 +104,7 @@ class StartHere(Card):
         self._beside.setDirection(down if wide else along)
 
     def _coach_words(self, urgent: DueRow) -> str:
-        if urgent.case_id is None:
-            return ""
-        steps = case_pages.open_steps(self._session.desk, urgent.case_id)
-        return next((step.coach for step in steps if step.follow_up_id == urgent.follow_up_id), "")
+        return follow_ups.coach(self._session.desk, urgent.follow_up_id)
 
     def _copy(self) -> None:
         if self._row is not None:
