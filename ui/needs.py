@@ -50,9 +50,7 @@ def missing_for_display() -> tuple[str, ...]:
     from ctypes.util import find_library  # noqa: PLC0415 - on X11 only
 
     return tuple(
-        package
-        for library, package in X11_PACKAGES.items()
-        if find_library(library) is None
+        package for library, package in X11_PACKAGES.items() if find_library(library) is None
     )
 
 
