@@ -29,13 +29,13 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", look.STYLE])
     app.setApplicationName("RecoveryDesk")
     app.setApplicationDisplayName("RecoveryDesk")
     app.setDesktopFileName("recoverydesk")
     stored = window_state().value("look")
     mode: look.Mode = stored if stored in {"light", "dark"} else "system"
-    look.apply(app, mode)
+    look.apply(app, mode, styled=True)
     app.setWindowIcon(look.app_icon())
     return app
 

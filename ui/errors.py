@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from recoverydesk.errors import RecoveryDeskError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ def tell_owner(parent: QWidget, error: Exception) -> None:
         report_crash(type(error), error, error.__traceback__)
 
 
-def message_box(parent: QWidget | None, message: str, advice: str = "") -> QMessageBox:
+def message_box(parent: QWidget | None, message: str, advice: str = "") -> "QMessageBox":
     """Return a calm message in plain text, not yet open.
 
     Args:
@@ -53,6 +57,8 @@ def message_box(parent: QWidget | None, message: str, advice: str = "") -> QMess
         message: what happened.
         advice: what is safe and what to do next.
     """
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - not before there is trouble
+
     box = QMessageBox(parent)
     box.setWindowTitle(QCoreApplication.applicationName() or "RecoveryDesk")
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -105,7 +111,7 @@ class _Crashes(QObject):
         self._box = None
 
 
-def crash_box(parent: QWidget | None, details: str) -> QMessageBox:
+def crash_box(parent: QWidget | None, details: str) -> "QMessageBox":
     """Return the message for a bug, with a button that copies `details`."""
     translate = QCoreApplication.translate
     box = message_box(
@@ -118,7 +124,7 @@ def crash_box(parent: QWidget | None, details: str) -> QMessageBox:
         ),
     )
     copy = QPushButton(translate(_CONTEXT, "&Copy details"), box)
-    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    box.addButton(copy, box.ButtonRole.ActionRole)
     # An added button closes the box by itself; this one only copies.
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))

@@ -477,7 +477,7 @@ def test_the_bar_floats_and_takes_no_width(shown, qtbot):
     area = ScrollArea(content)
     shown(area, 300, 200)
     assert content.width() == 300
-    assert area.bar.isVisible()
+    qtbot.waitUntil(area.bar.isVisible)
     area.bar.setValue(50)
     assert area.verticalScrollBar().value() == 50
     area.show_content(boxed(column(Text("x"))))

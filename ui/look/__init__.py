@@ -28,7 +28,7 @@ from ui.look.paint import (
     paint_text,
     ready,
 )
-from ui.look.theme import Mode, apply, apply_mode, changes, is_dark, theme
+from ui.look.theme import STYLE, Mode, apply, apply_mode, changes, is_dark, theme
 from ui.look.tokens import DARK, EDGES, INKS, LIGHT, TONES, Palette, Token, Tone
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "LEFT",
     "LIGHT",
     "RIGHT",
+    "STYLE",
     "TONES",
     "Mode",
     "Palette",

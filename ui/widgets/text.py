@@ -24,6 +24,10 @@ WIDEST = 480
 """How wide wrapped text likes to be, in pixels at usual text: a line one reads with ease."""
 
 
+WIDTHS_KEPT = 4
+"""Layouts around a text ask for its height at one width and another, over and over."""
+
+
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows exactly `text`: Qt would guess at mark-up."""
     if "<" not in text and "&" not in text:
@@ -69,7 +73,8 @@ class Text(QLabel):
         self._wrap = wrap
         self._font = look.font(role, weight)
         self._line = look.line_height(role)
-        self._cached: tuple[int, QTextLayout, int] | None = None
+        self._layouts: dict[int, tuple[QTextLayout, int]] = {}
+        self._natural: int | None = None
         self.setFont(self._font)
         self.setAlignment(align)
         self.setWordWrap(wrap)
@@ -87,7 +92,8 @@ class Text(QLabel):
 
     def setText(self, text: str, /) -> None:  # noqa: N802 - Qt's name
         """Say something else."""
-        self._cached = None
+        self._layouts.clear()
+        self._natural = None
         super().setText(text)
         self._fit()
 
@@ -153,12 +159,16 @@ class Text(QLabel):
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
     def _natural_width(self) -> int:
-        longest = max(self.text().split("\n"), default="", key=len)
-        return round(look.text_width(longest, self._font) + 1)
+        if self._natural is None:
+            longest = max(self.text().split("\n"), default="", key=len)
+            self._natural = round(look.text_width(longest, self._font) + 1)
+        return self._natural
 
     def _laid(self, width: int) -> tuple[QTextLayout, int]:
-        if self._cached is not None and self._cached[0] == width:
-            return self._cached[1], self._cached[2]
+        if width in self._layouts:
+            return self._layouts[width]
+        if len(self._layouts) >= WIDTHS_KEPT:
+            self._layouts.clear()
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self._font)
         option = QTextOption(self.alignment() & _HORIZONTAL)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -171,7 +181,7 @@ class Text(QLabel):
             y += self._line
         layout.endLayout()
         height = max(y, self._line)
-        self._cached = (width, layout, height)
+        self._layouts[width] = (layout, height)
         return layout, height
 
     def _take_colour(self) -> None:

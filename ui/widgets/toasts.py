@@ -3,13 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QEnterEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui import look
@@ -85,7 +79,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        _say_aloud(self, text)
 
     def text(self) -> str:
         """Return what is said; empty when nothing is shown."""
@@ -168,3 +162,11 @@ class Toast(QWidget):
         line = QRectF(left, box.top(), right - left, box.height())
         look.paint_text(painter, line, self._text, look.font("strong"), now.tip_text)
         painter.end()
+
+
+def _say_aloud(widget: QWidget, text: str) -> None:
+    """Let a screen reader say a text."""
+    # Its long enumerations take 2 ms to load: not before the first paint.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

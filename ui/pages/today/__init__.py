@@ -1,5 +1,8 @@
 """Today: what is late, for today and next, and where to start."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,8 +15,6 @@ from ui import look
 from ui.actions import Command
 from ui.pages.today.board import Board, Show, groups, read, tiles
 from ui.pages.today.doing import Doing
-from ui.pages.today.month import MonthCard
-from ui.pages.today.quiet import QuietDay
 from ui.pages.today.start_here import StartHere
 from ui.pages.today.tasks import AgendaList
 from ui.session import Session
@@ -25,6 +26,10 @@ from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line, Text, plain_tip
 from ui.widgets.tiles import Tile
 from ui.wording import tr
+
+if TYPE_CHECKING:
+    from ui.pages.today.month import MonthCard
+    from ui.pages.today.quiet import QuietDay
 
 __all__ = ["TodayPage"]
 
@@ -75,17 +80,13 @@ class TodayPage(Page):
         self._tiles = {show: self._tile(show, words, icon) for show, words, icon in TILES}
         self.list = AgendaList(name=tr("To do"))
         self.doing = Doing(session, self.list, self.wished)
-        self._quiet = QuietDay(session)
         self._start = StartHere(session)
-        self._month = MonthCard(session)
         self._side = self._make_side()
         self._minutes = QTimer(self)
         self._minutes.setInterval(MINUTE)
         self._minutes.timeout.connect(self.refresh)
         head = boxed(row(*((tile, 1) for tile in self._tiles.values()), gap=16))
         self.setLayout(row((column(head, (self._make_card(), 1), gap=16), 1), self._side, gap=24))
-        self._quiet.log_wanted.connect(self._log)
-        self._quiet.ahead_wanted.connect(self._show_ahead)
         self._start.open_wanted.connect(self.doing.open_case)
 
     def _tile(self, show: Show, words: str, icon: str) -> Tile:
@@ -100,16 +101,33 @@ class TodayPage(Page):
         head = row((title, 1), add, paper, gap=8, margins=(20, 10, 12, 10))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(self._quiet)
         card = Panel()
         card.setLayout(column(head, Line("border"), (self._stack, 1), margins=(1, 1, 1, 1)))
         return card
 
     def _make_side(self) -> ScrollArea:
-        side = ScrollArea(boxed(column(self._start, self._month, STRETCH, gap=16)))
+        self._cards = column(self._start, STRETCH, gap=16)
+        side = ScrollArea(boxed(self._cards))
         side.setFixedWidth(look.px(320))
-        self._month.hide()
         return side
+
+    @cached_property
+    def _quiet(self) -> "QuietDay":
+        from ui.pages.today.quiet import QuietDay  # noqa: PLC0415 - where there is nothing to do
+
+        quiet = QuietDay(self.session)
+        quiet.log_wanted.connect(self._log)
+        quiet.ahead_wanted.connect(self._show_ahead)
+        self._stack.addWidget(quiet)
+        return quiet
+
+    @cached_property
+    def _month(self) -> "MonthCard":
+        from ui.pages.today.month import MonthCard  # noqa: PLC0415 - after the first paint
+
+        month = MonthCard(self.session)
+        self._cards.insertWidget(1, month)
+        return month
 
     def heading(self) -> str:
         """Return the title."""
