@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,14 @@ def kept_files():
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    names = listed.stdout.split("\n") if listed.returncode == 0 else []
-    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+    if listed.returncode == 0:
+        return [ROOT / name for name in listed.stdout.split("\n") if (ROOT / name).is_file()]
+    return [
+        path
+        for name in TOP_LEVEL
+        for path in ((ROOT / name).rglob("*") if (ROOT / name).is_dir() else [ROOT / name])
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
 
 
 def test_the_top_level_holds_what_it_may_and_nothing_else():
@@ -71,6 +78,31 @@ def test_the_frozen_build_is_told_of_what_is_loaded_by_name_or_path():
     assert all(f'"{module}"' in spec for module, _name in PAGES.values())
     assert '"resources"' in spec
     assert "recoverydesk/storage/migrations" in spec
+
+
+def readme():
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_begins_with_the_main_job_and_the_tests_as_commands():
+    main_job, tests, *_more = re.findall(r"^```sh\n(.*?)^```$", readme(), re.MULTILINE | re.DOTALL)
+
+    assert main_job.startswith("python3 -m venv")
+    assert "recoverydesk --practice" in main_job
+    assert tests.startswith("python3 -m venv")
+    assert "-m pytest" in tests
+    assert all(command.count("\n") == 1 for command in (main_job, tests))
+
+
+def test_what_the_readme_names_is_there():
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", readme())
+    functions = re.findall(r"`(recoverydesk(?:\.[a-z_]+)+)\.([a-z_]+)[`(]", readme())
+
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert functions
+    for module, function in functions:
+        assert hasattr(import_module(module), function), f"{module}.{function}"
 
 
 def test_every_picture_of_the_guide_is_there():

@@ -330,7 +330,9 @@ def _agree(ask: Ask) -> Answer:
 
 def _resolve(ask: Ask) -> Answer:
     desk = ask.desk()
-    cases.resolve(desk, cases.id_of(desk, ask.number), now=ask.now)
+    cases.resolve(
+        desk, cases.id_of(desk, ask.number), now=ask.now, not_agreed_why=ask.not_agreed_why
+    )
     return _state(desk, ask.number)
 
 
@@ -560,7 +562,9 @@ def _case_commands(make: _Commands) -> None:
     contact.add_argument("--direction", choices=_values(Direction), default="out")
     contact.add_argument("--mood", choices=_values(Mood))
     _text(contact, "words")
-    make.add("resolve", _resolve, "call a case resolved").add_argument("number")
+    resolve = make.add("resolve", _resolve, "call a case resolved")
+    resolve.add_argument("number")
+    _text(resolve, "not-agreed-why")
     close = make.add("close", _close, "close a case")
     close.add_argument("number")
     close.add_argument("--outcome", choices=_values(Outcome), required=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +16,7 @@ from recoverydesk.services import case_lists, follow_ups, shop
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
-from ui.errors import told_to_owner
+from ui.errors import message_box, told_to_owner
 from ui.session import Session
 from ui.widgets.banners import Banner
 from ui.widgets.buttons import command_action
@@ -232,9 +233,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, place: Place, narrow: str = "") -> None:
         """Show one of the rail's pages."""
-        self._go(_Spot(place))
-        if narrow:
-            self.page().narrow_to(narrow)
+        self._go(_Spot(place), narrow=narrow)
 
     def show_case(self, case_id: int, section: str = "") -> None:
         """Show a case."""
@@ -247,14 +246,60 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Show what was shown before."""
         if self._back:
-            self._show(self._back.pop())
+            self._leave(self._step_back)
 
-    def _go(self, spot: _Spot, section: str = "") -> None:
+    def _step_back(self) -> None:
+        self._show(self._back.pop())
+
+    def _go(self, spot: _Spot, section: str = "", narrow: str = "") -> None:
         if not hasattr(self, "_stack"):
             return  # first start: there is nothing to go to yet
+        if spot == self._spot:
+            self._arrive(spot, section, narrow)
+        else:
+            self._leave(partial(self._arrive, spot, section, narrow))
+
+    def _arrive(self, spot: _Spot, section: str, narrow: str) -> None:
         if spot != self._spot and self._stack.count():
             self._back = [*self._back[-30:], self._spot]
         self._show(spot, section)
+        if narrow:
+            self.page().narrow_to(narrow)
+
+    # What is typed and not saved
+
+    def _unsaved_page(self) -> Page | None:
+        return next((page for page in self._pages.values() if page.unsaved()), None)
+
+    def _leave(self, go_on: Callable[[], object]) -> None:
+        """Go on at once, or after a question where something typed isn't saved."""
+        page = self._unsaved_page()
+        if page is None:
+            go_on()
+            return
+        box = message_box(
+            self, tr("Save what you wrote?"), tr("It isn't saved yet, and you are leaving it.")
+        )
+        box.setStandardButtons(box.StandardButton.NoButton)
+        save = box.addButton(tr("Save"), box.ButtonRole.AcceptRole)
+        stay = box.addButton(tr("Keep writing"), box.ButtonRole.RejectRole)
+        away = box.addButton(tr("Leave it"), box.ButtonRole.DestructiveRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        save.clicked.connect(lambda _on: self._save_and(page, go_on))
+        away.clicked.connect(lambda _on: self._forget_and(page, go_on))
+        box.open()
+
+    @staticmethod
+    def _save_and(page: Page, go_on: Callable[[], object]) -> None:
+        page.save()
+        if not page.unsaved():
+            go_on()
+
+    @staticmethod
+    def _forget_and(page: Page, go_on: Callable[[], object]) -> None:
+        page.forget()
+        go_on()
 
     def _show(self, spot: _Spot, section: str = "") -> None:
         with told_to_owner(self):
@@ -394,10 +439,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last change back."""
+        self._take_back(None)
+
+    def _take_back(self, change_id: int | None) -> None:
         with told_to_owner(self):
             self._undoing = True
             try:
-                taken = self.session.desk.undo()
+                taken = self.session.desk.undo(change_id)
             finally:
                 self._undoing = False
             self.toast.announce(taken.words)
@@ -411,7 +459,9 @@ class MainWindow(QMainWindow):
         newest = self.session.desk.last_undoable()
         if newest is not None and newest.id > self._told_change and not self._undoing:
             self._told_change = newest.id
-            self.toast.announce(newest.words, tr("Undo"), self.undo)
+            # The change it names, even where another program has saved one since.
+            undo = partial(self._take_back, newest.id)
+            self.toast.announce(newest.words, tr("Undo"), undo)
 
     def _say(self, words: str) -> None:
         self.toast.announce(words)
@@ -425,13 +475,15 @@ class MainWindow(QMainWindow):
 
     def open_practice(self) -> None:
         """Show the practice shop, made anew."""
-        with told_to_owner(self):
-            self._swap(self._opener(None))
+        self._leave(partial(self._open_desk, None))
 
     def leave_practice(self) -> None:
         """Go back to the owner's own desk; every trace of the practice shop goes."""
+        self._leave(partial(self._open_desk, places.default_desk()))
+
+    def _open_desk(self, path: Path | None) -> None:
         with told_to_owner(self):
-            self._swap(self._opener(places.default_desk()))
+            self._swap(self._opener(path))
 
     def _swap(self, session: Session) -> None:
         before = self.session
@@ -452,7 +504,11 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the size, close the desk (Qt)."""
+        """Keep the size, close the desk; ask first where something isn't saved (Qt)."""
+        if self._unsaved_page() is not None:
+            event.ignore()
+            self._leave(self.close)
+            return
         window_state().setValue("geometry", self.saveGeometry())
         _let_go(self.session)
         self.closed.emit()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from recoverydesk.domain.money import amount_text, format_money, parse_amount
 from recoverydesk.services import shop
@@ -47,6 +47,8 @@ class Session(QObject):
         """The shop, read once until it changes."""
         if self._shop is None:
             self._shop = shop.view(self.desk)
+            # Day fields and calendars write days as the shop does, not as the computer does.
+            QLocale.setDefault(QLocale(self._shop.locale))
         return self._shop
 
     @property

@@ -43,6 +43,32 @@ class MergeField(StrEnum):
     VOUCHER_VALUE = "voucher_value"
 
 
+FIELD_WORDS: Mapping[MergeField, str] = {
+    MergeField.FIRST_NAME: "their first name",
+    MergeField.FULL_NAME: "their name",
+    MergeField.GREETING: "what you call them",
+    MergeField.SHOP_NAME: "the shop's name",
+    MergeField.OWNER_NAME: "your name",
+    MergeField.SHOP_PHONE: "the shop's phone number",
+    MergeField.SHOP_EMAIL: "the shop's e-mail address",
+    MergeField.PROBLEM: "what went wrong",
+    MergeField.HAPPENED_ON: "the day it happened",
+    MergeField.OUR_PART: "our part in it",
+    MergeField.REMEDIES: "what they will have",
+    MergeField.REMEDY: "the first thing they will have",
+    MergeField.PROMISED_BY: "the day it is promised for",
+    MergeField.TODAY: "today's date",
+    MergeField.CASE_NUMBER: "the case's number",
+    MergeField.FOLLOW_UP_ON: "the day of the next call",
+    MergeField.CONTACT_NAME: "whom they can ask for",
+    MergeField.CONTACT_PHONE: "the number to reach you",
+    MergeField.WHAT_CHANGED: "what we changed",
+    MergeField.USE_BY: "the voucher's last day",
+    MergeField.VOUCHER_CODE: "the voucher's code",
+    MergeField.VOUCHER_VALUE: "what the voucher is worth",
+}
+"""What each place in a letter is for, as its owner would say it."""
+
 BLOCK_FIELDS = frozenset({MergeField.REMEDIES, MergeField.REMEDY})
 """Filled with Markdown of our own making: a list, a line; their parts come through `escaped`."""
 
@@ -77,6 +103,19 @@ def fields_in(text: str) -> tuple[MergeField, ...]:
     """Return the fields that a template asks for, in order, each once."""
     found = (_field(match[1]) for match in _FIELD.finditer(text))
     return tuple(dict.fromkeys(field for field in found if field is not None))
+
+
+def unknown_in(text: str) -> tuple[str, ...]:
+    """Return what looks like a field and is none, as it stands there, in order, each once."""
+    found: list[str] = []
+    end = 0
+    for match in _FIELD.finditer(text):
+        found += _STRAY.findall(text[end : match.start()])
+        if _field(match[1]) is None:
+            found.append(match[0])
+        end = match.end()
+    found += _STRAY.findall(text[end:])
+    return tuple(dict.fromkeys(found))
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:

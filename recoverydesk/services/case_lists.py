@@ -197,6 +197,17 @@ def count_open(desk: Desk) -> int:
         return int(Case.select().where(Case.status.in_(STILL_OPEN)).count())
 
 
+def count_not_contacted(desk: Desk) -> int:
+    """Return in how many open cases it is our turn and nobody has got through yet."""
+    with desk.reading():
+        return _not_contacted()
+
+
+def _not_contacted() -> int:
+    query = Case.select().where(Case.status == Status.OPEN, Case.first_contact_at.is_null())
+    return int(query.count())
+
+
 @dataclass(frozen=True, slots=True)
 class CaseTotals:
     """What the list's chips and footer say."""
@@ -204,6 +215,7 @@ class CaseTotals:
     counts: Mapping[str, int]
     """Per filter of `FILTERS`."""
     not_contacted: int
+    """Open cases in which it is our turn and nobody has got through yet."""
     at_stake_cents: int
     """Worth a year of the customers with an open case, each counted once."""
 
@@ -214,11 +226,7 @@ def totals(desk: Desk, *, now: datetime) -> CaseTotals:
         # One column at a time: each is counted in its index, without a look at the cases.
         by_status = _counted(Case.status)
         by_outcome = _counted(Case.outcome)
-        not_contacted = (
-            Case.select()
-            .where(Case.status.in_(STILL_OPEN), Case.first_contact_at.is_null())
-            .count()
-        )
+        not_contacted = _not_contacted()
         needs_me = _which(Case.select(), "needs_me", now=now).count()
         at_stake = (
             Customer.select(pw.fn.COALESCE(pw.fn.SUM(Customer.worth_year_cents), 0))

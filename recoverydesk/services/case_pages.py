@@ -13,7 +13,7 @@ from recoverydesk.domain.case import (
     Stage,
     Status,
 )
-from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.services import contacts, corrections, negotiations, remedies
 from recoverydesk.services.causes import whys_of
@@ -35,6 +35,7 @@ from recoverydesk.storage.tables import (
     Case,
     Cause,
     Customer,
+    FollowUp,
     Person,
     Playbook,
     PlaybookVersion,
@@ -206,20 +207,39 @@ def _owner_name(person_id: int | None) -> str:
 
 
 def came_again(row: Case) -> bool:
-    """Say whether they bought again since it was resolved; call inside `reading()`."""
+    """Say whether they bought again after it was resolved; call inside `reading()`.
+
+    On the day itself only what was written down after that moment counts: what they bought
+    before can't show that they came back.
+    """
     if row.resolved_at is None:
         return False
     resolved_on = hours_of_shop().day_of(row.resolved_at)
     return bool(
         Visit.select()
-        .where(Visit.customer == row.customer_id, Visit.visited_on >= resolved_on)
+        .where(
+            Visit.customer == row.customer_id,
+            (Visit.visited_on > resolved_on)
+            | ((Visit.visited_on == resolved_on) & (Visit.created_at > row.resolved_at)),
+        )
         .exists()
     )
 
 
 def open_steps(desk: Desk, case_id: int) -> tuple[PlanStepView, ...]:
-    """Return the steps that closing has to ask about."""
+    """Return the steps that closing has to ask about.
+
+    Whether a fix held is the shop's to know, however the case ended, so those aren't asked about.
+    """
     with desk.reading():
+        checks = {
+            values[0]
+            for values in FollowUp.select(FollowUp.id)
+            .where(FollowUp.case == case_id, FollowUp.kind == FollowUpKind.CHECK)
+            .tuples()
+        }
         return tuple(
-            step for step in plan_of(case_by_id(case_id)) if step.status is FollowUpStatus.PLANNED
+            step
+            for step in plan_of(case_by_id(case_id))
+            if step.status is FollowUpStatus.PLANNED and step.follow_up_id not in checks
         )

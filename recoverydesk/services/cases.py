@@ -10,14 +10,16 @@ from recoverydesk.domain.case import (
     LostReason,
     Outcome,
     Severity,
+    Stage,
     Status,
 )
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import provisional
+from recoverydesk.domain.playbook import stages_of
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import contacts
+from recoverydesk.services import contacts, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.follow_ups import why_not_agreed
@@ -25,8 +27,10 @@ from recoverydesk.services.intake import newest_version, plan_for, promised_hour
 from recoverydesk.services.plans import (
     WAITS_REASON,
     case_by_id,
+    end_waiting,
     plant,
     settle,
+    steps_of,
     utc,
 )
 from recoverydesk.services.shop import hours_of_shop
@@ -40,6 +44,7 @@ from recoverydesk.topics import Topic
 
 TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
 LONGEST_COUNT = 10
+CLOSED_WORDS = "the case was closed"
 
 
 def id_of(desk: Desk, number: str) -> int:
@@ -82,6 +87,7 @@ def tell(desk: Desk, case_id: int, story: Story, *, now: datetime) -> None:
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is closed.
         InvalidEntryError: no words, agreed without a restatement, or a text that is too long.
     """
     words = tidy_text(
@@ -95,6 +101,7 @@ def tell(desk: Desk, case_id: int, story: Story, *, now: datetime) -> None:
     with desk.changing(TOPICS, "What happened") as change:
         case = case_by_id(case_id)
         change.say(f"What happened: {case.number}")
+        remedies.refuse_if_closed(case)
         case.words, case.summary = words, summary(words)
         case.feeling = tidy_text(story.feeling, field="feeling", limit=300)
         case.our_part = tidy_text(story.our_part, field="our_part", limit=1_000)
@@ -155,9 +162,13 @@ def wait_for_customer(desk: Desk, case_id: int, *, waiting: bool, now: datetime)
     with desk.changing(TOPICS, "Whose turn it is") as change:
         case = case_by_id(case_id)
         change.say(f"{'Their' if waiting else 'Our'} turn: {case.number}")
-        if case.resolved_at is not None or case.closed_at is not None:
+        remedies.refuse_if_closed(case)
+        if case.resolved_at is not None:
             raise NotAllowedError("This case is resolved, so nobody is waiting.")
-        case.waiting_since = utc(now) if waiting else None
+        if waiting:
+            case.waiting_since = case.waiting_since or utc(now)
+        else:
+            end_waiting(case, utc(now), hours_of_shop())
         settle(case, now=now)
 
 
@@ -166,10 +177,12 @@ def change_severity(desk: Desk, case_id: int, severity: Severity, *, now: dateti
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is closed.
     """
     with desk.changing(TOPICS, "How upset they are") as change:
         case = case_by_id(case_id)
         change.say(f"How upset they are: {case.number}")
+        remedies.refuse_if_closed(case)
         case.severity = severity
         if case.first_contact_at is None:
             case.first_contact_due_at = hours_of_shop().add_open_time(
@@ -211,24 +224,29 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         settle(case, now=now)
 
 
-def resolve(desk: Desk, case_id: int, *, now: datetime) -> None:
+def resolve(desk: Desk, case_id: int, *, now: datetime, not_agreed_why: str = "") -> None:
     """Call a case resolved: the follow-ups one to two weeks later get their dates.
 
     Args:
         desk: the open desk.
         case_id: the case.
         now: this moment (UTC).
+        not_agreed_why: where the plan begins with listening: why the customer has not agreed
+            with how we said it back; asked once.
 
     Raises:
         NotFoundError: the case is no longer on the desk.
         NotAllowedError: it is resolved or closed already.
+        InvalidEntryError: `not_agreed_why` has to be asked.
     """
     with desk.changing(TOPICS, "Resolve") as change:
         case = case_by_id(case_id)
         change.say(f"Resolve {case.number}")
         endings.check_resolve(Status(case.status))
+        if Stage.LISTEN in stages_of(steps_of(case)):
+            why_not_agreed(case, not_agreed_why)
+        end_waiting(case, utc(now), hours_of_shop())
         case.resolved_at = utc(now)
-        case.waiting_since = None
         settle(case, now=now)
 
 
@@ -288,7 +306,7 @@ def _end_open_steps(case: Case, ending: Ending, *, now: datetime) -> None:
         row.status = FollowUpStatus.DONE if choice == "done" else FollowUpStatus.SKIPPED
         row.ended_at = now
         if choice == "skip":
-            row.end_words = why or "the case was closed"
+            row.end_words = why or CLOSED_WORDS
         row.save(only=row.dirty_fields)
 
 
@@ -303,7 +321,7 @@ def _keep_in_sight(row: FollowUp, *, now: datetime) -> None:
 
 
 def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
-    """Open a case again; its history stays.
+    """Open a case again; its history stays, and the steps that closing had skipped come back.
 
     Raises:
         NotFoundError: the case is no longer on the desk.
@@ -314,8 +332,19 @@ def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
         change.say(f"Reopen {case.number}")
         if case.resolved_at is None and case.closed_at is None:
             raise NotAllowedError("This case is open already.")
+        _bring_back(case)
         case.resolved_at, case.closed_at, case.reopened_at = None, None, utc(now)
         case.reopened_count += 1
         case.outcome, case.evidence, case.lost_reason = Outcome.PENDING, None, None
         case.closing_words = ""
         settle(case, now=now)
+
+
+def _bring_back(case: Case) -> None:
+    FollowUp.update(status=FollowUpStatus.PLANNED, ended_at=None, end_words="").where(
+        FollowUp.case == case.id,
+        FollowUp.status == FollowUpStatus.SKIPPED,
+        FollowUp.end_words == CLOSED_WORDS,
+        FollowUp.ended_at == case.closed_at,
+        FollowUp.kind != FollowUpKind.CLOSING,  # it is asked anew once every step is done
+    ).execute()

@@ -36,16 +36,19 @@ class CauseView:
 
 
 def all_causes(desk: Desk, *, also_retired: bool = False) -> tuple[CauseView, ...]:
-    """Return the causes, each group followed by what is under it."""
+    """Return the causes, each group followed by what is under it.
+
+    A retired group is still there as a heading while a cause under it is in use.
+    """
     with desk.reading():
         rows = list(Cause.select().order_by(Cause.position, Cause.name_key, Cause.id))
         counts = dict(Case.select(Case.cause, pw.fn.COUNT(Case.id)).group_by(Case.cause).tuples())
     names = {row.id: row.name for row in rows}
-    shown = [
-        row for row in rows if row.merged_into_id is None and (also_retired or not row.retired)
-    ]
+    kept = [row for row in rows if row.merged_into_id is None]
+    shown = [row for row in kept if also_retired or not row.retired]
+    headings = {row.parent_id for row in shown} | {row.id for row in shown}
     ordered = []
-    for group in (row for row in shown if row.parent_id is None):
+    for group in (row for row in kept if row.parent_id is None and row.id in headings):
         ordered.append(group)
         ordered.extend(row for row in shown if row.parent_id == group.id)
     return tuple(

@@ -13,9 +13,10 @@ from recoverydesk.services import shop, vouchers
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.shop import ShopView
+from recoverydesk.services.voucher_register import BALANCE, INITIAL
 from recoverydesk.services.vouchers import KIND_WORDS
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Remedy, Voucher, VoucherEntry
+from recoverydesk.storage.tables import Remedy, Voucher
 
 if TYPE_CHECKING:
     from recoverydesk.documents.gift_certificate import GiftCertificate
@@ -24,27 +25,29 @@ THANKS = "Thank you for giving us a second chance."
 
 
 def value(desk: Desk, voucher_id: int, view: ShopView) -> "GiftCertificate":
-    """Return what a voucher's certificate says; call inside `reading()`."""
+    """Return what a voucher's certificate says; call inside `reading()`.
+
+    It is worth what is left on it: a part-used one says so ("£5", "of £25").
+    """
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents.gift_certificate import GiftCertificate  # noqa: PLC0415 - start-up doesn't pay for it
 
     row = Voucher.get_by_id(voucher_id)
-    issued = (
-        VoucherEntry.select(VoucherEntry.amount_cents)
-        .where(VoucherEntry.voucher == row.id)
-        .order_by(VoucherEntry.id)
-        .limit(1)
-        .scalar()
-    )
+    issued, left = Voucher.select(INITIAL, BALANCE).where(Voucher.id == row.id).tuples().get()
     usual = KIND_WORDS[VoucherKind(row.kind)]
     words = Remedy.select(Remedy.words).where(Remedy.id == row.remedy_id).scalar()
     spoken = shop.paper_locale(shop.PAPER_LANGUAGE, view)
+    first, now_worth = (
+        format_money(cents, currency=view.currency, locale=spoken, short=True)
+        for cents in (issued, left)
+    )
+    note = f"of {first}" if left < issued else words
     sender = f"{view.owner} and everyone at {view.name}" if view.owner else view.name
     return GiftCertificate(
         letterhead=letterhead(desk, view),
         heading=usual,
-        value_words=format_money(issued, currency=view.currency, locale=spoken, short=True),
-        value_note="" if words == usual else words,
+        value_words=now_worth,
+        value_note="" if note == usual else note,
         recipient=row.recipient,
         sender=sender,
         message=row.message or THANKS,

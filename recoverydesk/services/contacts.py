@@ -6,7 +6,8 @@ from datetime import datetime
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_clock
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.opening import hours_of_shop
+from recoverydesk.services.plans import case_by_id, end_waiting, settle, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Contact, Person
 from recoverydesk.topics import Topic
@@ -89,7 +90,7 @@ def write(
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
     if entry.direction is Direction.IN and case.waiting_since is not None:
-        case.waiting_since = None
+        end_waiting(case, at, hours_of_shop())
     return row
 
 

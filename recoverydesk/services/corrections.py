@@ -1,14 +1,14 @@
 """What the shop changes so that it does not happen again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
-from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import end_of_day
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services.plans import case_by_id, settle
+from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, CorrectiveAction, FollowUp
@@ -88,9 +88,7 @@ def done(desk: Desk, correction_id: int, *, check_on: date, now: datetime) -> No
         InvalidEntryError: the check doesn't lie ahead, or more than five years.
     """
     with desk.changing(TOPICS, "Fix done") as change:
-        row = CorrectiveAction.get_or_none(CorrectiveAction.id == correction_id)
-        if row is None:
-            raise NotFoundError("That fix is no longer on the desk.")
+        row = _correction(correction_id)
         if row.done_on is not None:
             raise NotAllowedError("That fix is done already.")
         change.say(f"Fix done: {row.what}")
@@ -123,6 +121,58 @@ def done(desk: Desk, correction_id: int, *, check_on: date, now: datetime) -> No
         )
         if row.case_id is not None:
             settle(case_by_id(row.case_id), now=now, hours=hours)
+
+
+def check(desk: Desk, correction_id: int, *, held: bool, now: datetime) -> None:
+    """Note whether a fix has held; the follow-up that asked for it is done with.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+        NotAllowedError: it isn't in place yet, or was looked at before.
+    """
+    with desk.changing(TOPICS, "The fix held" if held else "It came back") as change:
+        row = _correction(correction_id)
+        change.say(f"{'The fix held' if held else 'It came back'}: {row.what}")
+        if row.status != CorrectionStatus.DONE_WATCHING:
+            raise NotAllowedError("There is no fix to look at: it isn't done, or was checked.")
+        row.status = CorrectionStatus.HOLDS if held else CorrectionStatus.CAME_BACK
+        row.checked_at = utc(now)
+        row.save(only=row.dirty_fields)
+        FollowUp.update(
+            status=FollowUpStatus.DONE,
+            ended_at=utc(now),
+            end_words="it held" if held else "it came back",
+        ).where(
+            FollowUp.correction_id == row.id,
+            FollowUp.kind == FollowUpKind.CHECK,
+            FollowUp.status == FollowUpStatus.PLANNED,
+        ).execute()
+        if row.case_id is not None:
+            settle(case_by_id(row.case_id), now=now)
+
+
+def cases_since(desk: Desk, correction_id: int) -> int:
+    """Return how many cases with its cause were logged after the day a fix was done.
+
+    Zero where the fix isn't done, or its cause isn't known.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    with desk.reading():
+        row = _correction(correction_id)
+        if row.done_on is None or row.cause_id is None:
+            return 0
+        hours = hours_of_shop()
+        after = hours.at(row.done_on + timedelta(days=1), time(0))
+        return int(Case.select().where(Case.cause == row.cause_id, Case.opened_at >= after).count())
+
+
+def _correction(correction_id: int) -> CorrectiveAction:
+    row = CorrectiveAction.get_or_none(CorrectiveAction.id == correction_id)
+    if row is None:
+        raise NotFoundError("That fix is no longer on the desk.")
+    return row
 
 
 def _customer_of(case_id: int) -> int:

@@ -7,25 +7,39 @@ from datetime import date, datetime, timedelta
 import peewee as pw
 
 from recoverydesk.domain.case import Status
+from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
 from recoverydesk.domain.playbook import Fact, Step, steps_from_json
+from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services.plans import FACT_COLUMNS, case_by_id, settle, steps_of, utc
+from recoverydesk.services import remedies
+from recoverydesk.services.plans import (
+    FACT_COLUMNS,
+    LISTENS,
+    WAITED,
+    case_by_id,
+    end_waiting,
+    settle,
+    steps_of,
+    utc,
+)
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
+    Contact,
     CorrectiveAction,
     Customer,
     FollowUp,
     Person,
     PlaybookVersion,
     PositiveEvent,
+    Remedy,
 )
 from recoverydesk.topics import Topic
 
@@ -232,20 +246,27 @@ def coach(desk: Desk, follow_up_id: int) -> str:
     return next((step.coach for step in steps_from_json(steps) if step.key == key), "")
 
 
-LISTENS = frozenset({Fact.FIRST_CONTACT, Fact.RESTATEMENT_AGREED})
-
-
 def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> None:
     if step.fact in LISTENS:
         why_not_agreed(case, not_agreed_why)
         if case.first_contact_at is None:
             case.first_contact_at = now
+    if step.fact is Fact.HANDED_OVER:
+        _hand_over_all(case, now=now)
     column = FACT_COLUMNS.get(step.fact)
     if column is None or step.fact is Fact.RESTATEMENT_AGREED:
         return
     setattr(case, column, getattr(case, column) or now)
     if step.fact is Fact.RESOLVED:
-        case.waiting_since = None
+        end_waiting(case, now, hours_of_shop())
+
+
+def _hand_over_all(case: Case, *, now: datetime) -> None:
+    """Write what the tick says: all that was agreed has left the shop's hands."""
+    waiting = [RemedyStatus.AGREED, RemedyStatus.ISSUED]
+    for row in Remedy.select().where(Remedy.case == case.id, Remedy.status.in_(waiting)):
+        remedies.mark_handed_over(row, now=now)
+    remedies.update_facts(case, now=now)
 
 
 def why_not_agreed(case: Case, why: str) -> None:
@@ -284,15 +305,42 @@ def skip(desk: Desk, follow_up_id: int, *, why: str, now: datetime) -> None:
 
 
 def no_answer(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
-    """Note that nobody answered: it comes back on the next opening day.
+    """Note that nobody answered: the try is written down, and it comes back the next opening day.
 
     Raises:
         NotFoundError, NotAllowedError: it is gone or dealt with already.
     """
-    with desk.reading():
+    topics = Topic.FOLLOW_UPS | Topic.CASES | Topic.CONTACTS
+    with desk.changing(topics, "Nobody answered") as change:
         hours = hours_of_shop()
-        again = hours.add_open_days(hours.day_of(now), 1)
-    move(desk, follow_up_id, to=again, now=now, why="nobody answered")
+        row = _planned_row(follow_up_id)
+        change.say(f"Nobody answered: {row.title}")
+        if row.customer_id is not None:
+            Contact.create(
+                customer=row.customer_id,
+                case=row.case_id,
+                at=utc(now),
+                way=WAYS.get(Act(row.act), Way.CALL),
+                direction=Direction.OUT,
+                reach=Reach.NO_ANSWER,
+                person=desk.person_id,
+            )
+        row.reason = f"{row.reason.removesuffix(NOBODY)}{NOBODY}" if row.reason else NOBODY[2:]
+        _put_off(row, hours.add_open_days(hours.day_of(now), 1), now=now, hours=hours)
+
+
+NOBODY = "; nobody answered"
+WAYS = {Act.WRITE: Way.MESSAGE, Act.TALK: Way.VISIT, Act.GREET: Way.VISIT, Act.GIVE: Way.VISIT}
+"""How somebody was tried for; all else is a call."""
+
+
+def _put_off(row: FollowUp, day: date, *, now: datetime, hours: OpeningHours) -> None:
+    due = end_of_day(day, hours)
+    row.due_at, row.due_on, row.timed, row.moved = due.at, due.on, False, True
+    row.reason = row.reason.replace(WAITED, "")  # from here on the owner's day counts
+    row.save(only=row.dirty_fields)
+    if row.case_id is not None:
+        settle(case_by_id(row.case_id), now=now, hours=hours)
 
 
 def _end(
@@ -319,13 +367,9 @@ def move(desk: Desk, follow_up_id: int, *, to: date, now: datetime, why: str = "
         day = checked_day(to, hours=hours, now=now)
         row = _planned_row(follow_up_id)
         change.say(f"Put off: {row.title}")
-        due = end_of_day(day, hours)
-        row.due_at, row.due_on, row.timed, row.moved = due.at, due.on, False, True
         if why:
             row.reason = why
-        row.save(only=row.dirty_fields)
-        if row.case_id is not None:
-            settle(case_by_id(row.case_id), now=now, hours=hours)
+        _put_off(row, day, now=now, hours=hours)
 
 
 def checked_day(day: date, *, hours: OpeningHours, now: datetime) -> date:

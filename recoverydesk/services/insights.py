@@ -29,8 +29,8 @@ class MonthSoFar:
 def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
     """Return how this month is going.
 
-    The cost of remedies counts those issued or handed over this month, without lapsed and void
-    ones.
+    The cost of remedies counts those that went out this month, without lapsed and void ones. A
+    voucher went out when it was issued, whenever it is used.
     """
     with desk.reading():
         hours = hours_of_shop()
@@ -57,8 +57,7 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
         cost = (
             Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.cost_cents), 0))
             .where(
-                pw.fn.COALESCE(Remedy.handed_over_at, Remedy.issued_at)
-                >= Case.opened_at.db_value(since),
+                _went_out() >= Case.opened_at.db_value(since),
                 Remedy.status.not_in([RemedyStatus.LAPSED, RemedyStatus.VOID]),
             )
             .scalar()
@@ -71,3 +70,10 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
             budget_cents=Shop.select(Shop.goodwill_budget_cents).scalar(),
             kept_worth_cents=kept,
         )
+
+
+def _went_out() -> pw.Function:
+    """Return when a remedy was issued or handed over, whichever came first."""
+    issued, handed = Remedy.issued_at, Remedy.handed_over_at
+    # SQLite's min() of two is NULL where either is.
+    return pw.fn.MIN(pw.fn.COALESCE(issued, handed), pw.fn.COALESCE(handed, issued))

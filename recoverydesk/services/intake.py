@@ -55,6 +55,8 @@ class Intake:
     channel: Channel = Channel.IN_PERSON
     customer_id: int | None = None
     """A customer who is on the desk already; None finds or makes one."""
+    new_customer: bool = False
+    """Somebody new, even where a customer of that name is on the desk."""
     asked: Asked | None = None
     feeling: str = ""
     occurred_on: date | None = None
@@ -181,7 +183,7 @@ def _find_or_create(intake: Intake, *, now: datetime) -> tuple[Customer, bool]:
         customers.fill_in(row, replace(intake.customer, name=row.name))
         return row, False
     tidy_name(intake.customer.name)
-    same = customers.same_as(intake.customer)
+    same = None if intake.new_customer else customers.same_as(intake.customer)
     if same is not None:
         customers.fill_in(same, intake.customer)
         return same, False

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.case import Status
+from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.follow_up import FollowUpStatus
-from recoverydesk.domain.merge_fields import escaped, fields_in, fill
+from recoverydesk.domain.merge_fields import FIELD_WORDS, escaped, fields_in, fill, unknown_in
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.text import tidy_text
@@ -20,7 +21,7 @@ from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.plans import case_by_id, greeting_of
 from recoverydesk.services.shop import ShopView
-from recoverydesk.services.voucher_register import BALANCE
+from recoverydesk.services.voucher_register import BALANCE, is_live
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
@@ -128,7 +129,7 @@ def compose(
         customer = Customer.get_by_id(case.customer_id)
         row = _template(key, tone, language)
         view = shop.view(desk)
-        vouchers = _open_vouchers(case.id)
+        vouchers = _live_vouchers(case.id, today=view.hours.day_of(now))
         # Days and amounts speak the letter's language, not the shop's.
         spoken = replace(view, locale=shop.paper_locale(language, view))
         values = _values(case, customer, spoken, vouchers, now=now)
@@ -174,11 +175,11 @@ VoucherLine = tuple[int, str, str, int, object]
 """Id, what it is, its code, what is left on it, its last day."""
 
 
-def _open_vouchers(case_id: int) -> list[VoucherLine]:
+def _live_vouchers(case_id: int, *, today: date) -> list[VoucherLine]:
     query = (
         Voucher.select(Voucher.id, Remedy.words, Voucher.code, BALANCE, Voucher.valid_to)
         .join(Remedy, on=Voucher.remedy == Remedy.id)
-        .where(Remedy.case == case_id, Voucher.voided_at.is_null(), BALANCE > 0)
+        .where(Remedy.case == case_id, is_live(today))
         .order_by(Voucher.id)
     )
     return list(query.tuples())
@@ -201,13 +202,6 @@ def _values(
 ) -> Mapping[str, str]:
     remedies = _remedy_lines(case.id, vouchers, view)
     newest = vouchers[-1] if vouchers else None
-    fix = (
-        CorrectiveAction.select(CorrectiveAction.what)
-        .where(CorrectiveAction.case == case.id)
-        .order_by(CorrectiveAction.id.desc())
-        .limit(1)
-        .scalar()
-    )
     follow_up_on = _follow_up_on(case, view, now=now)
     return {
         "first_name": greeting_of(customer),
@@ -228,11 +222,28 @@ def _values(
         "today": day_plain(view.hours.day_of(now), view.locale),
         "case_number": case.number,
         "follow_up_on": follow_up_on,
-        "what_changed": _sentence(fix or ""),
+        "what_changed": _sentence(_what_changed(case.id)),
         "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
         "voucher_code": "" if newest is None else shown_code(newest[2]),
         "voucher_value": "" if newest is None else _money(newest[3], view),
     }
+
+
+def _what_changed(case_id: int) -> str:
+    """Return the newest fix that is in place; a plan, or one that failed, has changed nothing."""
+    undone = (CorrectionStatus.CAME_BACK, CorrectionStatus.DROPPED)
+    fix = (
+        CorrectiveAction.select(CorrectiveAction.what)
+        .where(
+            CorrectiveAction.case == case_id,
+            CorrectiveAction.done_on.is_null(is_null=False),
+            CorrectiveAction.status.not_in(undone),
+        )
+        .order_by(CorrectiveAction.id.desc())
+        .limit(1)
+        .scalar()
+    )
+    return str(fix or "")
 
 
 def _sentence(words: str) -> str:
@@ -262,7 +273,10 @@ def _promised_by(case_id: int, view: ShopView) -> str:
 
 
 def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> str:
-    """Return the agreed remedies as a Markdown list; never what they cost the shop."""
+    """Return the agreed remedies as a Markdown list; never what they cost the shop.
+
+    One whose voucher is void, replaced, expired or used up has nothing to give any more.
+    """
     codes = {values[2]: values for values in vouchers}
     query = (
         Remedy.select(Remedy.words, Voucher.code, Remedy.promised_for)
@@ -276,6 +290,8 @@ def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> 
     )
     lines = []
     for words, code, promised_for in query.tuples():
+        if code is not None and code not in codes:
+            continue
         line = f"**{escaped(words)}**"
         if code in codes:
             line += f", enclosed; its code is {shown_code(code)}"
@@ -308,8 +324,50 @@ def _follow_up_on(case: Case, view: ShopView, *, now: datetime) -> str:
 
 
 def empty_fields(body: str) -> tuple[str, ...]:
-    """Return the fields that still stand empty in a letter; it can't print until they are gone."""
-    return fields_in(body)
+    """Return the places that stand empty in a letter; it can't print until they are gone.
+
+    Fields by their name first, then what no field fills, as it stands in the letter.
+    """
+    return (*fields_in(body), *unknown_in(body))
+
+
+def _check_places(body: str) -> None:
+    missing, unknown = fields_in(body), unknown_in(body)
+    if missing:
+        raise InvalidEntryError(
+            "body",
+            "The letter still has an empty place: "
+            f"{'; '.join(FIELD_WORDS[field] for field in missing)}.",
+            advice="Write the words there yourself, or fill it in on the case.",
+        )
+    if unknown:
+        raise InvalidEntryError(
+            "body",
+            f"There is a place in the letter that nothing fills: {', '.join(unknown)}",
+            advice="Write your own words there, or take it out.",
+        )
+
+
+def _checked_vouchers(draft: LetterDraft, *, today: date) -> tuple[int, ...]:
+    """Return the vouchers whose codes a letter gives away: enclosed, or named in its words.
+
+    Raises:
+        InvalidEntryError: one was used up or taken back while the letter was written.
+    """
+    live = {
+        values[0]: shown_code(values[2]) for values in _live_vouchers(draft.case_id, today=today)
+    }
+    if not live.keys() >= set(draft.enclosed):
+        raise InvalidEntryError(
+            "enclosed",
+            "A voucher in this letter can't be used any more.",
+            advice="Start the letter again: it then has only those that are still good.",
+        )
+    return tuple(
+        voucher_id
+        for voucher_id, code in live.items()
+        if voucher_id in draft.enclosed or code in draft.body
+    )
 
 
 def draw(desk: Desk, draft: LetterDraft) -> bytes:
@@ -347,23 +405,19 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
     """Return a letter ready to leave the shop.
 
     Raises:
-        InvalidEntryError: it is empty, too long, or a field in it stands empty.
+        InvalidEntryError: it is empty, too long, a place in it stands empty, or a voucher in it
+            is no longer good.
     """
     body = tidy_text(
         draft.body, field="body", limit=20_000, required=True, message="The letter is empty."
     )
-    missing = empty_fields(body)
-    if missing:
-        raise InvalidEntryError(
-            "body",
-            f"The letter still has an empty place: {', '.join(missing)}.",
-            advice="Write the words there yourself, or fill it in on the case.",
-        )
-    content = draw(desk, draft)
+    _check_places(body)
     with desk.reading():
         case = case_by_id(draft.case_id)
         name = Customer.get_by_id(case.customer_id).name
         day = shop.hours_of_shop().day_of(now)
+        given_away = _checked_vouchers(draft, today=day)
+        content = draw(desk, draft)
     return Paper(
         kind=DocumentKind.LETTER,
         title=f"{draft.title} to {name}",
@@ -374,4 +428,5 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
         template=draft.template,
         case_id=case.id,
         customer_id=case.customer_id,
+        voucher_ids=given_away,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.errors import InvalidEntryError, NotAllowedError
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import remedies
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.remedies import RemedyEntry, usual_cost
@@ -87,16 +87,18 @@ def ask(desk: Desk, case_id: int, asked: Asked, *, now: datetime) -> None:
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: the case is closed.
         InvalidEntryError: no words.
     """
     _append(desk, case_id, LineKind.ASKED, asked.words, now=now, asked=asked)
 
 
 def offer(desk: Desk, case_id: int, entry: RemedyEntry, *, now: datetime) -> None:
-    """Write down what the shop offers; it is then the customer's turn.
+    """Write down what the shop offers.
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: the case is closed.
         InvalidEntryError: no words, or an amount below zero.
     """
     _append(desk, case_id, LineKind.OFFERED, entry.words, now=now, remedy=entry)
@@ -107,6 +109,7 @@ def counter(desk: Desk, case_id: int, asked: Asked, *, now: datetime) -> None:
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: the case is closed.
         InvalidEntryError: no words.
     """
     _append(desk, case_id, LineKind.COUNTERED, asked.words, now=now, asked=asked)
@@ -115,8 +118,16 @@ def counter(desk: Desk, case_id: int, asked: Asked, *, now: datetime) -> None:
 def decline(desk: Desk, case_id: int, words: str, *, reason: str, now: datetime) -> None:
     """Write down that the shop can't do what was asked, and why.
 
+    Args:
+        desk: the open desk.
+        case_id: the case.
+        words: what is declined, in the owner's own words.
+        reason: why, as it could be said to the customer.
+        now: this moment (UTC).
+
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: the case is closed.
         InvalidEntryError: no words, or no reason.
     """
     reason = tidy_text(
@@ -153,6 +164,7 @@ def _append(
         remedies.checked(remedy)
     with desk.changing(TOPICS, VERBS[kind]) as change:
         case = case_by_id(case_id)
+        remedies.refuse_if_closed(case)
         change.say(f"{VERBS[kind]}: {case.number}")
         write(
             case,
@@ -203,8 +215,7 @@ def agree(
     stamp = utc(now)
     with desk.changing(TOPICS, "Agree") as change:
         case = case_by_id(case_id)
-        if case.closed_at is not None:
-            raise NotAllowedError("This case is closed.", advice="Reopen it first.")
+        remedies.refuse_if_closed(case)
         change.say(f"Agreed: {case.number}")
         made = []
         for place, entry in enumerate(agreed):

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Document
+from recoverydesk.storage.tables import Change, ChangedRow, Document, Remedy, Voucher
 from recoverydesk.topics import Topic
 
 
@@ -32,6 +33,9 @@ class Paper:
     case_id: int | None = None
     customer_id: int | None = None
     voucher_id: int | None = None
+    """The voucher it is the certificate of."""
+    voucher_ids: tuple[int, ...] = ()
+    """The vouchers that are enclosed in it, or whose codes it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class PaperView:
 OUT = frozenset({DocumentStatus.PRINTED, DocumentStatus.SENT, DocumentStatus.HANDED_OVER})
 """From here on its bytes never change, and Undo leaves it on record."""
 
+GONE = OUT | {DocumentStatus.PREPARED}
+"""A file that was saved may have been sent, too."""
+
 WORDS = {
     DocumentStatus.PREPARED: "Save",
     DocumentStatus.PRINTED: "Print",
@@ -60,6 +67,9 @@ WORDS = {
 
 def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> int:
     """Keep the exact bytes of a paper that was saved, printed or handed over.
+
+    A voucher whose code has left the shop stays: what issued it can't be undone any more, even
+    where the paper was only saved, as nobody knows where that file has gone.
 
     Returns:
         The document's id.
@@ -82,8 +92,24 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             at=utc(now),
             person=desk.person_id,
         )
+        if status in GONE:
+            _hold({*paper.voucher_ids, paper.voucher_id})
         _note_apology(row, now=now)
         return int(row.id)
+
+
+def _hold(vouchers: Set[int | None]) -> None:
+    """Keep Undo from taking back the vouchers on a paper, and what was agreed for them."""
+    ids = vouchers - {None}
+    if not ids:
+        return
+    remedies = Voucher.select(Voucher.remedy).where(Voucher.id.in_(ids))
+    is_voucher = (ChangedRow.table_name == Voucher._meta.table_name) & ChangedRow.row_id.in_(ids)  # noqa: SLF001 - Peewee's documented way
+    is_remedy = (ChangedRow.table_name == Remedy._meta.table_name) & ChangedRow.row_id.in_(remedies)  # noqa: SLF001
+    made = ChangedRow.select(ChangedRow.change_id).where(
+        is_voucher | is_remedy, ChangedRow.before.is_null()
+    )
+    Change.update(undoable=False).where(Change.id.in_(made)).execute()
 
 
 def _note_apology(row: Document, *, now: datetime) -> None:
@@ -109,6 +135,8 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
             raise NotAllowedError("That paper has gone out, so it stays on record as it is.")
         row.status, row.at = status, utc(now)
         row.save(only=row.dirty_fields)
+        if status in GONE:
+            _hold({row.voucher_id})
         _note_apology(row, now=now)
 
 

@@ -1,8 +1,8 @@
 """The plan of a case: made when it is logged, dated from events, never left without a next step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
@@ -22,7 +22,7 @@ from recoverydesk.domain.plan import (
 from recoverydesk.domain.playbook import Fact, Step, stages_of, steps_from_json
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.opening import hours_of_shop
 from recoverydesk.storage.tables import (
     Case,
     CorrectiveAction,
@@ -120,7 +120,10 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     events = _events(case, planned, steps.values(), hours)
     planned = _tick_those_that_came_true(planned, steps, case, events)
     for row in planned:
-        _date(row, events, hours)
+        if _is_first_word(row, steps):
+            _date_first_word(row, case, hours)
+        else:
+            _date(row, events, hours)
     case.status = status_of(facts)
     case.stage = stage_of(facts, stages_of(steps.values()))
     if case.status in OPEN_STATUSES:
@@ -228,31 +231,106 @@ def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
         return
     anchor = Anchor(row.anchor)
     due = due_of(events.get(anchor), row.offset, Unit(row.unit), timed=row.timed, hours=hours)
-    if due is None and row.reason == WAITS_REASON:
-        return  # it keeps the day on which it is looked at again
-    _set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
+    if due is not None:  # an event that was taken back leaves the date that it gave
+        _set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
 
 
-def _set_due(row: FollowUp, due: Due | None, reason: str) -> None:
-    at, on = (None, None) if due is None else (due.at, due.on)
-    if (row.due_at, row.due_on, row.reason) != (at, on, reason):
-        row.due_at, row.due_on, row.reason = at, on, reason
+LISTENS = frozenset({Fact.FIRST_CONTACT, Fact.RESTATEMENT_AGREED})
+"""What the first word with the customer is about."""
+
+
+def _is_first_word(row: FollowUp, steps: Mapping[str, Step]) -> bool:
+    step = steps.get(row.step_key)
+    listens = step is not None and step.fact in LISTENS
+    return listens and row.timed and row.anchor == Anchor.OPENED and not row.moved
+
+
+def _date_first_word(row: FollowUp, case: Case, hours: OpeningHours) -> None:
+    """Date the listening step by what this customer was promised, not by the plan's own hours."""
+    at = case.first_contact_due_at
+    promised = round(hours.open_time_between(case.opened_at, at) / timedelta(hours=1))
+    reason = reason_of(Anchor.OPENED, promised, Unit.OPEN_HOURS)
+    _set_due(row, Due(at, hours.day_of(at)), reason)
+
+
+def _set_due(row: FollowUp, due: Due, reason: str) -> None:
+    if (row.due_at, row.due_on, row.reason) != (due.at, due.on, reason):
+        row.due_at, row.due_on, row.reason = due.at, due.on, reason
         row.save(only=row.dirty_fields)
+
+
+def settle_all(*, now: datetime, hours: OpeningHours) -> None:
+    """Bring every open case in order; call inside `changing()`."""
+    for case in Case.select().where(Case.status.in_(list(OPEN_STATUSES))):
+        settle(case, now=now, hours=hours)
+
+
+WAITED = ", and moved on while it was their turn"
+"""Ends the reason of a step that the customer's turn has put off."""
+
+
+def end_waiting(case: Case, now: datetime, hours: OpeningHours) -> None:
+    """Make it our turn again; what fell due meanwhile moves on by the open time that went by.
+
+    Nothing happens where nobody was waiting. Reminders, and days that the owner chose by hand,
+    stay. Call inside `changing()`, then `settle`.
+    """
+    since = case.waiting_since
+    if since is None:
+        return
+    case.waiting_since = None
+    waited = hours.open_time_between(since, now)
+    if case.first_contact_at is None and case.first_contact_due_at > since:
+        case.first_contact_due_at = hours.add_open_time(case.first_contact_due_at, waited)
+    days = _open_days_between(hours.day_of(since), hours.day_of(now), hours)
+    steps = {step.key: step for step in steps_of(case)}
+    for row in FollowUp.select().where(
+        FollowUp.case == case.id,
+        FollowUp.status == FollowUpStatus.PLANNED,
+        FollowUp.kind.in_([FollowUpKind.PLAN_STEP, FollowUpKind.CLOSING]),
+        FollowUp.due_at > since,
+    ):
+        if not _is_first_word(row, steps) and (not row.moved or row.reason.endswith(WAITED)):
+            _move_on(row, waited, days, hours)
+
+
+def _open_days_between(first: date, last: date, hours: OpeningHours) -> int:
+    """Return how many open days follow a day, up to and with another."""
+    span = range(1, (last - first).days + 1)
+    return sum(hours.is_open_on(first + timedelta(days=ahead)) for ahead in span)
+
+
+def _move_on(row: FollowUp, waited: timedelta, days: int, hours: OpeningHours) -> None:
+    at = hours.add_open_time(row.due_at, waited)
+    due = Due(at, hours.day_of(at))
+    if not row.timed:
+        due = end_of_day(hours.add_open_days(hours.day_of(row.due_at), days), hours)
+    if due.at == row.due_at:
+        return
+    reason = row.reason
+    if row.kind == FollowUpKind.PLAN_STEP and reason != WAITS_REASON:
+        # Its event would only give it the old date again.
+        row.moved, reason = True, reason.removesuffix(WAITED) + WAITED
+    _set_due(row, due, reason)
 
 
 def _ensure_next(
     case: Case, planned: list[FollowUp], *, now: datetime, hours: OpeningHours
 ) -> Planned:
     todo = [_planned(row) for row in planned]
-    following = next_step(todo)
+    following, waiting = next_step(todo), first_undated(todo)
+    look_again = provisional(hours.day_of(now), hours)
+    if waiting is not None and (following is None or _is_far(following, look_again)):
+        row = next(row for row in planned if row.id == waiting.follow_up_id)
+        _set_due(row, look_again, WAITS_REASON)
+        return _planned(row)
     if following is not None:
         return following
-    waiting = first_undated(todo)
-    if waiting is not None:
-        row = next(row for row in planned if row.id == waiting.follow_up_id)
-        _set_due(row, provisional(hours.day_of(now), hours), WAITS_REASON)
-        return _planned(row)
     return _planned(_add_closing(case, now=now, hours=hours))
+
+
+def _is_far(step: Planned, look_again: Due) -> bool:
+    return step.due_at is not None and step.due_at > look_again.at
 
 
 def _planned(row: FollowUp) -> Planned:

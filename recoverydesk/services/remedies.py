@@ -106,6 +106,16 @@ def usual_cost(entry: RemedyEntry) -> int:
     return cost_of(entry.value_cents, cost_cents=None, cost_percent=percent)
 
 
+def refuse_if_closed(case: Case) -> None:
+    """Keep what is asked, offered and given out of cases that have ended.
+
+    Raises:
+        NotAllowedError: the case is closed.
+    """
+    if case.closed_at is not None:
+        raise NotAllowedError("This case is closed.", advice="Reopen it first.")
+
+
 def checked(entry: RemedyEntry) -> str:
     """Return a remedy's words, tidied.
 
@@ -169,11 +179,13 @@ def give(desk: Desk, case_id: int, entry: RemedyEntry, *, now: datetime) -> int:
 
     Raises:
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: the case is closed.
         InvalidEntryError: words or amount can't be taken.
     """
     stamp = utc(now)
     with desk.changing(Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS, "Give a remedy") as change:
         case = case_by_id(case_id)
+        refuse_if_closed(case)
         change.say(f"Give {entry.words.strip()}: {case.number}")
         row = write(case, entry, status=RemedyStatus.AGREED, now=stamp, person_id=desk.person_id)
         update_facts(case, now=stamp)

@@ -1,9 +1,9 @@
 """The shop itself: its name, its hours, what its paper says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from recoverydesk.domain.case import Severity
@@ -15,9 +15,12 @@ from recoverydesk.domain.severity import (
     first_contact_hours_from_json,
     first_contact_hours_to_json,
 )
+from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.services import opening
 from recoverydesk.services.pictures import checked_picture
+from recoverydesk.services.plans import settle_all
 from recoverydesk.services.presets import (
     CataloguePreset,
     LetterPreset,
@@ -33,6 +36,10 @@ from recoverydesk.topics import Topic
 
 LETTER_PAPER = frozenset({"US", "CA", "MX", "CL", "CO", "VE", "PH", "GT", "CR", "PA", "DO", "SV"})
 """Countries that print on US Letter; everybody else prints on A4."""
+
+HOURS_TOPICS = Topic.SHOP | Topic.CASES | Topic.FOLLOW_UPS
+
+hours_of_shop = opening.hours_of_shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,22 +314,6 @@ def _row() -> tables.Shop:
     return row
 
 
-def hours_of_shop() -> OpeningHours:
-    """Return the shop's opening hours; call inside `reading()` or `changing()`."""
-    row = (
-        tables.Shop.select(
-            tables.Shop.opening_hours, tables.Shop.closed_days, tables.Shop.time_zone
-        )
-        .tuples()
-        .first()
-    )
-    if row is None:
-        raise NotFoundError(
-            "This desk has no shop yet.", advice="Open the window once, or run: recoverydesk init"
-        )
-    return OpeningHours.from_json(*row)
-
-
 def view(desk: Desk) -> ShopView:
     """Return the shop.
 
@@ -419,7 +410,7 @@ def set_picture(desk: Desk, which: str, content: bytes | None) -> None:
 
 
 def set_hours(desk: Desk, typed: Mapping[int, str]) -> None:
-    """Change the opening hours of some weekdays.
+    """Change the opening hours of some weekdays; what open cases have to do is dated anew.
 
     Args:
         desk: the open desk.
@@ -428,10 +419,32 @@ def set_hours(desk: Desk, typed: Mapping[int, str]) -> None:
     Raises:
         InvalidEntryError: the text can't be read, or no day would be open.
     """
-    with desk.changing(Topic.SHOP, "Change the opening hours"):
+    with desk.changing(HOURS_TOPICS, "Change the opening hours"):
         hours = hours_of_shop()
         week = tuple(
             parse_day(typed[day]) if day in typed else spans for day, spans in enumerate(hours.week)
         )
-        changed = OpeningHours(week, hours.closed, hours.zone)
-        tables.Shop.update(opening_hours=changed.week_json()).execute()
+        _keep_hours(desk, hours, OpeningHours(week, hours.closed, hours.zone))
+
+
+def set_closed_days(desk: Desk, days: Sequence[date]) -> None:
+    """Say on which days the shop stays closed: holidays; open cases are dated anew.
+
+    Args:
+        desk: the open desk.
+        days: all of them; a day that is left out is open again.
+    """
+    with desk.changing(HOURS_TOPICS, "Change the days we are closed"):
+        hours = hours_of_shop()
+        _keep_hours(desk, hours, OpeningHours(hours.week, frozenset(days), hours.zone))
+
+
+def _keep_hours(desk: Desk, before: OpeningHours, after: OpeningHours) -> None:
+    tables.Shop.update(opening_hours=after.week_json(), closed_days=after.closed_json()).execute()
+    for case in tables.Case.select().where(
+        tables.Case.first_contact_at.is_null(), tables.Case.status.in_(list(OPEN_STATUSES))
+    ):
+        promised = before.open_time_between(case.opened_at, case.first_contact_due_at)
+        case.first_contact_due_at = after.add_open_time(case.opened_at, promised)
+        case.save(only=case.dirty_fields)
+    settle_all(now=desk.clock(), hours=after)

@@ -45,15 +45,27 @@ INITIAL = VoucherEntry.select(pw.fn.COALESCE(pw.fn.SUM(VoucherEntry.amount_cents
 )
 
 
-def _filtered(query: Any, which: str, *, today: date) -> Any:  # noqa: ANN401 - peewee's own
-    live = Voucher.voided_at.is_null() & Voucher.replaced_by.is_null()
+def is_live(today: date) -> pw.Expression:
+    """Return the condition of vouchers with money on them today.
+
+    Neither void nor replaced, expired nor used up.
+    """
     in_time = Voucher.valid_to.is_null() | (Voucher.valid_to >= today)
+    live: pw.Expression = _stands() & in_time & (BALANCE > 0)
+    return live
+
+
+def _stands() -> pw.Expression:
+    return Voucher.voided_at.is_null() & Voucher.replaced_by.is_null()
+
+
+def _filtered(query: Any, which: str, *, today: date) -> Any:  # noqa: ANN401 - peewee's own
     match which:
         case "open":
-            return query.where(live, in_time, BALANCE > 0)
+            return query.where(is_live(today))
         case "expires_soon":
             soon = date.fromordinal(today.toordinal() + SOON_DAYS)
-            return query.where(live, Voucher.valid_to.between(today, soon), BALANCE > 0)
+            return query.where(_stands(), Voucher.valid_to.between(today, soon), BALANCE > 0)
         case "used_up":
             return query.where(BALANCE == 0)
         case _:

@@ -127,7 +127,8 @@ def issue(
 
     Raises:
         NotFoundError: case, customer or remedy is no longer on the desk.
-        InvalidEntryError: no value, or an expiry day that can't be.
+        NotAllowedError: the case is closed, or the remedy is no voucher, taken back or given.
+        InvalidEntryError: no value, an expiry day that can't be, or a remedy with a voucher.
     """
     stamp = utc(now)
     topics = Topic.VOUCHERS | Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS
@@ -136,6 +137,8 @@ def issue(
         today = hours.day_of(now)
         case = None if case_id is None else case_by_id(case_id)
         customer = customer_by_id(_whose(case, customer_id))
+        if case is not None:
+            remedies.refuse_if_closed(case)
         remedy = _remedy_for(entry, case, customer, remedy_id, now=stamp, person=desk.person_id)
         _check_value(entry.value_cents)
         months, usual_terms = Shop.select(Shop.voucher_months, Shop.voucher_terms).tuples().get()
@@ -160,8 +163,7 @@ def issue(
             person=desk.person_id,
         )
         remedy.issued_at = stamp
-        if remedy.handed_over_at is None:
-            remedy.status = RemedyStatus.ISSUED
+        remedy.status = RemedyStatus.ISSUED
         remedy.save(only=remedy.dirty_fields)
         change.say(f"Issue {rules.shown_code(row.code)}")
         if case is not None:
@@ -203,7 +205,7 @@ def _remedy_for(
 ) -> Remedy:
     _check_value(entry.value_cents)
     if remedy_id is not None:
-        return _agreed(entry, remedy_id, customer)
+        return _agreed(entry, remedy_id, None if case is None else case.id, customer)
     remedy = RemedyEntry(
         kind=RemedyKind.VOUCHER,
         words=entry.words.strip() or KIND_WORDS[entry.kind],
@@ -225,15 +227,14 @@ def _remedy_for(
     )
 
 
-def _agreed(entry: VoucherEntryForm, remedy_id: int, customer: Customer) -> Remedy:
+def _agreed(
+    entry: VoucherEntryForm, remedy_id: int, case_id: int | None, customer: Customer
+) -> Remedy:
     """Return the agreed remedy that a voucher hands over, worth now what the voucher is."""
     row = Remedy.get_or_none(Remedy.id == remedy_id, Remedy.customer == customer.id)
-    if row is None:
+    if row is None or row.case_id != case_id:
         raise NotFoundError("That remedy is no longer on the desk.")
-    if row.status == RemedyStatus.VOID:
-        raise NotAllowedError("That remedy was taken back, so it can't be given.")
-    if Voucher.select().where(Voucher.remedy == row.id).exists():
-        raise InvalidEntryError("remedy", "That remedy has its voucher already.")
+    _check_free(row)
     given = RemedyEntry(
         kind=RemedyKind(row.kind),
         words=row.words,
@@ -244,6 +245,20 @@ def _agreed(entry: VoucherEntryForm, remedy_id: int, customer: Customer) -> Reme
     if entry.cost_cents is not None or entry.value_cents != row.value_cents:
         row.value_cents, row.cost_cents = given.value_cents, remedies.usual_cost(given)
     return row
+
+
+def _check_free(row: Remedy) -> None:
+    """Refuse to give by voucher what was given already, or was never agreed as one."""
+    if row.status == RemedyStatus.VOID:
+        raise NotAllowedError("That remedy was taken back, so it can't be given.")
+    if Voucher.select().where(Voucher.remedy == row.id).exists():
+        raise InvalidEntryError("remedy", "That remedy has its voucher already.")
+    if row.status in remedies.GIVEN:
+        raise NotAllowedError("That has been handed over already.")
+    if row.kind != RemedyKind.VOUCHER:
+        raise NotAllowedError(
+            f"That isn't a voucher: {row.words}.", advice="Hand it over as what was agreed."
+        )
 
 
 def _fresh_code() -> str:

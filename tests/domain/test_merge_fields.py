@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from recoverydesk.domain.merge_fields import (
+    FIELD_WORDS,
     LONGEST_LETTER,
     MergeField,
     escaped,
     fields_in,
     fill,
+    unknown_in,
 )
 from recoverydesk.errors import InvalidEntryError
 
@@ -45,6 +47,16 @@ def test_an_empty_field_without_such_words_stays_and_is_told():
     assert letter.missing == ("first_name", "problem")
     assert letter.unknown == ()
     assert not letter.can_print
+
+
+def test_what_no_field_fills_is_found_as_it_stands_each_once():
+    text = "{{nope}} {{first_name}} }} {{ cost|5 }} {{nope}} {{open"
+    assert unknown_in(text) == ("{{nope}}", "}}", "{{ cost|5 }}", "{{open")
+    assert unknown_in("Dear {{ First Name |you}}, it is { fine }") == ()
+
+
+def test_every_field_has_words_for_its_owner():
+    assert set(FIELD_WORDS) == set(MergeField)
 
 
 def test_what_is_no_field_stays_and_is_told():

@@ -218,7 +218,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(nth=which)
     def resolve(self, nth):
-        self.do(cases.resolve, self.case(nth))
+        self.do(cases.resolve, self.case(nth), not_agreed_why="in a hurry")
 
     @rule(
         nth=which,
@@ -237,6 +237,8 @@ class Days(RuleBasedStateMachine):
     @rule(nth=which)
     def reopen(self, nth):
         self.do(cases.reopen, self.case(nth))
+        # What closing had skipped may come back.
+        self.seen = {key: kept for key, kept in self.seen.items() if kept != "skipped"}
 
     @rule(nth=which, ago=st.sampled_from([0, 1, 30]))
     def visit(self, nth, ago):

@@ -16,7 +16,7 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.corrections import CorrectionEntry
-from recoverydesk.storage.tables import Case
+from recoverydesk.storage.tables import Case, PlaybookVersion
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.storage.filling import dump
@@ -183,13 +183,14 @@ def test_nothing_is_late_while_it_is_the_customers_turn(shop):
     assert shop.view(case_id).status is Status.OPEN
     assert (len(theirs.late), len(theirs.today)) == (0, 1)
     assert theirs.today[0].their_turn
-    assert (len(ours.late), len(ours.today)) == (1, 0)
+    assert (len(ours.late), len(ours.today)) == (0, 1)  # the clock had stopped
+    assert len(follow_ups.agenda(shop.desk, now=shop.later(hours=5)).late) == 1
 
 
 def test_nobody_waits_once_it_is_resolved(shop):
     case_id = shop.case()
     cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
-    cases.resolve(shop.desk, case_id, now=shop.now)
+    cases.resolve(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
 
     assert shop.view(case_id).waiting_since is None
     with pytest.raises(NotAllowedError, match="nobody is waiting"):
@@ -397,3 +398,70 @@ def test_a_case_says_whose_it_is_and_that_it_may_be_nobodys(shop):
     assert shop.view(mine).owner == ""
     people.sign_in_owner(shop.desk)
     assert shop.view(shop.case(name="Bo Li")).owner == "Mia Ray"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda desk, case_id: cases.tell(desk, case_id, Story("New words"), now=NOW),
+        lambda desk, case_id: cases.change_severity(desk, case_id, Severity.UPSET, now=NOW),
+        lambda desk, case_id: cases.wait_for_customer(desk, case_id, waiting=True, now=NOW),
+        lambda desk, case_id: cases.wait_for_customer(desk, case_id, waiting=False, now=NOW),
+    ],
+)
+def test_a_closed_case_stays_as_it_is_until_it_is_reopened(shop, deed):
+    case_id = shop.case()
+    cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE), now=shop.now)
+    before = shop.view(case_id)
+
+    with pytest.raises(NotAllowedError, match="This case is closed") as refused:
+        deed(shop.desk, case_id)
+    assert refused.value.advice == "Reopen it first."
+    assert shop.view(case_id) == before
+
+
+def test_only_a_visit_after_it_was_resolved_shows_that_they_came_back(shop):
+    case_id = shop.case()
+    customer_id = shop.view(case_id).customer_id
+    customers.log_visit(shop.desk, customer_id, now=shop.now)
+    cases.resolve(shop.desk, case_id, now=shop.later(hours=1), not_agreed_why="in a hurry")
+    assert not shop.view(case_id).came_again
+
+    customers.log_visit(shop.desk, customer_id, now=shop.later(hours=1))
+
+    assert shop.view(case_id).came_again
+
+
+def test_resolving_asks_once_why_nothing_was_said_back(shop):
+    case_id = shop.case()
+
+    with pytest.raises(InvalidEntryError) as refused:
+        cases.resolve(shop.desk, case_id, now=shop.now)
+    assert refused.value.field == "not_agreed_why"
+    assert shop.view(case_id).resolved_at is None
+
+    cases.resolve(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
+    assert shop.view(case_id).not_agreed_why == "in a hurry"
+
+
+def test_a_plan_without_listening_resolves_without_that_question(shop):
+    case_id = shop.case()
+    with shop.desk.changing(Topic.CASES, "Another plan"):
+        PlaybookVersion.update(steps="[]").execute()
+
+    cases.resolve(shop.desk, case_id, now=shop.now)
+
+    assert shop.view(case_id).status is Status.RESOLVED
+
+
+def test_steps_that_closing_skipped_come_back_when_the_case_does(shop):
+    case_id = shop.case()
+    follow_ups.skip(shop.desk, shop.step(case_id, "Fix it").follow_up_id, why="known", now=shop.now)
+    open_before = [step.title for step in case_pages.open_steps(shop.desk, case_id)]
+    cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE), now=shop.now)
+    assert case_pages.open_steps(shop.desk, case_id) == ()
+
+    cases.reopen(shop.desk, case_id, now=shop.now)
+
+    assert [step.title for step in case_pages.open_steps(shop.desk, case_id)] == open_before
+    assert shop.step(case_id).title.startswith("First call")

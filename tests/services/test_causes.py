@@ -145,3 +145,15 @@ def test_a_cause_found_before_keeps_its_day(shop):
 def test_a_rung_that_names_staff_is_asked_about(shop):
     assert causes.hints(shop.desk, ["Mia Ray forgot it"])
     assert not causes.hints(shop.desk, ["The list was kept in two places, so we changed it"])
+
+
+def test_a_retired_group_stays_as_a_heading_while_a_cause_under_it_is_in_use(shop):
+    group = causes.add(shop.desk, "Weather")
+    inner = causes.add(shop.desk, "Rain", parent_id=group)
+    causes.retire(shop.desk, group)
+
+    assert named(shop, "Weather").retired
+    assert named(shop, "Rain").full_name == "Weather / Rain"
+    causes.retire(shop.desk, inner)
+    assert named(shop, "Weather") is None
+    assert named(shop, "Rain") is None

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
-from recoverydesk.domain.follow_up import FollowUpKind
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import corrections, follow_ups
+from recoverydesk.services import case_pages, causes, corrections, follow_ups
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import CorrectiveAction, FollowUp
 from recoverydesk.topics import Topic
@@ -106,3 +106,69 @@ def test_a_fix_that_is_gone_is_said_to_be(shop):
         corrections.done(shop.desk, 99, check_on=date(2026, 4, 1), now=shop.now)
     with pytest.raises(NotFoundError):
         plan(shop, 99)
+
+
+@pytest.mark.parametrize(
+    ("held", "status", "words"),
+    [
+        (True, CorrectionStatus.HOLDS, "it held"),
+        (False, CorrectionStatus.CAME_BACK, "it came back"),
+    ],
+)
+def test_a_fix_is_looked_at_once_and_either_held_or_came_back(shop, held, status, words):
+    case_id = shop.case()
+    fix = plan(shop, case_id)
+    with pytest.raises(NotAllowedError, match="isn't done"):
+        corrections.check(shop.desk, fix, held=held, now=shop.now)
+    corrections.done(shop.desk, fix, check_on=date(2026, 3, 30), now=shop.now)
+
+    corrections.check(shop.desk, fix, held=held, now=shop.later(days=28))
+
+    view = shop.view(case_id)
+    (seen,) = view.corrections
+    assert seen.status is status
+    (asked,) = [step for step in view.plan if step.title.startswith("Did the fix hold?")]
+    assert (asked.status, asked.end_words) == (FollowUpStatus.DONE, words)
+    with pytest.raises(NotAllowedError, match="was checked"):
+        corrections.check(shop.desk, fix, held=held, now=shop.now)
+    with pytest.raises(NotFoundError):
+        corrections.check(shop.desk, 999, held=held, now=shop.now)
+
+
+def test_a_fix_of_no_case_can_be_looked_at_too(shop):
+    fix = plan(shop, shop.case())
+    with shop.desk.changing(Topic.CORRECTIONS, "The shop's own"):
+        CorrectiveAction.update(case=None).execute()
+    corrections.done(shop.desk, fix, check_on=date(2026, 3, 30), now=shop.now)
+
+    corrections.check(shop.desk, fix, held=True, now=shop.now)
+
+    with shop.desk.reading():
+        assert CorrectiveAction.get_by_id(fix).status == CorrectionStatus.HOLDS
+
+
+def test_cases_of_the_same_cause_count_from_the_day_after_a_fix(shop):
+    cause = causes.add(shop.desk, "Rain")
+    fix = plan(shop, shop.case(cause_id=cause))
+    unknown = plan(shop, shop.case(name="Bo Li"))
+    corrections.done(shop.desk, unknown, check_on=date(2026, 3, 30), now=shop.now)
+    assert corrections.cases_since(shop.desk, fix) == 0
+    corrections.done(shop.desk, fix, check_on=date(2026, 3, 30), now=shop.now)
+    shop.case(cause_id=cause)
+    shop.later(days=1)
+    shop.case(cause_id=cause)
+    shop.case()
+
+    assert corrections.cases_since(shop.desk, fix) == 1
+    assert corrections.cases_since(shop.desk, unknown) == 0
+
+
+def test_closing_does_not_ask_whether_a_fix_held(shop):
+    case_id = shop.case()
+    fix = plan(shop, case_id)
+    corrections.done(shop.desk, fix, check_on=date(2026, 3, 30), now=shop.now)
+
+    asked = [step.title for step in case_pages.open_steps(shop.desk, case_id)]
+
+    assert asked
+    assert not any(title.startswith("Did the fix hold?") for title in asked)

@@ -3,11 +3,14 @@ from datetime import date, timedelta
 import pytest
 
 from recoverydesk.domain.case import Severity, Stage, Status
+from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import cases, corrections, customer_pages, follow_ups
 from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.storage.tables import Contact, FollowUp
 from tests.conftest import NOW
 from tests.storage.filling import dump
 
@@ -209,7 +212,7 @@ def test_when_nobody_answers_it_comes_back_on_the_next_opening_day(shop):
     step = shop.step(case_id)
     assert (step.due_on, step.reason, step.status) == (
         date(2026, 3, 9),
-        "nobody answered",
+        "4 opening hours since it was logged; nobody answered",
         FollowUpStatus.PLANNED,
     )
 
@@ -299,3 +302,43 @@ def test_a_reminder_for_nobody_is_refused(shop, whose):
 def test_a_good_experience_of_nobody_is_refused(shop):
     with pytest.raises(NotFoundError):
         follow_ups.note_good_experience(shop.desk, 99, "Smiled", now=shop.now + timedelta(0))
+
+
+def test_a_try_in_vain_is_written_down_and_does_not_stop_the_clock(shop):
+    case_id = shop.case()
+    for _ in range(2):
+        follow_ups.no_answer(shop.desk, shop.step(case_id).follow_up_id, now=shop.now)
+
+    view = shop.view(case_id)
+    assert [(one.way, one.reach, one.person) for one in view.contacts] == 2 * [
+        (Way.CALL, Reach.NO_ANSWER, "Mia Ray")
+    ]
+    assert view.first_contact_at is None
+    assert shop.step(case_id).reason.count("nobody answered") == 1
+    assert shop.desk.undo().words.startswith("Nobody answered")
+    assert len(shop.view(case_id).contacts) == 1
+
+
+def test_nobody_answering_a_reminder_of_the_shops_own_is_no_contact(shop):
+    reminder = remind(shop, "Ring the plumber")
+
+    follow_ups.no_answer(shop.desk, reminder, now=shop.now)
+
+    with shop.desk.reading():
+        assert Contact.select().count() == 0
+        assert FollowUp.get_by_id(reminder).due_on == date(2026, 3, 3)
+
+
+def test_ticking_that_it_was_put_right_hands_over_all_that_was_agreed(shop):
+    case_id = shop.case()
+    shop.agreed(case_id)
+    shop.agreed(case_id, kind=RemedyKind.APOLOGY_ONLY, words="Our apology")
+
+    follow_ups.complete(
+        shop.desk, shop.step(case_id, "Fix it").follow_up_id, now=shop.later(hours=1)
+    )
+
+    view = shop.view(case_id)
+    assert [one.status for one in view.remedies] == 2 * [RemedyStatus.HANDED_OVER]
+    assert [one.handed_over_at for one in view.remedies] == 2 * [shop.now]
+    assert view.handed_over_at == shop.now

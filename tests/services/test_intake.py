@@ -212,6 +212,16 @@ def test_of_two_with_one_name_none_is_guessed(shop):
     assert log(shop).new_customer
 
 
+def test_somebody_added_as_new_is_not_taken_for_their_namesake(shop):
+    first = log(shop)
+    intake_new = Intake(CustomerEntry("Ada Obi"), "It leaks.", new_customer=True)
+
+    second = intake.log(shop.desk, intake_new, now=shop.now)
+
+    assert second.new_customer
+    assert second.customer_id != first.customer_id
+
+
 def test_what_was_not_yet_known_of_a_customer_is_filled_in(shop):
     first = log(shop, worth="100", phone="07700 900123")
 

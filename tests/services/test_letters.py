@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.merge_fields import MergeField
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
@@ -22,11 +23,20 @@ from recoverydesk.services import (
     follow_ups,
     letters,
     papers,
+    vouchers,
 )
 from recoverydesk.services import shop as shops
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.customers import CustomerEntry
-from recoverydesk.storage.tables import Case, LetterTemplate, Remedy, Shop, Voucher
+from recoverydesk.storage import journal
+from recoverydesk.storage.tables import (
+    Case,
+    CorrectiveAction,
+    LetterTemplate,
+    Remedy,
+    Shop,
+    Voucher,
+)
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.documents.builders import picture
@@ -55,6 +65,12 @@ def paper_of(shop, case_id, **given):
 def speaking(shop, locale, country):
     with shop.desk.changing(Topic.SHOP, "Move"):
         Shop.update(locale=locale, country=country).execute()
+
+
+def fixed(shop, case_id, what):
+    entry = CorrectionEntry(what)
+    correction_id = corrections.plan(shop.desk, case_id, entry, now=shop.now)
+    corrections.done(shop.desk, correction_id, check_on=date(2026, 4, 1), now=shop.now)
 
 
 def body(shop, template):
@@ -155,7 +171,6 @@ def test_what_each_remedy_brings_stands_beside_it(shop):
         f"- **A £25 card**, enclosed; its code is {voucher.shown_code}"
         " and it is good until 2 March 2027.",
         f"- **A card for ever**, enclosed; its code is {forever.shown_code}.",
-        "- **A spent card**.",
     ]
     assert [one.words for one in draft.enclosures] == ["A £25 card", "A card for ever, £25"]
     assert draft.enclosed == (voucher.voucher_id, forever.voucher_id)
@@ -212,7 +227,7 @@ def test_every_field_a_letter_may_ask_for_can_be_filled(shop):
     cases.tell(shop.desk, case_id, story, now=shop.now)
     shop.agreed(case_id, promised_for=date(2026, 3, 6))
     shop.voucher(case_id=case_id)
-    corrections.plan(shop.desk, case_id, CorrectionEntry("Each one is tested"), now=shop.now)
+    fixed(shop, case_id, "Each one is tested")
     shops.change(shop.desk, phone="01225 960104", email="mia@example.org")
     body(shop, "\n\n".join(f"{field}: {{{{{field}}}}}" for field in MergeField))
 
@@ -236,7 +251,9 @@ def test_an_empty_place_cannot_print(shop):
     draft = compose(shop, case_id)
 
     assert letters.draw(shop.desk, draft).startswith(b"%PDF")
-    with pytest.raises(InvalidEntryError, match="what_changed, happened_on") as refused:
+    with pytest.raises(
+        InvalidEntryError, match="what we changed; the day it happened; the v"
+    ) as refused:
         letters.paper(shop.desk, draft, now=shop.now)
     assert refused.value.field == "body"
     for words in ("", " \n", "x" * 20_001):
@@ -468,7 +485,152 @@ def test_a_kept_paper_tells_what_it_is_and_one_that_is_gone_says_so(shop):
 )
 def test_what_changed_ends_like_a_sentence(shop, what, stands):
     case_id = told(shop)
-    corrections.plan(shop.desk, case_id, CorrectionEntry(what=what), now=shop.now)
+    fixed(shop, case_id, what)
     body(shop, "{{what_changed}}")
 
     assert compose(shop, case_id).body == stands
+
+
+def test_only_a_fix_that_is_in_place_has_changed_anything(shop):
+    case_id = told(shop)
+    body(shop, "{{what_changed|nothing yet}}")
+    corrections.plan(shop.desk, case_id, CorrectionEntry("Maybe one day"), now=shop.now)
+    assert compose(shop, case_id).body == "nothing yet"
+
+    fixed(shop, case_id, "New boxes")
+    fixed(shop, case_id, "It failed")
+    fixed(shop, case_id, "Given up")
+    with shop.desk.changing(Topic.CORRECTIONS, "Look"):
+        for what, status in (
+            ("It failed", CorrectionStatus.CAME_BACK),
+            ("Given up", CorrectionStatus.DROPPED),
+        ):
+            row = CorrectiveAction.update(status=status).where(CorrectiveAction.what == what)
+            row.execute()
+
+    assert compose(shop, case_id).body == "New boxes."
+
+
+def test_a_letter_offers_only_vouchers_that_still_give_something(shop):
+    case_id = told(shop)
+    for words in ("Void", "Replaced", "Expired", "Used up", "Good"):
+        shop.voucher(case_id=case_id, words=words)
+    good, used = shop.view(case_id).remedies[4], shop.view(case_id).remedies[3]
+    vouchers.redeem(shop.desk, used.code, now=shop.now)
+    with shop.desk.changing(Topic.VOUCHERS, "Change"):
+        Voucher.update(voided_at=shop.now).where(Voucher.id == 1).execute()
+        Voucher.update(replaced_by=good.voucher_id).where(Voucher.id == 2).execute()
+        Voucher.update(valid_to=date(2026, 3, 1)).where(Voucher.id == 3).execute()
+    body(shop, "{{remedies}}")
+
+    draft = compose(shop, case_id)
+
+    assert draft.enclosed == (good.voucher_id,)
+    (line,) = draft.body.splitlines()
+    assert line.startswith("- **Good**")
+
+
+def test_a_voucher_that_is_spent_while_its_letter_is_written_cannot_go_out_with_it(shop):
+    case_id = told(shop)
+    voucher = shop.voucher(case_id=case_id)
+    draft = compose(shop, case_id)
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now)
+
+    with pytest.raises(InvalidEntryError, match="can't be used any more") as refused:
+        letters.paper(shop.desk, draft, now=shop.now)
+
+    assert refused.value.field == "enclosed"
+
+
+def test_a_part_used_certificate_says_what_is_left_of_it(shop):
+    voucher = shop.voucher(words="For tea")
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now, amount_cents=2000)
+
+    with shop.desk.reading():
+        said = certificates.value(shop.desk, voucher.voucher_id, shops.view(shop.desk))
+
+    assert (said.value_words, said.value_note) == ("£5", "of £25")
+
+
+@pytest.mark.parametrize("wrong", ["{{frist_name}}", "{{ cost|5 }}", "{{first_name", "}}"])
+def test_a_place_that_nothing_fills_cannot_print(shop, wrong):
+    case_id = told(shop)
+    body(shop, f"Dear {wrong}")
+    draft = compose(shop, case_id)
+
+    assert letters.empty_fields(draft.body) == (wrong,)
+    with pytest.raises(InvalidEntryError) as refused:
+        letters.paper(shop.desk, draft, now=shop.now)
+    assert str(refused.value) == f"There is a place in the letter that nothing fills: {wrong}"
+
+
+GONE = [
+    DocumentStatus.PREPARED,
+    DocumentStatus.PRINTED,
+    DocumentStatus.SENT,
+    DocumentStatus.HANDED_OVER,
+]
+
+
+def undoable(shop):
+    """The words of all that Undo would take back."""
+    return [
+        change.words
+        for change in journal.history(shop.desk)
+        if change.undoable and change.undoes_id is None
+    ]
+
+
+@pytest.mark.parametrize("status", GONE)
+@pytest.mark.parametrize("paper_kind", ["certificate", "enclosed", "named"])
+def test_undo_never_takes_back_a_voucher_that_is_on_paper(shop, status, paper_kind):
+    case_id = told(shop)
+    remedy_id = shop.agreed(case_id, kind=RemedyKind.VOUCHER, words="A card")
+    voucher = shop.voucher(case_id=case_id, remedy_id=remedy_id)
+    issued = shop.desk.last_undoable()
+    other = shop.voucher()
+    draft = compose(shop, case_id)
+    if paper_kind == "named":
+        draft = replace(draft, enclosed=())
+    paper = (
+        certificates.paper(shop.desk, voucher.code, now=shop.now)
+        if paper_kind == "certificate"
+        else letters.paper(shop.desk, draft, now=shop.now)
+    )
+
+    papers.keep(shop.desk, paper, status, now=shop.now)
+
+    with pytest.raises(NotAllowedError, match="can't be undone: Issue"):
+        shop.desk.undo(issued.id)
+    words = undoable(shop)
+    assert f"Issue {other.shown_code}" in words
+    assert f"Issue {voucher.shown_code}" not in words
+    assert "Agreed: R-2026-0001" not in words
+
+
+def test_undo_still_takes_back_a_voucher_that_is_on_no_paper(shop):
+    case_id = told(shop)
+    shop.voucher(case_id=case_id)
+    issued = shop.desk.last_undoable()
+    letter = replace(compose(shop, case_id), enclosed=(), body="I am sorry.")
+    paper = letters.paper(shop.desk, letter, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PREPARED, now=shop.now)
+    draft = certificates.paper(shop.desk, shop.view(case_id).remedies[0].code, now=shop.now)
+    papers.keep(shop.desk, draft, DocumentStatus.DRAFT, now=shop.now)
+
+    shop.desk.undo()
+    shop.desk.undo(issued.id)
+
+    assert shop.view(case_id).remedies == ()
+
+
+def test_undo_leaves_a_voucher_alone_once_the_draft_of_its_certificate_goes_out(shop):
+    voucher = shop.voucher()
+    paper = certificates.paper(shop.desk, voucher.code, now=shop.now)
+    draft = papers.keep(shop.desk, paper, DocumentStatus.DRAFT, now=shop.now)
+
+    papers.mark(shop.desk, draft, DocumentStatus.DRAFT, now=shop.now)
+    assert f"Issue {voucher.shown_code}" in undoable(shop)
+    papers.mark(shop.desk, draft, DocumentStatus.PRINTED, now=shop.now)
+
+    assert f"Issue {voucher.shown_code}" not in undoable(shop)

@@ -115,5 +115,15 @@ def test_there_is_nothing_to_agree_on_once_a_case_is_closed_or_gone(shop):
 
     with pytest.raises(NotAllowedError, match="closed"):
         negotiations.agree(shop.desk, case_id, "Fine", [REFUND], now=shop.now)
+    for deed in (
+        lambda: negotiations.ask(shop.desk, case_id, Asked("That"), now=shop.now),
+        lambda: negotiations.offer(shop.desk, case_id, REFUND, now=shop.now),
+        lambda: negotiations.counter(shop.desk, case_id, Asked("This"), now=shop.now),
+        lambda: negotiations.decline(shop.desk, case_id, "No", reason="None.", now=shop.now),
+    ):
+        with pytest.raises(NotAllowedError, match="closed") as refused:
+            deed()
+        assert refused.value.advice == "Reopen it first."
+    assert not shop.view(case_id).negotiation
     with pytest.raises(NotFoundError):
         negotiations.offer(shop.desk, 99, REFUND, now=shop.now)

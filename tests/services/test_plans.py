@@ -1,16 +1,17 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from recoverydesk.domain.case import Severity
-from recoverydesk.domain.contact import Reach
+from recoverydesk.domain.contact import Direction, Reach
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.playbook import steps_to_json
 from recoverydesk.services import cases, causes, contacts, corrections, customers, follow_ups
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.plans import WAITS_REASON
 from recoverydesk.services.presets import playbook_presets
-from recoverydesk.storage.tables import FollowUp, Playbook, PlaybookVersion
+from recoverydesk.storage.tables import FollowUp, Playbook, PlaybookVersion, Shop
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 
@@ -47,7 +48,7 @@ def test_steps_get_their_dates_as_things_happen(shop):
     assert due_on(shop, case_id, "Put it right") == date(2026, 3, 4)
     shop.hand_over(case_id)
     assert due_on(shop, case_id, "Ask: is it all right") == date(2026, 3, 5)
-    cases.resolve(shop.desk, case_id, now=shop.now)
+    cases.resolve(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
     assert due_on(shop, case_id, "Two-week call") == date(2026, 3, 13)
 
 
@@ -215,3 +216,111 @@ def test_a_step_that_waits_keeps_the_day_on_which_it_is_looked_at_again(shop):
 
     after = shop.step(case_id)
     assert (after.title, after.due_on) == (before.title, before.due_on)
+
+
+def test_a_step_keeps_its_date_when_its_event_is_taken_back(shop):
+    case_id = shop.settled_case()
+    before = shop.step(case_id, "Call again")
+    cases.reopen(shop.desk, case_id, now=shop.now)
+
+    kept = shop.step(case_id, "Call again")
+
+    assert (kept.due_on, kept.reason) == (before.due_on, before.reason)
+    assert kept.due_on == date(2026, 3, 10)
+
+
+def test_the_first_word_is_due_when_it_was_promised(shop):
+    with shop.desk.changing(Topic.SHOP, "Promise more"):
+        Shop.update(first_contact_hours='{"annoyed": 8, "upset": 3, "about_to_leave": 1}').execute()
+    case_id = shop.case(severity=Severity.UPSET)
+    view = shop.view(case_id)
+    assert view.plan[0].due_at == view.first_contact_due_at == NOW + timedelta(hours=3)
+
+    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+
+    view = shop.view(case_id)
+    assert view.plan[0].due_at == view.first_contact_due_at == NOW + timedelta(hours=1)
+    assert view.plan[0].reason == "1 opening hour since it was logged"
+
+
+def test_clocks_stop_while_it_is_the_customers_turn(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    shop.agreed(case_id)
+    timed = shop.step(case_id, "Tell").due_at
+    assert due_on(shop, case_id, "Put it right") == date(2026, 3, 4)
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+    shop.later(days=2)
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)  # as it was
+
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.now)
+
+    assert due_on(shop, case_id, "Put it right") == date(2026, 3, 6)
+    assert shop.step(case_id, "Tell").due_at == timed + timedelta(days=2)
+    assert shop.step(case_id, "Put it right").reason.endswith(
+        "since you agreed, and moved on while it was their turn"
+    )
+
+
+def test_every_time_they_let_us_wait_counts_but_no_day_that_was_chosen(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    shop.agreed(case_id)
+    put_off = shop.step(case_id, "Find the cause").follow_up_id
+    follow_ups.move(shop.desk, put_off, to=date(2026, 3, 12), now=shop.now)
+    for _ in range(2):
+        cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+        shop.later(days=1)
+        answer = ContactEntry(direction=Direction.IN)
+        contacts.log(shop.desk, case_id, answer, now=shop.now)
+
+    assert shop.view(case_id).waiting_since is None
+    step = shop.step(case_id, "Put it right")
+    assert step.due_on == date(2026, 3, 6)
+    assert step.reason.count("their turn") == 1
+    assert due_on(shop, case_id, "Find the cause") == date(2026, 3, 12)
+
+
+def test_a_short_wait_moves_the_hour_of_the_first_word_and_no_day(shop):
+    case_id = shop.case()
+    due = shop.view(case_id).first_contact_due_at
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.later(hours=1))
+
+    view = shop.view(case_id)
+    assert view.plan[0].due_at == view.first_contact_due_at == due + timedelta(hours=1)
+
+
+def test_a_step_that_only_waits_to_be_looked_at_moves_on_but_stays_open_to_its_event(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    complete(shop, case_id, "First call")
+    shop.agreed(case_id)
+    for title in ("Own it", "Put it right", "Tell", "Find"):
+        follow_ups.skip(
+            shop.desk, shop.step(case_id, title).follow_up_id, why="known", now=shop.now
+        )
+    before = shop.step(case_id)
+    assert before.reason == WAITS_REASON
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.later(hours=1))
+    assert shop.step(case_id).due_on == before.due_on
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.later(days=1))
+
+    assert shop.step(case_id).due_on == before.due_on + timedelta(days=1)
+    assert shop.step(case_id).reason == WAITS_REASON
+
+
+def test_a_step_that_waits_is_not_forgotten_behind_one_that_is_far_off(shop):
+    case_id = shop.case()
+    for step in shop.view(case_id).plan:
+        if step.due_at is not None:
+            far = date(2026, 6, 1)
+            follow_ups.move(shop.desk, step.follow_up_id, to=far, now=shop.now)
+
+    following = shop.step(case_id)
+
+    assert following.reason == WAITS_REASON
+    assert following.due_on == date(2026, 3, 10)

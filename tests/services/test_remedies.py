@@ -5,7 +5,7 @@ import pytest
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import remedies
+from recoverydesk.services import cases, remedies
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Case, CatalogueItem, Remedy
 from recoverydesk.topics import Topic
@@ -142,6 +142,17 @@ def test_a_remedy_that_makes_no_sense_is_refused(shop, entry, field):
         give(shop, case_id, **entry)
 
     assert refused.value.field == field
+    assert not shop.view(case_id).remedies
+
+
+def test_a_closed_case_is_given_nothing(shop):
+    case_id = shop.case()
+    cases.close(shop.desk, case_id, cases.Ending(cases.Outcome.UNREACHABLE), now=shop.now)
+
+    with pytest.raises(NotAllowedError, match="closed") as refused:
+        give(shop, case_id)
+
+    assert refused.value.advice == "Reopen it first."
     assert not shop.view(case_id).remedies
 
 

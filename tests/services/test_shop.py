@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -229,3 +229,29 @@ def test_hours_that_make_no_sense_change_nothing(shop, typed):
 )
 def test_a_computer_without_a_known_language_speaks_english(system, taken):
     assert shops.usual_locale(system) == taken
+
+
+def test_new_opening_hours_date_open_cases_anew(shop):
+    case_id = shop.settled_case()
+    waiting = shop.case(name="Bo Li")
+    assert shop.step(case_id, "Call again").due_on == date(2026, 3, 10)
+
+    shops.set_hours(shop.desk, {0: "12:00-17:00", 1: "", 5: ""})
+
+    assert shop.step(case_id, "Call again").due_on == date(2026, 3, 13)
+    first = shop.view(waiting)
+    assert first.plan[0].due_at == first.first_contact_due_at == first.next_due_at
+    assert first.first_contact_due_at == datetime(2026, 3, 2, 16, tzinfo=UTC)
+    shop.desk.undo()
+    assert shop.step(case_id, "Call again").due_on == date(2026, 3, 10)
+
+
+def test_nothing_falls_due_on_a_day_that_we_are_closed(shop):
+    case_id = shop.settled_case()
+
+    shops.set_closed_days(shop.desk, [date(2026, 3, 10), date(2026, 3, 11)])
+
+    assert shops.view(shop.desk).hours.closed == {date(2026, 3, 10), date(2026, 3, 11)}
+    assert shop.step(case_id, "Call again").due_on == date(2026, 3, 12)
+    shops.set_closed_days(shop.desk, [])
+    assert shop.step(case_id, "Call again").due_on == date(2026, 3, 10)

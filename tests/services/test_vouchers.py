@@ -6,7 +6,7 @@ from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import remedies, voucher_register, vouchers
+from recoverydesk.services import cases, insights, remedies, voucher_register, vouchers
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Remedy, Voucher, VoucherEntry
 from recoverydesk.topics import Topic
@@ -94,12 +94,45 @@ def test_a_voucher_worth_more_than_was_agreed_costs_more_too(shop):
 def test_a_voucher_worth_what_was_agreed_costs_what_was_agreed(shop):
     case_id = shop.case()
     remedy_id = shop.agreed(case_id, kind=RemedyKind.VOUCHER, value_cents=1000, cost_cents=10)
-    remedies.hand_over(shop.desk, remedy_id, now=shop.now)
 
     shop.voucher(case_id=case_id, remedy_id=remedy_id, value_cents=1000)
 
     (remedy,) = shop.view(case_id).remedies
-    assert (remedy.cost_cents, remedy.status) == (10, RemedyStatus.HANDED_OVER)
+    assert (remedy.cost_cents, remedy.status) == (10, RemedyStatus.ISSUED)
+
+
+def test_a_voucher_never_gives_a_second_time_what_was_handed_over(shop):
+    case_id = shop.case()
+    remedy_id = shop.agreed(case_id, kind=RemedyKind.VOUCHER, value_cents=1000)
+    remedies.hand_over(shop.desk, remedy_id, now=shop.now)
+
+    with pytest.raises(NotAllowedError, match="handed over already"):
+        shop.voucher(case_id=case_id, remedy_id=remedy_id)
+
+
+def test_a_voucher_gives_only_what_was_agreed_as_one_and_in_its_own_case(shop):
+    case_id, other = shop.case(), shop.case()
+    refund = shop.agreed(case_id, words="The money back")
+    card = shop.agreed(case_id, kind=RemedyKind.VOUCHER, words="A card")
+    customer_id = shop.view(case_id).customer_id
+
+    with pytest.raises(NotAllowedError, match="isn't a voucher: The money back"):
+        shop.voucher(case_id=case_id, remedy_id=refund)
+    form = vouchers.VoucherEntryForm(value_cents=500)
+    for whose in ({"case_id": other}, {"customer_id": customer_id}):
+        with pytest.raises(NotFoundError, match="remedy"):
+            vouchers.issue(shop.desk, form, now=shop.now, remedy_id=card, **whose)
+
+
+def test_a_closed_case_gets_no_voucher(shop):
+    case_id = shop.case()
+    cases.close(shop.desk, case_id, cases.Ending(cases.Outcome.UNREACHABLE), now=shop.now)
+    before = dump(shop.desk)
+
+    with pytest.raises(NotAllowedError, match="closed") as refused:
+        shop.voucher(case_id=case_id)
+
+    assert (refused.value.advice, dump(shop.desk)) == ("Reopen it first.", before)
 
 
 def test_a_voucher_takes_only_a_remedy_of_its_own_customer_that_still_stands(shop):
@@ -346,3 +379,13 @@ def test_a_redeemed_remedy_keeps_the_day_it_was_handed_over(shop):
     entry = RemedyEntry(RemedyKind.GIFT, "A tea", 300)
     remedies.give(shop.desk, case_id, entry, now=shop.now)
     assert shop.view(case_id).handed_over_at is None
+
+
+def test_a_voucher_costs_the_month_that_issued_it_whenever_it_is_used(shop):
+    voucher = shop.voucher(value_cents=1000)
+    assert insights.month_so_far(shop.desk, now=shop.now).remedies_cost_cents == 550
+    shop.later(days=31)
+
+    redeem(shop, voucher.code)
+
+    assert insights.month_so_far(shop.desk, now=shop.now).remedies_cost_cents == 0

@@ -178,7 +178,9 @@ def test_a_case_shows_where_it_stands(corner):
 def test_cases_are_listed_by_where_they_stand(corner):
     log(corner)
     resolved, lost = log(corner, "Bo Li"), log(corner, "Cy Fox")
-    corner("resolve", resolved)
+    code, _, err = corner.run("resolve", resolved)
+    assert (code, bool(err)) == (1, True)
+    corner("resolve", resolved, "--not-agreed-why", "in a hurry")
     corner("close", lost, "--outcome", "lost", "--lost-reason", "price")
 
     def numbers(*status):

@@ -8,8 +8,9 @@ from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.errors import FileTroubleError
 from recoverydesk.services import papers
 from recoverydesk.services.presets import letter_presets
-from ui import printing
+from ui import look, printing
 from ui.dialogs.letter import LetterDialog
+from ui.dialogs.letter.editor import LetterEditor
 from ui.dialogs.letter.rich import markdown_of, show_markdown
 from ui.session import Session
 
@@ -190,7 +191,7 @@ def test_an_empty_place_is_named_and_nothing_prints(write, settled, printer):
     letter = write(settled)
     letter.write("Dear Ada, sorry for {{happened_on}}.")
     letter.press(Qt.Key.Key_P)
-    assert letter.says("The letter still has an empty place: happened_on.")
+    assert letter.says("The letter still has an empty place: the day it happened.")
     assert letter.sheet.textCursor().selectedText() == "{{happened_on}}"
     assert printer.printed == []
     letter.qtbot.keyClicks(letter.sheet, "last Monday")
@@ -381,3 +382,20 @@ def test_emphasis_that_markdown_cannot_say_goes_before_a_word_does(qapp):  # noq
     cursor.insertText("“loud”", bold)
     printed = "".join(span.text for block in blocks(markdown_of(document)) for span in block.spans)
     assert printed == "so“loud”"
+
+
+@pytest.mark.parametrize("field", ["{{promised_by}}", "{{frist_name}}", "{{what?}}"])
+def test_whatever_stands_in_braces_is_marked(qtbot, field):
+    editor = LetterEditor()
+    qtbot.addWidget(editor)
+    editor.show_letter("Dear Ada,", english=True)
+    editor.edit.setPlainText(f"Dear {field}, sorry.")
+    QApplication.processEvents()
+    marked = [
+        (mark.start, mark.length)
+        for mark in editor.edit.document().firstBlock().layout().formats()
+        if mark.format.background().color() == look.theme().warn_soft
+    ]
+    assert marked == [(len("Dear "), len(field))]
+    editor.mark_field(field.strip("{}"))
+    assert editor.edit.textCursor().selectedText() == field

@@ -160,6 +160,25 @@ def test_enter_in_the_open_list_takes_its_row_and_goes_on(log, shop, qtbot, row,
     assert log.focus() == "In person"
 
 
+@POPUP
+def test_add_as_new_makes_a_second_customer_of_one_name(log, shop, qtbot):
+    ada = shop.customer("Ada Obi")
+    log = log()
+    log.type("Who is it?", "Ada Obi")
+    popup = log.dialog.findChild(QCompleter).popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    # Going back into the line and out of it once more changes nothing.
+    log.control("Who is it?").setFocus()
+    log.press(Qt.Key.Key_Tab)
+    assert log.field("Phone").isVisible()
+    log.type("What happened?", "The lamp hums.")
+    log.save()
+    assert log.case().customer == "Ada Obi"
+    assert log.case().customer_id != ada
+
+
 def test_phone_and_e_mail_are_asked_only_of_somebody_new(log, shop):
     shop.customer("Ada Obi")
     log = log()

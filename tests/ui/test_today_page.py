@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.services import cases, contacts, follow_ups
+from recoverydesk.services import case_lists, cases, contacts, follow_ups
 from recoverydesk.services.contacts import ContactEntry
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.reminder import ReminderDialog
@@ -420,6 +420,15 @@ def test_a_tile_leaves_as_many_rows_as_it_counts(shop, today, label):
     assert len(titles(page)) == number(page, label) > 0
     tile(page, label).click()
     assert titles(page) == everything
+
+
+def test_the_first_tile_and_the_cases_agree_on_who_has_heard_nothing(shop, today):
+    shop.case(name="Ada Obi")
+    waiting = shop.case(name="Ben Li")
+    cases.wait_for_customer(shop.desk, waiting, waiting=True, now=shop.now)
+    shop.settled_case(name="Noor Haddad")
+    totals = case_lists.totals(shop.desk, now=shop.now)
+    assert number(today(), "Not yet contacted") == totals.not_contacted == 1
 
 
 def test_nobody_is_owed_an_update_while_it_is_their_turn(shop, today):

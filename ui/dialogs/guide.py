@@ -2,15 +2,22 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QBrush,
+    QFont,
     QImage,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QShortcut,
+    QTextBlock,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFragment,
+    QTextFrameFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -61,6 +68,7 @@ class ChapterView(QTextBrowser):
         self._markdown = ""
         self._fitted = 0
         self._bar = float_bar(self)
+        look.changes().changed.connect(self._recolour)
 
     def show_markdown(self, markdown: str) -> None:
         """Show a chapter from its start."""
@@ -72,6 +80,11 @@ class ChapterView(QTextBrowser):
         """Return how wide the text can be, in pixels."""
         inside = self.viewport().width() - 2 * look.px(MARGIN)
         return max(look.px(200), min(look.px(WIDEST), inside))
+
+    def _recolour(self) -> None:
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                _rule(table)
 
     def _write(self) -> None:
         self._fitted = self.room()
@@ -87,16 +100,12 @@ class ChapterView(QTextBrowser):
         frame.setMargin(look.px(MARGIN))
         frame.setRightMargin(self.viewport().width() - look.px(MARGIN) - self._fitted)
         document.rootFrame().setFrameFormat(frame)
-        cursor = QTextCursor(document)
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                _rule(table)
         block = document.begin()
         while block.isValid():
-            cursor.setPosition(block.position())
-            spaced = QTextBlockFormat()
-            spaced.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            level = block.blockFormat().headingLevel()
-            spaced.setTopMargin(look.px({0: 2, 1: 0}.get(level, 16)))
-            spaced.setBottomMargin(look.px(6))
-            cursor.mergeBlockFormat(spaced)
+            _space(block)
             block = block.next()
 
     def loadResource(self, kind: int, url: QUrl | str) -> object:
@@ -120,6 +129,54 @@ class ChapterView(QTextBrowser):
             share = bar.value() / max(1, bar.maximum())
             self._write()
             bar.setValue(round(share * bar.maximum()))
+
+
+def _rule(table: QTextTable) -> None:
+    """Draw a table with the same fine lines as everything else."""
+    ruled = table.format()
+    ruled.setBorder(1)
+    ruled.setBorderCollapse(True)
+    ruled.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    ruled.setBorderBrush(QBrush(look.theme().border))
+    ruled.setCellPadding(look.px(6))
+    table.setFormat(ruled)
+
+
+def _pieces(block: QTextBlock) -> list[QTextFragment]:
+    """Return the stretches of a paragraph that look the same throughout."""
+    pieces = []
+    place = block.begin()
+    while not place.atEnd():
+        pieces.append(place.fragment())
+        place += 1
+    return pieces
+
+
+def _space(block: QTextBlock) -> None:
+    """Space one paragraph, and set what is bold in the weight that the fonts have."""
+    cursor = QTextCursor(block)
+    pieces = _pieces(block)
+    pictured = any(piece.charFormat().isImageFormat() for piece in pieces)
+    spaced = QTextBlockFormat()
+    tabled = cursor.currentTable() is not None
+    # A picture's line would be stretched with it.
+    height = 100 if pictured or tabled else 140
+    spaced.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if not tabled:
+        level = block.blockFormat().headingLevel()
+        spaced.setTopMargin(look.px({0: 2, 1: 0}.get(level, 16)))
+        spaced.setBottomMargin(look.px(6))
+    cursor.mergeBlockFormat(spaced)
+    heavy = QFont.Weight.DemiBold.value
+    bold = [
+        (one.position(), one.length()) for one in pieces if one.charFormat().fontWeight() > heavy
+    ]
+    for start, length in bold:
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.DemiBold)
+        cursor.mergeCharFormat(strong)
 
 
 class GuideWindow(QWidget):

@@ -1,6 +1,7 @@
 """Taking down that you spoke: two keys and one line."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
 
@@ -9,15 +10,19 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import case_pages, contacts
 from recoverydesk.services.contacts import ContactEntry
+from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
 from ui.widgets.chips import FilterChip, FilterChips
 from ui.widgets.choices import CheckBox
+from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.layouts import STRETCH, boxed, row
 from ui.wording import Label, filled, labels, tr
 
 NO_MOOD = ""
@@ -68,14 +73,45 @@ class LogContactDialog(Dialog):
         self._words = LabelledField(
             tr("&What was said, in one line"), self._line, tr("optional; Enter saves")
         )
-        self._form = Form({"words": self._words})
+        self._when = self._make_when()
+        self._form = Form({"words": self._words, "at": self._when})
         self.add(
             LabelledField(tr("How"), self._way, tr("keys 1 to 5")),
             LabelledField(tr("Did it get through?"), self._reach, tr("keys 6 to 8")),
             self._theirs,
             LabelledField(tr("How they sounded afterwards"), self._mood, tr("optional")),
+            self._when,
             self._words,
         )
+
+    def _make_when(self) -> LabelledField:
+        local = self._session.local(self._session.now())
+        self._day = DayField(local.date(), name=tr("Day"))
+        self._time = TextField(f"{local:%H:%M}", name=tr("Time"))
+        self._time.setFixedWidth(look.px(96))
+        # Left as they are, they mean the moment it is logged.
+        self._now_typed = (self._day.text(), self._time.text())
+        both = boxed(row((self._day, 1), self._time, STRETCH, gap=8))
+        both.setFocusProxy(self._day)
+        return LabelledField(tr("When"), both, tr("if it was earlier"))
+
+    def _at(self) -> datetime | None:
+        """Return when it was; None for now.
+
+        Raises:
+            InvalidEntryError: day or time can't be read.
+        """
+        if (self._day.text(), self._time.text()) == self._now_typed:
+            return None
+        day = self._day.day()
+        if day is None:
+            example = date(2026, 10, 14).isoformat()
+            raise InvalidEntryError(
+                "at",
+                tr("That day can't be read."),
+                advice=filled("Write it like {day}, or pick it.", day=example),
+            )
+        return datetime.combine(day, _time_of(self._time.text()), self._session.zone)
 
     def _connect(self) -> None:
         for number, pick in enumerate(self._keys, start=1):
@@ -107,6 +143,9 @@ class LogContactDialog(Dialog):
 
     def _log(self) -> None:
         self._form.start()
+        at = self._form.take("at", self._at, None)
+        if not self._form.ok():
+            return
         mood = self._mood.key() if self._mood.isEnabled() else NO_MOOD
         entry = ContactEntry(
             way=Way(self._way.key()),
@@ -116,8 +155,23 @@ class LogContactDialog(Dialog):
             words=self._line.text(),
         )
         with told_to_owner(self), self._form.pointing_out():
-            contacts.log(self._session.desk, self._case_id, entry, now=self._session.now())
+            contacts.log(self._session.desk, self._case_id, entry, now=self._session.now(), at=at)
             self.accept()
+
+
+def _time_of(typed: str) -> time:
+    """Return a time of day from "14:30", "14.30" or "9".
+
+    Raises:
+        InvalidEntryError: it is none.
+    """
+    hour, _, minute = typed.strip().replace(".", ":").partition(":")
+    try:
+        return time(int(hour), int(minute or "0"))
+    except ValueError as error:
+        raise InvalidEntryError(
+            "at", tr("That time can't be read."), advice=tr("Write it like 14:30.")
+        ) from error
 
 
 def _chips(options: Iterable[tuple[StrEnum, Label]], name: str, first_key: int) -> FilterChips:

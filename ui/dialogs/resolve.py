@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.playbook import Fact
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import case_pages, cases
 from recoverydesk.services.plans import CLOSING_TITLE, PlanStepView
 from ui.errors import told_to_owner
@@ -92,8 +93,21 @@ class ResolveDialog(Dialog):
 
     def _resolve(self) -> None:
         with told_to_owner(self):
-            cases.resolve(self._session.desk, self._case_id, now=self._session.now())
-            self.accept()
+            try:
+                cases.resolve(self._session.desk, self._case_id, now=self._session.now())
+            except InvalidEntryError as error:
+                if error.field != "not_agreed_why":
+                    raise
+                self._ask_first()
+            else:
+                self.accept()
+
+    def _ask_first(self) -> None:
+        from ui.dialogs.not_agreed import NotAgreedDialog  # noqa: PLC0415 - seldom needed
+
+        dialog = NotAgreedDialog(self._session, self._case_id, parent=self)
+        dialog.answered.connect(self._resolve)
+        dialog.open()
 
 
 def _is_before(step: PlanStepView) -> bool:

@@ -25,7 +25,8 @@ Write = Callable[[date], str]
 CALENDAR_NAME = "Choose a day"
 
 
-def _parse_locally(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return a day typed as people here write it, or as 2026-10-14; None where it is none."""
     locale = QLocale()
     for style in (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat):
         found = locale.toDate(text.strip(), style)
@@ -39,7 +40,8 @@ def _parse_locally(text: str) -> date | None:
         return None
 
 
-def _write_locally(day: date) -> str:
+def write_day(day: date) -> str:
+    """Return a day as people here write it."""
     found = QDate(day.year, day.month, day.day)
     return QLocale().toString(found, QLocale.FormatType.ShortFormat)
 
@@ -63,8 +65,8 @@ class DayField(QWidget):
         day: date | None = None,
         *,
         name: str = "",
-        parse: Parse = _parse_locally,
-        write: Write = _write_locally,
+        parse: Parse = read_day,
+        write: Write = write_day,
     ) -> None:
         """Make a field.
 

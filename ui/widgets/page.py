@@ -143,6 +143,16 @@ class Page(QWidget):
         """Return what Ctrl+P means here; None where there is nothing to print."""
         return None
 
+    def unsaved(self) -> bool:
+        """Say whether something typed here isn't saved; the window asks before leaving it."""
+        return False
+
+    def save(self) -> None:
+        """Save what is typed; what can't be taken stays unsaved."""
+
+    def forget(self) -> None:
+        """Let go of what is typed."""
+
     def showEvent(self, event: QShowEvent) -> None:
         """Read what has changed since the page was last looked at (Qt)."""
         super().showEvent(event)

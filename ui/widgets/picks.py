@@ -202,6 +202,10 @@ class PickList(QWidget):
         self._clear.setVisible(True)
         self._popup.hide()
 
+    def unpick(self) -> None:
+        """Let go of what was picked; its words stay in the line."""
+        self._forget()
+
     def clear(self) -> None:
         """Empty the line."""
         self.edit.clear()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from recoverydesk.errors import InvalidEntryError
@@ -113,5 +113,8 @@ class PictureField(ClickCard):
         scaled = self._image.size().scaled(room * 2, room, Qt.AspectRatioMode.KeepAspectRatio)
         top = (area.height() - scaled.height()) / 2
         target = QRectF(look.px(14), top, scaled.width(), scaled.height())
+        # Logos and signatures are made for white paper; on a dark ground they would vanish.
+        tile = target.adjusted(-look.px(6), -look.px(4), look.px(6), look.px(4))
+        look.paint_rect(painter, tile, look.px(4), QColor("#FFFFFF"))
         painter.drawImage(target, self._image)
         return target.right() + look.px(14)

@@ -66,8 +66,8 @@ class Marks(QSyntaxHighlighter):
         empty.setBackground(now.warn_soft)
         empty.setForeground(now.warn)
         for match in FIELD.finditer(text):
-            if fields_in(match[0]):
-                self._mark(text, match.start(), match.end(), empty)
+            # Also what is no field at all: "{{frist_name}}" would print just so.
+            self._mark(text, match.start(), match.end(), empty)
 
     def _mark(self, text: str, start: int, end: int, how: QTextCharFormat) -> None:
         # Qt counts in UTF-16, where an emoji is two.
@@ -182,7 +182,7 @@ class LetterEditor(QWidget):
         """Select the first empty place of a field, so that typing fills it."""
         self.edit.moveCursor(QTextCursor.MoveOperation.Start)
         for match in FIELD.finditer(self.words()):
-            if name in fields_in(match[0]):
+            if name in {*fields_in(match[0]), match[0], match[0].strip("{} ")}:
                 self.edit.find(match[0])
                 break
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -25,6 +25,9 @@ from ui import look
 FIELD = re.compile(r"\{\{[^{}\n]{1,261}\}\}")
 """What may be a field; `fields_in` knows whether it is one."""
 
+_NAME = re.compile(r"\{\{[A-Za-z]+(?:_[A-Za-z]+)*\}\}")
+"""Looks like a field's name, if a wrong one: stays as it was written, to be told of so."""
+
 BOLD = 600
 LEADING = 122
 """Per cent of the font's own leading; looks like one and a half lines."""
@@ -201,7 +204,7 @@ def _escaped(text: str) -> str:
     pieces: list[str] = []
     end = 0
     for match in FIELD.finditer(text):
-        if fields_in(match[0]):
+        if fields_in(match[0]) or _NAME.fullmatch(match[0]):
             pieces += (_SPECIAL.sub(r"\\\g<0>", text[end : match.start()]), match[0])
             end = match.end()
     pieces.append(_SPECIAL.sub(r"\\\g<0>", text[end:]))

@@ -174,6 +174,7 @@ class LogCustomerDialog(Dialog):
                 name=name, phone=phone, email=email, worth=self._wanted.worth_typed()
             ),
             customer_id=self._who.customer_id(),
+            new_customer=self._who.is_new(),
             words=self._words.text(),
             severity=self._upset.severity(),
             channel=self._channels.channel(),

@@ -41,6 +41,7 @@ class Who(QWidget):
         self._session = session
         self._rows: dict[int, CustomerRow] = {}
         self._offered_for = ""
+        self._new_name = ""
         self._line = PickList(example=tr("Name, phone or e-mail"))
         self._phone = TextField()
         self._email = TextField()
@@ -68,6 +69,7 @@ class Who(QWidget):
 
     def show_customer(self, found: CustomerRow) -> None:
         """Show somebody who is on the desk already."""
+        self._new_name = ""
         self._rows[found.customer_id] = found
         self._line.show_pick(self._pick_of(found))
         self._new.hide()
@@ -77,6 +79,11 @@ class Who(QWidget):
         """Return the id of the customer who was picked; None for somebody new."""
         pick = self._line.pick()
         return None if pick is None else pick.id
+
+    def is_new(self) -> bool:
+        """Say whether the owner chose to add this name as somebody new."""
+        typed = self._line.text()
+        return self.customer_id() is None and bool(typed) and typed == self._new_name
 
     def typed(self) -> tuple[str, str, str]:
         """Return name, phone and e-mail; the last two only for somebody new."""
@@ -136,6 +143,9 @@ class Who(QWidget):
         self._close_list()
         found = self._rows.get(customer_id)
         if found is None:
+            self._line.unpick()
+            # Leaving the line may not turn them into a namesake again.
+            self._new_name = self._line.text()
             self._ask_more()
         else:
             self.show_customer(found)
@@ -172,7 +182,7 @@ class Who(QWidget):
 
     def _left(self) -> None:
         typed = self._line.text()
-        if not typed or self._line.pick() is not None:
+        if not typed or self._line.pick() is not None or self.is_new():
             return
         self._picks(typed)
         same = [one for one in self._rows.values() if name_key(one.name) == name_key(typed)]

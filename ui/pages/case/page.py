@@ -114,8 +114,8 @@ class CasePage(Page):
     def show_case(self, case_id: int, section: str = "") -> None:
         """Show a case, with one of its sections open; empty opens that of its stage."""
         if case_id != self._case_id:
-            self.what.forget()
-            self.why.forget()
+            for one in self.sections().values():
+                one.forget()
             self._case_id = case_id
         self.refresh()
         self._open_section(section or self._section_of_stage())
@@ -144,6 +144,26 @@ class CasePage(Page):
             self._plan.show_case(view)
             self._chance.show_count(view.positives)
             self._enable(view)
+
+    def unsaved(self) -> bool:
+        """Say whether something typed here isn't saved."""
+        return any(section.unsaved() for section in self.sections().values())
+
+    def save(self) -> None:
+        """Save what is typed in every section."""
+        for name, section in self.sections().items():
+            if section.unsaved():
+                section.save()
+            if section.unsaved():
+                # Said beside its field what can't be taken: let it be seen.
+                self._open_section(name)
+                return
+
+    def forget(self) -> None:
+        """Let go of what is typed, and show what is saved."""
+        for section in self.sections().values():
+            section.forget()
+        self.refresh()
 
     def _mark_sections(self, view: CaseView) -> None:
         order = list(Stage)

@@ -259,3 +259,12 @@ class MakingItRight(Section):
     def unsaved(self) -> bool:
         """Say whether an answer is typed and not added."""
         return bool(self._said.text().strip())
+
+    def save(self) -> None:
+        """Add the answer that is typed."""
+        self._add_answer()
+
+    def forget(self) -> None:
+        """Let go of the answer that is typed."""
+        self._said.clear()
+        self._form.start()

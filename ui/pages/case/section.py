@@ -45,3 +45,9 @@ class Section(FoldCard):
     def unsaved(self) -> bool:
         """Say whether something typed here isn't saved."""
         return False
+
+    def save(self) -> None:
+        """Save what is typed here."""
+
+    def forget(self) -> None:
+        """Let go of the case that was shown, and of what was typed for it."""

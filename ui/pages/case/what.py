@@ -60,6 +60,8 @@ class WhatHappened(Section):
         story = _story_of(view)
         if not self.unsaved() or self._shown is None:
             self._show_story(story)
+            # As the fields say it: an area turns a hard space into a plain one.
+            story = self.typed()
         self._shown = story
         agreed = view.restatement_agreed_at
         if agreed is not None:
@@ -104,6 +106,7 @@ class WhatHappened(Section):
     def forget(self) -> None:
         """Let go of the case that was shown, and of what was typed for it."""
         self._shown = None
+        self._form.start()
 
     def save(self) -> None:
         """Save what stands in the fields."""

@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import short_words
-from recoverydesk.services import causes
+from recoverydesk.services import causes, corrections
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.corrections import CorrectionView
 from ui.errors import told_to_owner
@@ -71,7 +72,9 @@ class WhyItHappened(Section):
             for place, rung in enumerate(self._rungs):
                 rung.setText(view.whys[place] if place < len(view.whys) else "")
             self._cause.choose(str(view.cause_id or NOT_KNOWN))
-        self._shown = (*view.whys, str(view.cause_id or NOT_KNOWN))
+        saved = (*view.whys, str(view.cause_id or NOT_KNOWN))
+        # As the lines say it: what one line can't show isn't a change of the owner's.
+        self._shown = saved if keep else (*self._typed(), self._cause.key())
         self._open_next()
         self._look_again()
         self._show_fixes(view.corrections)
@@ -98,6 +101,7 @@ class WhyItHappened(Section):
     def forget(self) -> None:
         """Let go of the case that was shown, and of what was typed for it."""
         self._shown = None
+        self._form.start()
         for rung in self._rungs:
             rung.clear()
 
@@ -156,7 +160,18 @@ class WhyItHappened(Section):
             done.setAccessibleName(filled("Done: {what}", what=fix.what))
             done.clicked.connect(partial(self._fix_done, fix.correction_id))
             line.addWidget(done)
+        elif fix.status is CorrectionStatus.DONE_WATCHING:
+            for words, held in ((tr("It held"), True), (tr("It came back"), False)):
+                button = Button(words, "ghost", size="small")
+                button.setAccessibleName(f"{words}: {fix.what}")
+                button.clicked.connect(partial(self._checked, fix.correction_id, held))
+                line.addWidget(button)
         return line
+
+    def _checked(self, correction_id: int, held: bool, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        with told_to_owner(self):
+            now = self.session.now()
+            corrections.check(self.session.desk, correction_id, held=held, now=now)
 
     def _about(self, fix: CorrectionView) -> list[str]:
         today = self.session.today()

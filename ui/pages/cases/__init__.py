@@ -127,7 +127,7 @@ class CasesPage(Page):
             primary=log,
             link=sample,
             foot=tr(
-                "A rule of thumb: for each customer who tells you, about 26 leave without a word."
+                "A rule of thumb from old surveys: for each one who tells you, many say nothing and go."
             ),
         )
         panel.setLayout(column((words, 1)))

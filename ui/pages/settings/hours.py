@@ -1,5 +1,8 @@
 """When the shop is open: all clocks and due dates count these hours and no others."""
 
+import re
+from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from recoverydesk.domain.opening_hours import Span, day_text, parse_day
@@ -8,14 +11,17 @@ from recoverydesk.services import shop
 from recoverydesk.services.shop import ShopView
 from ui.errors import told_to_owner
 from ui.forms import Form
+from ui.pages.settings.shown import Shown
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
-from ui.widgets.fields import LabelledField, TextField
+from ui.widgets.days import read_day, write_day
+from ui.widgets.fields import LabelledField, TextArea, TextField
 from ui.widgets.layouts import STRETCH, row
-from ui.wording import tr
+from ui.wording import filled, tr
 
 CLOSED: tuple[Span, ...] = ()
+NO_DAYS: tuple[date, ...] = ()
 
 
 class HoursCard(Card):
@@ -24,6 +30,7 @@ class HoursCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(tr("Opening hours"), tr("Clocks and due dates count these"))
         self._session = session
+        self._shown = Shown()
         days = (
             tr("Monday"),
             tr("Tuesday"),
@@ -35,28 +42,77 @@ class HoursCard(Card):
         )
         self._days = [TextField(example=tr("closed")) for _day in days]
         fields = [LabelledField(day, field) for day, field in zip(days, self._days, strict=True)]
-        self._form = Form({f"day{place}": field for place, field in enumerate(fields)})
+        self._closed = TextArea(lines=3, grows=8)
+        closed = LabelledField(
+            tr("Closed on"), self._closed, tr("holidays, one day a line or with commas between")
+        )
+        self._form = Form(
+            {**{f"day{place}": field for place, field in enumerate(fields)}, "closed": closed}
+        )
         for place in range(0, len(fields), 2):
             pair = fields[place : place + 2]
             self.body.addLayout(row(*((field, 1) for field in pair), gap=16))
+        self.body.addWidget(closed)
         self.save_button = Button(tr("Save opening hours"), "secondary", icon="check")
         self.save_button.clicked.connect(lambda _on: self._save())
         self.body.addLayout(row(STRETCH, self.save_button))
 
     def show_shop(self, view: ShopView) -> None:
-        """Show what is saved."""
-        for field, spans in zip(self._days, view.hours.week, strict=True):
-            field.setText(day_text(spans))
+        """Show what is saved; words being typed stay."""
+        for place, (field, spans) in enumerate(zip(self._days, view.hours.week, strict=True)):
+            self._shown.show(f"day{place}", field, day_text(spans))
+        closed = "\n".join(write_day(day) for day in sorted(view.hours.closed))
+        self._shown.show("closed", self._closed, closed)
 
     def _save(self) -> None:
         self._form.start()
         for place, field in enumerate(self._days):
             self._form.take(f"day{place}", partial(parse_day, field.text()), CLOSED)
+        closed = self._form.take("closed", partial(_days, self._closed.text()), NO_DAYS)
         if not self._form.ok():
             return
         typed = {place: field.text() for place, field in enumerate(self._days)}
         with told_to_owner(self):
             try:
-                shop.set_hours(self._session.desk, typed)
+                self._write(typed, closed)
             except InvalidEntryError as error:
                 self._form.show(error, "day0")
+                return
+            self._shown.forget()
+            self.show_shop(self._session.shop)
+
+    def _write(self, typed: dict[int, str], closed: tuple[date, ...]) -> None:
+        desk = self._session.desk
+        if set(closed) == self._session.shop.hours.closed:
+            shop.set_hours(desk, typed)
+            return
+        # One Undo for both.
+        with desk.changing(shop.HOURS_TOPICS, tr("Change when the shop is open")):
+            shop.set_hours(desk, typed)
+            shop.set_closed_days(desk, closed)
+
+
+def _days(typed: str) -> tuple[date, ...]:
+    """Return the days in a text, a line or a comma between them.
+
+    Raises:
+        InvalidEntryError: one of them is no day.
+    """
+    return tuple(day for line in typed.splitlines() for day in _days_in(line))
+
+
+def _days_in(line: str) -> Iterator[date]:
+    whole = read_day(line)
+    # Some languages write a comma within a day.
+    pieces = [line] if whole is not None else re.split(r"[,;]", line)
+    for piece in pieces:
+        if not piece.strip():
+            continue
+        day = read_day(piece)
+        if day is None:
+            raise InvalidEntryError(
+                "closed",
+                filled("“{typed}” is no day.", typed=piece.strip()),
+                advice=filled("Write it like {day}.", day=write_day(date(2026, 12, 25))),
+            )
+        yield day

@@ -6,6 +6,7 @@ from recoverydesk.services import shop
 from recoverydesk.services.shop import ShopView
 from ui.errors import told_to_owner
 from ui.forms import Form
+from ui.pages.settings.shown import Shown
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -21,6 +22,7 @@ class PaperCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(tr("What your paper says"), tr("Letters, gift cards and checklists"))
         self._session = session
+        self._shown = Shown()
         self._texts: dict[str, TextField] = {}
         fields: dict[str, LabelledField] = {}
         for key, label, hint in (
@@ -63,11 +65,11 @@ class PaperCard(Card):
         self.body.addLayout(row(STRETCH, self.save_button))
 
     def show_shop(self, view: ShopView) -> None:
-        """Show what is saved."""
+        """Show what is saved; words being typed stay."""
         for key, field in self._texts.items():
-            field.setText(getattr(view, key))
-        self._address.set_text(view.address)
-        self._terms.set_text(view.voucher_terms)
+            self._shown.show(key, field, getattr(view, key))
+        self._shown.show("address", self._address, view.address)
+        self._shown.show("voucher_terms", self._terms, view.voucher_terms)
         desk = self._session.desk
         for picture, name in (
             (self._logo, view.logo_hash),
@@ -93,3 +95,5 @@ class PaperCard(Card):
                 voucher_terms=self._terms.text(),
                 **texts,
             )
+            self._shown.forget()
+            self.show_shop(self._session.shop)

@@ -41,6 +41,8 @@ class Board:
     agenda: Agenda
     not_contacted: tuple[DueRow, ...]
     """The first step of each case whose customer has heard nothing yet."""
+    not_contacted_count: int
+    """How many such cases there are, counted as on the cases' page."""
     owed: tuple[DueRow, ...]
     """Calls and letters late or for today, in open cases where it is our turn."""
     cases: Mapping[int, CaseRow]
@@ -81,7 +83,7 @@ def read(session: Session) -> Board:
         row
         for rows in (agenda.late, agenda.today, agenda.ahead)
         for row in rows
-        if row.first_contact and not row.their_turn
+        if row.first_contact and row.open and not row.their_turn
     )
     talk = [
         row
@@ -94,7 +96,7 @@ def read(session: Session) -> Board:
     found = case_lists.rows(desk, sorted(wanted)) if wanted else {}
     # What comes after "resolved" keeps in touch; it owes nobody an answer.
     owed = tuple(row for row in talk if row.open)
-    return Board(agenda, waiting, owed, found)
+    return Board(agenda, waiting, case_lists.count_not_contacted(desk), owed, found)
 
 
 def _first_per_case(rows: Iterable[DueRow]) -> tuple[DueRow, ...]:
@@ -192,16 +194,18 @@ def tiles(board: Board, session: Session) -> Mapping[Show, Tile]:
 
 
 def _waiting_tile(board: Board, session: Session) -> Tile:
-    rows = board.not_contacted
+    rows, count = board.not_contacted, board.not_contacted_count
+    if not count:
+        return 0, tr("Everybody heard"), "neutral"
     oldest = board.cases.get(_longest(rows).case_id or 0) if rows else None
     if oldest is None:
-        return len(rows), tr("Everybody has been heard"), "neutral"
+        return count, tr("Nothing is due this week"), "neutral"
     words = filled(
         "{name} waits {time}",
         name=short_name(oldest.customer),
         time=days.waited_words(waited(oldest, session, session.now())),
     )
-    return len(rows), words, "warn"
+    return count, words, "warn"
 
 
 def _late_tile(board: Board, session: Session) -> Tile:

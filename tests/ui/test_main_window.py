@@ -1,0 +1,120 @@
+"""The window: it asks before typed words are lost, and takes back what it says it will."""
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from recoverydesk.services import cases
+from ui.main_window import MainWindow
+from ui.pages.case import CasePage
+from ui.session import Session
+from ui.widgets.page import Place
+
+
+@pytest.fixture
+def window(shop, shown):
+    def no_other(_path):
+        raise AssertionError("no other desk is wanted")
+
+    window = MainWindow(Session(shop.desk, clock=lambda: shop.now), no_other)
+    yield shown(window, 1366, 768)
+    for page in window._pages.values():
+        page.forget()
+    window.close()
+
+
+@pytest.fixture
+def typing(shop, window):
+    """A case's page with an answer typed and not added."""
+    case_id = shop.case()
+    window.show_case(case_id, "right")
+    page = window.page()
+    assert isinstance(page, CasePage)
+    page.right._said.setText("A new one, please")
+    return page
+
+
+def answer(window, words):
+    box = next(one for one in window.findChildren(QMessageBox) if one.isVisible())
+    next(one for one in box.buttons() if one.text().replace("&", "") == words).click()
+
+
+def shown_place(window):
+    return window.page().objectName()
+
+
+def test_leaving_typed_words_asks_and_keep_writing_stays(window, typing):
+    window.show_place(Place.TODAY)
+    assert window.page() is typing
+    answer(window, "Keep writing")
+    assert window.page() is typing
+    assert typing.right._said.text() == "A new one, please"
+
+
+@pytest.mark.usefixtures("typing")
+def test_save_saves_and_goes_on(shop, window):
+    window.show_place(Place.TODAY)
+    answer(window, "Save")
+    assert shown_place(window) == "today"
+    assert [line.words for line in shop.view(1).negotiation] == ["A new one, please"]
+
+
+def test_leave_it_goes_on_without_saving(shop, window, typing):
+    window.go_back()
+    answer(window, "Leave it")
+    assert shown_place(window) == "today"
+    assert not typing.unsaved()
+    assert not shop.view(1).negotiation
+
+
+def test_what_cannot_be_saved_keeps_its_page(window, typing):
+    typing.right._said.setText("A" * 2_000)
+    window.show_place(Place.TODAY)
+    answer(window, "Save")
+    assert window.page() is typing
+    assert typing.unsaved()
+
+
+@pytest.mark.usefixtures("typing")
+def test_another_case_asks_too(shop, window):
+    other = shop.case(name="Ben Li")
+    window.show_case(other)
+    answer(window, "Leave it")
+    assert window.page().heading() == f"No. {shop.view(other).number}"
+
+
+@pytest.mark.usefixtures("typing")
+def test_the_window_stays_open_while_words_are_unsaved(window):
+    window.close()
+    assert window.isVisible()
+    answer(window, "Keep writing")
+    assert window.isVisible()
+    window.close()
+    answer(window, "Leave it")
+    assert not window.isVisible()
+
+
+def test_nothing_is_asked_where_nothing_is_typed(shop, window):
+    window.show_case(shop.case())
+    window.show_place(Place.TODAY)
+    assert shown_place(window) == "today"
+
+
+def test_the_toast_takes_back_the_change_it_names(shop, window):
+    first, second = shop.case(), shop.case(name="Ben Li")
+    for case_id in (first, second):
+        cases.apologise(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
+        if case_id == first:
+            window._saved(window.page().SHOWS)
+            undo = window.toast._callback
+    undo()
+    assert shop.view(first).apologised_at is None
+    assert shop.view(second).apologised_at == shop.now
+
+
+def test_undo_by_key_takes_the_newest_back(shop, window):
+    first, second = shop.case(), shop.case(name="Ben Li")
+    for case_id in (first, second):
+        cases.apologise(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
+    window.undo()
+    assert shop.view(first).apologised_at == shop.now
+    assert shop.view(second).apologised_at is None

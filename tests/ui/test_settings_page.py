@@ -1,0 +1,100 @@
+"""Settings: each card saves what is its own, and leaves alone what is being typed."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from recoverydesk.services import shop as services_shop
+from ui.pages.settings import SettingsPage
+from ui.session import Session
+from ui.widgets.days import write_day
+from ui.widgets.fields import LabelledField
+from ui.widgets.page import GoTo, Place
+
+MONDAY = 0
+
+
+@pytest.fixture
+def session(shop):
+    session = Session(shop.desk, clock=lambda: shop.now)
+    yield session
+    session.jobs.stop()
+    session.changes.stop()
+
+
+@pytest.fixture
+def page(session, shown):
+    return shown(SettingsPage(session), 1000, 900)
+
+
+def field(page, name, kind=QLineEdit):
+    return next(one for one in page.findChildren(kind) if one.accessibleName() == name)
+
+
+def saved(shop):
+    return services_shop.view(shop.desk)
+
+
+def test_what_the_paper_says_is_saved(shop, page):
+    field(page, "Shop name").setText("  Lamps & More ")
+    field(page, "Address", QPlainTextEdit).setPlainText("1 High Street\nBath")
+    page._paper.save_button.click()
+    assert (saved(shop).name, saved(shop).address) == ("Lamps & More", "1 High Street\nBath")
+    assert field(page, "Shop name").text() == "Lamps & More"
+
+
+def test_saving_one_card_leaves_what_is_typed_in_the_other(shop, page):
+    field(page, "Shop name").setText("Lamps & More")
+    field(page, "Monday").setText("10:00-12:00")
+    page._paper.save_button.click()
+    assert field(page, "Monday").text() == "10:00-12:00"
+    page._hours.save_button.click()
+    opens, closes = saved(shop).hours.week[MONDAY][0]
+    assert (f"{opens:%H:%M}", f"{closes:%H:%M}") == ("10:00", "12:00")
+
+
+def test_a_change_from_elsewhere_reaches_untouched_fields_only(shop, page, qtbot):
+    field(page, "Phone").setText("01632 960142")
+    services_shop.change(shop.desk, name="Lamps & More", phone="01632 960999")
+    page.refresh()
+    qtbot.waitUntil(lambda: field(page, "Shop name").text() == "Lamps & More")
+    assert field(page, "Phone").text() == "01632 960142"
+
+
+def test_hours_that_cannot_be_read_are_pointed_out_and_stay(shop, page):
+    before = saved(shop).hours.week
+    field(page, "Monday").setText("all day")
+    page._hours.save_button.click()
+    assert page._hours._form.ok() is False
+    assert field(page, "Monday").text() == "all day"
+    assert saved(shop).hours.week == before
+
+
+def test_closed_days_are_saved_as_typed_and_taken_back_by_one_undo(shop, page):
+    christmas, boxing, new_year = date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)
+    typed = f"{write_day(christmas)}, 2026-12-26\n{write_day(new_year)}"
+    field(page, "Closed on", QPlainTextEdit).setPlainText(typed)
+    field(page, "Monday").setText("10:00-12:00")
+    before = saved(shop).hours
+    page._hours.save_button.click()
+    assert saved(shop).hours.closed == {christmas, boxing, new_year}
+    shop.desk.undo()
+    assert saved(shop).hours == before
+
+
+def test_a_closed_day_that_is_none_is_named(shop, page):
+    field(page, "Closed on", QPlainTextEdit).setPlainText("2026-12-25, Easter")
+    page._hours.save_button.click()
+    closed = next(
+        one for one in page.findChildren(LabelledField) if one.input is page._hours._closed
+    )
+    assert closed.error().startswith("“Easter” is no day.")
+    assert not saved(shop).hours.closed
+
+
+def test_the_practice_shop_is_wished_for(page):
+    wishes = []
+    page.wished.connect(wishes.append)
+    page._practise()
+    assert wishes == [GoTo(Place.SETTINGS, "practice")]
