@@ -447,7 +447,8 @@ def test_resolving_asks_once_why_nothing_was_said_back(shop):
 def test_a_plan_without_listening_resolves_without_that_question(shop):
     case_id = shop.case()
     with shop.desk.changing(Topic.CASES, "Another plan"):
-        PlaybookVersion.update(steps="[]").execute()
+        version = PlaybookVersion.create(playbook=1, version=2, steps="[]", made_at=NOW)
+        Case.update(playbook_version=version.id).execute()
 
     cases.resolve(shop.desk, case_id, now=shop.now)
 

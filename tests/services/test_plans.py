@@ -247,7 +247,7 @@ def test_clocks_stop_while_it_is_the_customers_turn(shop):
     case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
     contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
     shop.agreed(case_id)
-    timed = shop.step(case_id, "Tell").due_at
+    timed = shop.step(case_id, "Keep").due_at
     assert due_on(shop, case_id, "Put it right") == date(2026, 3, 4)
     cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
     shop.later(days=2)
@@ -256,7 +256,7 @@ def test_clocks_stop_while_it_is_the_customers_turn(shop):
     cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.now)
 
     assert due_on(shop, case_id, "Put it right") == date(2026, 3, 6)
-    assert shop.step(case_id, "Tell").due_at == timed + timedelta(days=2)
+    assert shop.step(case_id, "Keep").due_at == timed + timedelta(days=2)
     assert shop.step(case_id, "Put it right").reason.endswith(
         "since you agreed, and moved on while it was their turn"
     )
@@ -296,7 +296,7 @@ def test_a_step_that_only_waits_to_be_looked_at_moves_on_but_stays_open_to_its_e
     case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
     complete(shop, case_id, "First call")
     shop.agreed(case_id)
-    for title in ("Own it", "Put it right", "Tell", "Find"):
+    for title in ("Own it", "Put it right", "Keep", "Find"):
         follow_ups.skip(
             shop.desk, shop.step(case_id, title).follow_up_id, why="known", now=shop.now
         )

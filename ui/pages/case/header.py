@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.services.case_pages import CaseView
+from ui import look
 from ui.actions import Command
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
@@ -16,6 +17,9 @@ from ui.widgets.layouts import STRETCH, clear, column, row
 from ui.widgets.meters import Avatar
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, label, tr
+
+LEAST = 64
+"""How narrow an e-mail address may become, in pixels at usual text."""
 
 
 class CaseHeader(QWidget):
@@ -99,7 +103,11 @@ class CaseHeader(QWidget):
     def _add_link(
         self, icon: str, words: str, doing: Callable[[], object], *, tip: str = ""
     ) -> None:
-        button = Button(words, "link", tip=tip)
+        button = Button(words, "link", tip=f"{tip}: {words}" if tip else words)
+        if icon == "mail":
+            # A long address is shortened rather than pushing the page out of its window.
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(min(button.sizeHint().width(), look.px(LEAST)))
         button.clicked.connect(lambda _on: doing())
         self._reach.addLayout(row(Icon(icon, "text3", 16), button, gap=6))
 

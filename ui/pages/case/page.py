@@ -1,10 +1,13 @@
 """The case page put together: header, strip, four sections, plan."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction
 
 from recoverydesk.domain.case import Stage
+from recoverydesk.domain.remedy import RemedyStatus
+from recoverydesk.errors import NotFoundError
 from recoverydesk.services import case_pages, cases
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.topics import Topic
@@ -23,7 +26,7 @@ from ui.pages.case.why import WhyItHappened
 from ui.session import Session
 from ui.widgets.buttons import command_action
 from ui.widgets.layouts import STRETCH, boxed, column, row
-from ui.widgets.page import OpenCustomer, Page, Place, PrintCertificate, Wish, WriteLetter
+from ui.widgets.page import GoTo, OpenCustomer, Page, Place, PrintCertificate, Wish, WriteLetter
 from ui.widgets.scrolls import ScrollArea
 from ui.wording import filled, tr
 
@@ -70,11 +73,13 @@ class CasePage(Page):
                 self._header,
                 self._strip,
                 row((left, 1), side, gap=16),
+                STRETCH,
                 gap=12,
                 margins=(0, 0, 12, 0),
             )
         )
-        self.setLayout(column(ScrollArea(content)))
+        self._scroll = ScrollArea(content)
+        self.setLayout(column(self._scroll))
         self._make_actions()
         self._connect_buttons()
 
@@ -86,8 +91,8 @@ class CasePage(Page):
         def make(command: Command, doing: Callable[[], object]) -> QAction:
             return command_action(command, self, doing)
 
-        make(Command.LOG_CONTACT, self.log_contact)
-        make(Command.OFFER, self.right.offer)
+        self._log = make(Command.LOG_CONTACT, self.log_contact)
+        self._offer = make(Command.OFFER, self.right.offer)
         make(Command.WRITE_LETTER, self.write_letter)
         self._give = make(Command.GIVE_REMEDY, self.right.give)
         self._edit = make(Command.EDIT_CASE, self._open_story)
@@ -98,8 +103,8 @@ class CasePage(Page):
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
         self._good.triggered.connect(self.good_experience)
-        self._print = QAction(look.icon("printer"), tr("Print the gift certificate…"), self)
-        self._print.triggered.connect(self._print_certificate)
+        self._whose = QAction(look.icon("user"), tr("Open the customer"), self)
+        self._whose.triggered.connect(self._open_customer)
 
     def _connect_buttons(self) -> None:
         self._header.offer_wanted.connect(self.right.offer)
@@ -112,13 +117,21 @@ class CasePage(Page):
     # What is shown
 
     def show_case(self, case_id: int, section: str = "") -> None:
-        """Show a case, with one of its sections open; empty opens that of its stage."""
-        if case_id != self._case_id:
+        """Show a case, with one of its sections open; empty opens that of its stage.
+
+        Raises:
+            NotFoundError: it is no longer on the desk; the page stays as it was.
+        """
+        view = case_pages.view(self.session.desk, case_id)
+        another = case_id != self._case_id
+        if another:
             for one in self.sections().values():
                 one.forget()
             self._case_id = case_id
-        self.refresh()
-        self._open_section(section or self._section_of_stage())
+        self._show(view)
+        if another:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._open_section(section if section in self.sections() else self._section_of_stage())
         self.headed.emit()
 
     def heading(self) -> str:
@@ -131,19 +144,33 @@ class CasePage(Page):
         return ((tr("Cases"), Place.CASES),)
 
     def refresh(self) -> None:
-        """Read the case again."""
+        """Read the case again; where it is gone, show the others."""
         if not self._case_id:
             return
-        with told_to_owner(self):
-            view = self._view = case_pages.view(self.session.desk, self._case_id)
-            self._header.show_case(view)
-            self._strip.show_case(view)
-            for section in self.sections().values():
-                section.show_case(view)
-            self._mark_sections(view)
-            self._plan.show_case(view)
-            self._chance.show_count(view.positives)
-            self._enable(view)
+        try:
+            view = case_pages.view(self.session.desk, self._case_id)
+        except NotFoundError:
+            self._leave()
+        else:
+            self._show(view)
+
+    def _leave(self) -> None:
+        # Undo took back that it was logged, say: there is nothing to be told twice about.
+        self._case_id, self._view = 0, None
+        for section in self.sections().values():
+            section.forget()
+        self.wished.emit(GoTo(Place.CASES))
+
+    def _show(self, view: CaseView) -> None:
+        self._view = view
+        self._header.show_case(view)
+        self._strip.show_case(view)
+        for section in self.sections().values():
+            section.show_case(view)
+        self._mark_sections(view)
+        self._plan.show_case(view)
+        self._chance.show_count(view.positives)
+        self._enable(view)
 
     def unsaved(self) -> bool:
         """Say whether something typed here isn't saved."""
@@ -193,7 +220,8 @@ class CasePage(Page):
         self._resolve.setEnabled(is_open and view.resolved_at is None)
         self._close.setEnabled(is_open)
         self._reopen.setEnabled(view.resolved_at is not None or not is_open)
-        self._print.setEnabled(any(one.code for one in view.remedies))
+        for action in (self._log, self._offer):
+            action.setEnabled(is_open)
 
     def print_wish(self) -> Wish | None:
         """Ctrl+P prints the letter."""
@@ -249,15 +277,25 @@ class CasePage(Page):
 
     def _open_story(self) -> None:
         self._open_section("what")
+        self.what.focus_words()
 
     def _open_customer(self) -> None:
         if self._view is not None:
             self.wished.emit(OpenCustomer(self._view.customer_id))
 
-    def _print_certificate(self) -> None:
-        if self._view is not None:
-            codes = [one.code for one in self._view.remedies if one.code]
-            self.wished.emit(PrintCertificate(codes[-1]))
+    def _certificates(self, view: CaseView) -> list[QAction | None]:
+        """Return what prints each gift certificate that can still be used."""
+        printed: list[QAction | None] = []
+        for remedy in view.remedies:
+            if remedy.code and remedy.status is not RemedyStatus.VOID:
+                words = filled("Print {what}…", what=remedy.words).replace("&", "&&")
+                action = QAction(look.icon("printer"), words, self._header.more)
+                action.triggered.connect(partial(self._print_certificate, remedy.code))
+                printed.append(action)
+        return printed
+
+    def _print_certificate(self, code: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.wished.emit(PrintCertificate(code))
 
     def _open_more(self) -> None:
         if self._view is None:
@@ -266,7 +304,7 @@ class CasePage(Page):
             self._view,
             [
                 self._give,
-                self._print,
+                *self._certificates(self._view),
                 None,
                 self._resolve,
                 self._close,
@@ -274,6 +312,7 @@ class CasePage(Page):
                 None,
                 self._bought,
                 self._good,
+                self._whose,
             ],
         )
         menu.aboutToHide.connect(menu.deleteLater)

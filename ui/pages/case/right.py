@@ -1,7 +1,9 @@
 """Making it right: what was asked, offered and agreed, and how far each remedy has got."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,7 +20,7 @@ from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.pages.case.section import Section
 from ui.session import Session
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.page import PrintCertificate
@@ -34,7 +36,10 @@ ICONS = {
     LineKind.DECLINED: "ban",
 }
 
-STATE_WIDTH, MONEY_WIDTH, ACT_WIDTH = 150, 84, 124
+STATE_WIDTH, MONEY_WIDTH, ACT_WIDTH = 142, 88, 140
+
+ONE_TALK = timedelta(hours=1)
+"""What both agree on within so long of each other is one agreement."""
 
 
 class MakingItRight(Section):
@@ -50,6 +55,7 @@ class MakingItRight(Section):
             wrap=True,
         )
         self._rows = column(gap=0)
+        self._act_width = 0
         self._said = TextField(example=tr("Their answer, in their own words"))
         said = LabelledField(tr("What they say to it"), self._said)
         self._form = Form({"words": said, "reason": said})
@@ -75,7 +81,7 @@ class MakingItRight(Section):
 
     def fill(self, view: CaseView) -> None:
         """Show the ledger and the remedies."""
-        self._thread.show_entries([self._entry(line, view) for line in view.negotiation])
+        self._thread.show_entries([self._entry(line, view) for line in _joined(view.negotiation)])
         self._thread.setVisible(bool(view.negotiation))
         self._empty.setVisible(not view.negotiation)
         self._answer.setVisible(view.closed_at is None)
@@ -120,18 +126,21 @@ class MakingItRight(Section):
         clear(self._rows)
         if not view.remedies:
             return
+        acts = {one.remedy_id: self._next_acts(one) for one in view.remedies}
+        # Without anything to do the amounts end where the card's other lines do.
+        self._act_width = ACT_WIDTH if any(acts.values()) else 0
         self._rows.addLayout(
             self._line(
                 Text(tr("Remedy"), "caption", "text2"),
                 Text(tr("Where it stands"), "caption", "text2"),
                 Text(tr("Worth to them"), "caption", "text2", align=look.RIGHT),
                 Text(tr("Cost to you"), "caption", "text2", align=look.RIGHT),
-                None,
+                (),
             )
         )
         for remedy in view.remedies:
             self._rows.addWidget(Line())
-            self._rows.addLayout(self._remedy_line(remedy))
+            self._rows.addLayout(self._remedy_line(remedy, acts[remedy.remedy_id]))
         self._rows.addWidget(Line("border"))
         totals = remedies.totals(view.remedies)
         self._rows.addLayout(
@@ -140,17 +149,22 @@ class MakingItRight(Section):
                 Text(""),
                 self._sum(totals["value_cents"]),
                 self._sum(totals["cost_cents"]),
-                None,
+                (),
             )
         )
 
     def _sum(self, cents: int) -> Text:
         return Text(self.session.money(cents), "label", align=look.RIGHT, weight=600)
 
-    def _remedy_line(self, remedy: RemedyView) -> QHBoxLayout:
+    def _remedy_line(self, remedy: RemedyView, acts: Sequence[QWidget]) -> QHBoxLayout:
         kind, state = label(remedy.kind), label(remedy.status)
-        words = f"{remedy.words}  {shown_code(remedy.code)}" if remedy.code else remedy.words
-        what = row(Icon(kind.icon or "gift", "text2"), (Text(words, "secondary"), 1), gap=8)
+        said = column(Text(remedy.words, "secondary", wrap=True))
+        if remedy.code:
+            code = Text(shown_code(remedy.code), "caption", "text2", selectable=True)
+            code.setAccessibleName(filled("Code {code}", code=shown_code(remedy.code)))
+            said.addWidget(code)
+        icon = column(2, Icon(kind.icon or "gift", "text2"), STRETCH)
+        what = row(icon, (said, 1), gap=8)
         stands = row(
             Icon(state.icon or "circle", look.INKS[state.tone], 14),
             (Text(self._stands(remedy), "secondary", "text2"), 1),
@@ -161,7 +175,7 @@ class MakingItRight(Section):
             boxed(stands),
             Text(self.session.money(remedy.value_cents), "secondary", "text2", align=look.RIGHT),
             Text(self.session.money(remedy.cost_cents), "label", align=look.RIGHT),
-            self._next_act(remedy),
+            acts,
         )
 
     def _stands(self, remedy: RemedyView) -> str:
@@ -169,29 +183,44 @@ class MakingItRight(Section):
             return filled("Given {day}", day=self._day(remedy.handed_over_at))
         if remedy.status is RemedyStatus.AGREED and remedy.promised_for is not None:
             day = short_words(remedy.promised_for, self.session.today())
-            return filled("Promised for {day}", day=day)
+            return filled("For {day}", day=day)
         return label(remedy.status).text
 
     def _line(
-        self, what: QWidget, stands: QWidget, worth: QWidget, cost: QWidget, act: QWidget | None
+        self, what: QWidget, stands: QWidget, worth: QWidget, cost: QWidget, acts: Sequence[QWidget]
     ) -> QHBoxLayout:
         stands.setFixedWidth(look.px(STATE_WIDTH))
         worth.setFixedWidth(look.px(MONEY_WIDTH))
         cost.setFixedWidth(look.px(MONEY_WIDTH))
-        holder = boxed(row(STRETCH, act) if act is not None else row())
-        holder.setFixedWidth(look.px(ACT_WIDTH))
-        return row((what, 1), stands, worth, cost, holder, gap=8, margins=(0, 7, 0, 7))
+        line = row((what, 1), stands, worth, cost, gap=8, margins=(0, 7, 0, 7))
+        if self._act_width:
+            holder = boxed(row(STRETCH, *acts, gap=2))
+            holder.setFixedWidth(look.px(self._act_width))
+            line.addWidget(holder)
+        return line
 
-    def _next_act(self, remedy: RemedyView) -> Button | None:
+    def _next_acts(self, remedy: RemedyView) -> list[QWidget]:
         if remedy.status is RemedyStatus.VOID or self.case().closed_at is not None:
-            return None
+            return []
         if remedy.kind is RemedyKind.VOUCHER and remedy.voucher_id is None:
-            return self._small(tr("Issue its code"), lambda: self.give(remedy.remedy_id), remedy)
-        if remedy.status not in GIVEN and remedy.handed_over_at is None:
-            return self._small(tr("Handed over"), lambda: self.hand_over(remedy.remedy_id), remedy)
+            return [self._small(tr("Issue its code"), partial(self.give, remedy.remedy_id), remedy)]
+        to_give = remedy.status not in GIVEN and remedy.handed_over_at is None
+        acts: list[QWidget] = []
         if remedy.code and remedy.status is not RemedyStatus.USED:
-            return self._small(tr("Print"), lambda: self._print(remedy.code), remedy)
-        return None
+            # It is printed before it can be handed over, and sometimes once more after that.
+            acts.append(self._printer(remedy, small=to_give))
+        if to_give:
+            hand_over = partial(self.hand_over, remedy.remedy_id)
+            acts.append(self._small(tr("Handed over"), hand_over, remedy))
+        return acts
+
+    def _printer(self, remedy: RemedyView, *, small: bool) -> Button:
+        doing = partial(self._print, remedy.code)
+        if not small:
+            return self._small(tr("Print"), doing, remedy)
+        button = IconButton("printer", f"{tr('Print')}: {remedy.words}", size="small")
+        button.clicked.connect(lambda _on: doing())
+        return button
 
     def _small(self, words: str, doing: Callable[[], object], remedy: RemedyView) -> Button:
         button = Button(words, "ghost", size="small")
@@ -261,10 +290,40 @@ class MakingItRight(Section):
         return bool(self._said.text().strip())
 
     def save(self) -> None:
-        """Add the answer that is typed."""
-        self._add_answer()
+        """Add the answer that is typed, where there is one."""
+        if self.unsaved():
+            self._add_answer()
 
     def forget(self) -> None:
         """Let go of the answer that is typed."""
         self._said.clear()
         self._form.start()
+
+
+def _joined(lines: Sequence[LineView]) -> list[LineView]:
+    """Return the ledger with what was agreed in one talk as one line, its worth added up."""
+    shown: list[LineView] = []
+    last: LineView | None = None
+    for line in lines:
+        if last is not None and _in_one_talk(last, line):
+            shown[-1] = _added_up(shown[-1], line, at_once=last.at == line.at)
+        else:
+            shown.append(line)
+        last = line
+    return shown
+
+
+def _in_one_talk(before: LineView, line: LineView) -> bool:
+    both_agreed = before.kind is LineKind.AGREED and line.kind is LineKind.AGREED
+    return both_agreed and line.at - before.at < ONE_TALK
+
+
+def _added_up(agreed: LineView, line: LineView, *, at_once: bool) -> LineView:
+    # Parts that were written down at once stand under the words for them all.
+    words = agreed.words if at_once else f"{agreed.words}, {line.words}"
+    return replace(
+        agreed,
+        words=words,
+        value_cents=(agreed.value_cents or 0) + (line.value_cents or 0),
+        cost_cents=(agreed.cost_cents or 0) + (line.cost_cents or 0),
+    )

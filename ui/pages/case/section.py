@@ -1,6 +1,7 @@
 """What the four sections of a case have in common."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from recoverydesk.services.case_pages import CaseView
 from ui.session import Session
@@ -22,6 +23,10 @@ class Section(FoldCard):
         super().__init__(title)
         self.session = session
         self.view: CaseView | None = None
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.save)
 
     def case(self) -> CaseView:
         """Return the case that is shown."""
@@ -47,7 +52,7 @@ class Section(FoldCard):
         return False
 
     def save(self) -> None:
-        """Save what is typed here."""
+        """Save what is typed here; Ctrl+Enter does it."""
 
     def forget(self) -> None:
         """Let go of the case that was shown, and of what was typed for it."""

@@ -148,6 +148,10 @@ class SecondChanceCard(Card):
     def show_count(self, count: int) -> None:
         """Show how many there were."""
         self._ring.show_filled(min(count, look.DOTS))
-        since = counted(count, "{n} good experience since.", "{n} good experiences since.")
+        since = (
+            counted(count, "{n} good experience since.", "{n} good experiences since.")
+            if count
+            else tr("No good experience since, so far.")
+        )
         thumb = tr("A rule of thumb: about twelve make up for one bad one.")
         self._words.setText(f"{since} {thumb}")

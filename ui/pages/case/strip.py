@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recoverydesk.domain.case import Stage, Status
 from recoverydesk.domain.days import short_words, waited_words
@@ -14,7 +14,7 @@ from ui.widgets.cards import Panel
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.stages import StageStop, StageTrack
 from ui.widgets.text import Icon, Line, Text
-from ui.wording import label, tr
+from ui.wording import filled, label, tr
 
 
 class _Clock(QWidget):
@@ -44,6 +44,8 @@ class Strip(Panel):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        # On a tall window the room goes to the end of the page.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._session = session
         self._track = StageTrack()
         self._first = _Clock(tr("First contact"))
@@ -117,7 +119,9 @@ class Strip(Panel):
         waited = hours.open_time_between(view.opened_at, now)
         late = now > view.first_contact_due_at
         promised = hours.open_time_between(view.opened_at, view.first_contact_due_at)
-        words = f"{waited_words(waited)} / {_whole(promised)}"
+        words = filled(
+            "{waited} of {promised}", waited=waited_words(waited), promised=_whole(promised)
+        )
         icon, token = ("circle-alert", "danger") if late else ("hourglass", "warn")
         self._first.show_value(words, icon, token)  # type: ignore[arg-type]
 

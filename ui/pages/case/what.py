@@ -1,5 +1,7 @@
 """What happened: their words, how we said it back, whether they agreed."""
 
+from PySide6.QtCore import Qt
+
 from recoverydesk.domain.days import short_words
 from recoverydesk.services import cases
 from recoverydesk.services.case_pages import CaseView
@@ -24,7 +26,7 @@ class WhatHappened(Section):
         self._closed_quote = Text("", "words", wrap=True)
         self._closed_felt = Text("", "secondary", "text2", wrap=True)
         self.set_closed_body(boxed(column(self._closed_quote, self._closed_felt, gap=6)))
-        self._words = TextArea(lines=4)
+        self._words = TextArea(lines=4, serif=True)
         self._said_back = TextArea(lines=3)
         self._feeling = TextField(example=tr("ignored, foolish for waiting in"))
         self._our_part = TextField(example=tr("gave a date with nobody's name on it"))
@@ -53,8 +55,7 @@ class WhatHappened(Section):
 
     def fill(self, view: CaseView) -> None:
         """Write the story into the fields; words being typed stay."""
-        quote = view.restatement or view.words
-        self._closed_quote.setText(f"“{quote}”")
+        self._closed_quote.setText(f"“{view.words}”")
         self._closed_felt.setText(self._felt_words(view))
         self._closed_felt.setVisible(bool(self._closed_felt.text()))
         story = _story_of(view)
@@ -85,8 +86,9 @@ class WhatHappened(Section):
     def _show_story(self, story: Story) -> None:
         self._words.set_text(story.words)
         self._said_back.set_text(story.restatement)
-        self._feeling.setText(story.feeling)
-        self._our_part.setText(story.our_part)
+        for field, text in ((self._feeling, story.feeling), (self._our_part, story.our_part)):
+            field.setText(text)
+            field.setCursorPosition(0)
         self._agreed.setChecked(story.agreed)
 
     def typed(self) -> Story:
@@ -102,6 +104,10 @@ class WhatHappened(Section):
     def unsaved(self) -> bool:
         """Say whether something typed here isn't saved."""
         return self._shown is not None and self.typed() != self._shown
+
+    def focus_words(self) -> None:
+        """Put the cursor into their own words."""
+        self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def forget(self) -> None:
         """Let go of the case that was shown, and of what was typed for it."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from recoverydesk.domain.correction import CorrectionStatus
@@ -22,6 +23,9 @@ from ui.wording import filled, label, tr
 
 NOT_KNOWN = "0"
 
+PAUSE = 350
+"""Milliseconds after the last key before an answer is looked at: a name needs its end."""
+
 
 class WhyItHappened(Section):
     """Five whys at the most, then a cause, then a change."""
@@ -37,7 +41,10 @@ class WhyItHappened(Section):
             field.input.setAccessibleName(filled("Why {number}", number=str(place + 1)))
             self._lines.append(boxed(column(field, hint, gap=4)))
             rung.textEdited.connect(self._open_next)
+            rung.textEdited.connect(self._look_soon)
             rung.editingFinished.connect(self._look_again)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._look_again)
         cause = LabelledField(tr("The cause"), self._cause, tr("something you can change"))
         first = self._lines[0].findChildren(LabelledField)[0]
         self._form = Form({"whys": first, "cause": cause})
@@ -109,6 +116,9 @@ class WhyItHappened(Section):
         filled_in = len(self._typed())
         for place, line in enumerate(self._lines):
             line.setVisible(place <= filled_in)
+
+    def _look_soon(self, _text: str) -> None:
+        self._pause.start()
 
     def _look_again(self) -> None:
         typed = self._typed()

@@ -126,9 +126,7 @@ class CasesPage(Page):
             ),
             primary=log,
             link=sample,
-            foot=tr(
-                "A rule of thumb from old surveys: for each one who tells you, many say nothing and go."
-            ),
+            foot=tr("A rule of thumb: for each one who tells you, many say nothing and go."),
         )
         panel.setLayout(column((words, 1)))
         return panel
