@@ -344,6 +344,7 @@ def test_a_listed_thing_counts_as_text_that_would_be_lost(shop, opened, qtbot):
 
 def test_resolving_dates_the_follow_ups(shop, opened, qtbot):
     case_id = shop.case()
+    cases.apologise(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
     dialog = opened(ResolveDialog, case_id)
     told = words_of(dialog)
 
@@ -366,7 +367,7 @@ def test_not_yet_leaves_the_case_open(shop, opened, qtbot):
 def test_a_case_resolved_meanwhile_is_told_in_words(shop, opened, qtbot):
     case_id = shop.case()
     dialog = opened(ResolveDialog, case_id)
-    cases.resolve(shop.desk, case_id, now=shop.now)
+    cases.resolve(shop.desk, case_id, now=shop.now, not_agreed_why="in a hurry")
 
     save(qtbot, dialog)
 
@@ -504,6 +505,7 @@ def test_each_open_step_is_done_left_out_or_stays(shop, opened, qtbot):
 
 def test_a_visit_is_today_unless_said_otherwise(shop, opened, qtbot):
     case_id = shop.settled_case()
+    shop.later(hours=1)
     dialog = opened(VisitDialog, shop.view(case_id).customer_id)
 
     qtbot.keyClicks(QApplication.focusWidget(), "25.00")

@@ -158,7 +158,12 @@ def submenu(menu, words):
             ),
             "right",
         ),
-        (lambda shop, case: cases.resolve(shop.desk, case, now=shop.now), "talk"),
+        (
+            lambda shop, case: cases.resolve(
+                shop.desk, case, now=shop.now, not_agreed_why="in a hurry"
+            ),
+            "talk",
+        ),
     ],
 )
 def test_the_part_of_the_stage_is_open(shop, opened, lead, part):
