@@ -28,6 +28,17 @@ REASONS = {
     Anchor.FIXED: "on the day you chose",
 }
 
+AT_ONCE = {
+    Anchor.OPENED: "the day it was logged",
+    Anchor.FIRST_CONTACT: "the day you first spoke",
+    Anchor.AGREED: "the day you agreed",
+    Anchor.HANDED_OVER: "the day it was put right",
+    Anchor.RESOLVED: "the day it was resolved",
+    Anchor.NEXT_VISIT: "at their next purchase",
+    Anchor.CORRECTION_DONE: "the day the cause was mended",
+}
+"""The same for a step that falls due as soon as its event happens."""
+
 UNITS = {
     Unit.OPEN_HOURS: ("opening hour", "opening hours"),
     Unit.OPEN_DAYS: ("opening day", "opening days"),
@@ -105,6 +116,8 @@ def reason_of(anchor: Anchor, offset: int, unit: Unit) -> str:
     """Say in words why a step falls due when it does."""
     if anchor is Anchor.FIXED:
         return REASONS[anchor]
+    if offset == 0:
+        return AT_ONCE[anchor]
     one, many = UNITS[unit]
     return f"{offset} {one if offset == 1 else many} {REASONS[anchor]}"
 

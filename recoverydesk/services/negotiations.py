@@ -9,7 +9,8 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import remedies
-from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.opening import hours_of_shop
+from recoverydesk.services.plans import case_by_id, end_waiting, settle, utc
 from recoverydesk.services.remedies import RemedyEntry, usual_cost
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, NegotiationLine, Person
@@ -241,9 +242,10 @@ def agree(
             if only_words and case.apologised_at is None:
                 case.apologised_at = stamp
         case.agreed_at = stamp
-        case.waiting_since = None
+        hours = hours_of_shop()
+        end_waiting(case, stamp, hours)
         remedies.update_facts(case, now=stamp)
-        settle(case, now=now)
+        settle(case, now=now, hours=hours)
         return tuple(int(row.id) for row in made)
 
 

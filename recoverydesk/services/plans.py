@@ -368,6 +368,7 @@ class PlanStepView:
 
     follow_up_id: int
     title: str
+    kind: FollowUpKind
     act: Act
     stage: Stage | None
     status: FollowUpStatus
@@ -415,6 +416,7 @@ def _step_view(row: FollowUp, step: Step | None, following_id: int | None) -> Pl
     return PlanStepView(
         follow_up_id=row.id,
         title=row.title,
+        kind=FollowUpKind(row.kind),
         act=Act(row.act),
         stage=None if step is None else step.stage,
         status=FollowUpStatus(row.status),

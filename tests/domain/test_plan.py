@@ -121,6 +121,7 @@ def test_a_step_that_waits_is_looked_at_again_after_seven_opening_days():
         (Anchor.OPENED, 4, Unit.OPEN_HOURS, "4 opening hours since it was logged"),
         (Anchor.RESOLVED, 1, Unit.WEEKS, "1 week since it was resolved"),
         (Anchor.FIXED, 0, Unit.DAYS, "on the day you chose"),
+        (Anchor.NEXT_VISIT, 0, Unit.DAYS, "at their next purchase"),
     ],
 )
 def test_a_reason_says_why_it_falls_due_then(anchor, offset, unit, words):

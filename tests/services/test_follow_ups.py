@@ -342,3 +342,10 @@ def test_ticking_that_it_was_put_right_hands_over_all_that_was_agreed(shop):
     assert [one.status for one in view.remedies] == 2 * [RemedyStatus.HANDED_OVER]
     assert [one.handed_over_at for one in view.remedies] == [shop.now, NOW]
     assert view.handed_over_at == shop.now
+
+
+def test_a_step_of_a_plan_says_how_to_go_about_it_and_a_reminder_does_not(shop):
+    step = shop.step(shop.case())
+
+    assert follow_ups.coach(shop.desk, step.follow_up_id) == step.coach != ""
+    assert follow_ups.coach(shop.desk, remind(shop)) == ""

@@ -3,11 +3,12 @@
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Evidence, LostReason, Outcome, Status
+from recoverydesk.domain.follow_up import FollowUpKind
 from recoverydesk.domain.outcome import NEEDS_EVIDENCE
 from recoverydesk.domain.stage import CLOSES_UNRESOLVED
 from recoverydesk.services import case_pages, cases
 from recoverydesk.services.cases import Ending
-from recoverydesk.services.plans import CLOSING_TITLE, PlanStepView
+from recoverydesk.services.plans import PlanStepView
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -102,8 +103,8 @@ class CloseCaseDialog(Dialog):
 
     def _show_steps(self, steps: tuple[PlanStepView, ...]) -> None:
         # What the closing step asks for is being done here.
-        self._closing = [step.follow_up_id for step in steps if step.title == CLOSING_TITLE]
-        steps = tuple(step for step in steps if step.title != CLOSING_TITLE)
+        self._closing = [step.follow_up_id for step in steps if step.kind is FollowUpKind.CLOSING]
+        steps = tuple(step for step in steps if step.kind is not FollowUpKind.CLOSING)
         card = Card(
             tr("Still open in the plan"),
             counted(len(steps), "{n} step", "{n} steps"),

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Stage
+from recoverydesk.domain.follow_up import FollowUpKind
 from recoverydesk.domain.playbook import Fact
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import case_pages, cases
-from recoverydesk.services.plans import CLOSING_TITLE, PlanStepView
+from recoverydesk.services.plans import PlanStepView
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.cards import Card
@@ -115,7 +116,7 @@ def _is_before(step: PlanStepView) -> bool:
 
     The step that stands for being resolved is ticked by it; deciding how it ended comes last.
     """
-    comes_last = step.stage is Stage.FOLLOW_UP or step.title == CLOSING_TITLE
+    comes_last = step.stage is Stage.FOLLOW_UP or step.kind is FollowUpKind.CLOSING
     return not comes_last and step.fact is not Fact.RESOLVED
 
 
