@@ -1,12 +1,13 @@
 """Every command of the program: its words, its keys, its icon. Nothing else has any."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from recoverydesk.records import record
 
 
 class Scope(StrEnum):
@@ -28,7 +29,7 @@ _CONTEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommandLook:
     """How a command looks in menus, buttons and tooltips."""
 

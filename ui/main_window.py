@@ -1,7 +1,6 @@
 """The window: rail, heading, pages, search, toasts. It opens what pages wish for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
+from recoverydesk.records import record
 from recoverydesk.services import case_lists, follow_ups, shop
 from recoverydesk.topics import Topic
 from ui import look
@@ -68,7 +68,7 @@ def window_state() -> QSettings:
     return QSettings(str(places.config_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     """A page that was shown, for the way back."""
 

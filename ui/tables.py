@@ -7,7 +7,6 @@ blocks: a million rows scroll like a hundred.
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import (
@@ -19,6 +18,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+
+from recoverydesk.records import record
 
 Row = TypeVar("Row")
 RowOut = TypeVar("RowOut", covariant=True)  # noqa: PLC0105 - the row a source gives out
@@ -37,7 +38,7 @@ Tone = Literal["neutral", "accent", "warn", "danger"]
 Kind = Literal["text", "two_lines", "chip", "pips", "icon", "number"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """What one cell shows, and what a screen reader says of it.
 
@@ -122,7 +123,7 @@ def number(
     return Cell("number", words, icon=icon, tone=tone, strong=strong, faint=faint)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column(Generic[Row]):
     """How one column of a list reads and sorts."""
 

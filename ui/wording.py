@@ -1,7 +1,6 @@
 """What the owner reads for every value the desk stores: a word, a hint, an icon, a tone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -26,13 +25,14 @@ from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpSta
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
+from recoverydesk.records import record
 
 Tone = Literal["neutral", "accent", "warn", "danger"]
 
 _CONTEXT = "recoverydesk"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """How one value reads."""
 

@@ -1,7 +1,7 @@
 """The apology letter: the shop's head, an address for a window envelope, the words, a name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from recoverydesk.documents.gift_certificate import GiftCertificate, draw_on
 from recoverydesk.documents.letterhead import MARGIN, Letterhead, draw_letterhead
@@ -10,6 +10,7 @@ from recoverydesk.documents.paragraph import Align, Layout, Paragraph, Style, fi
 from recoverydesk.documents.sheet import GREY, MM, RULE, Properties, Sheet
 from recoverydesk.documents.typeface import Typeface
 from recoverydesk.documents.wording import wording
+from recoverydesk.records import record
 
 _BODY = Style(Typeface.SERIF, 11.2, 16.4)
 _ADDRESS = Style(Typeface.SERIF, 11, 5.3 * MM, align=Align.LEFT)
@@ -35,7 +36,7 @@ _ROOM_TO_SIGN = 19 * MM
 _SIGNATURE = (60 * MM, 16 * MM)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApologyLetter:
     """All that a letter says; nothing is looked up while drawing."""
 
@@ -84,7 +85,7 @@ def draw_all(letters: Sequence[ApologyLetter]) -> bytes:
     return sheet.finish()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """A laid-out paragraph on its way to the page."""
 

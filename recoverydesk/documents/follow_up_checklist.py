@@ -1,13 +1,12 @@
 """The follow-ups of a day on paper: whom to ring, room for what they say, a box to tick."""
 
-from dataclasses import dataclass
-
 from recoverydesk.documents import direction
 from recoverydesk.documents.letterhead import Letterhead
 from recoverydesk.documents.paragraph import INK, Align, Layout, Span, Style, fit_text, limit
 from recoverydesk.documents.sheet import GREY, LATE, MM, RULE, Properties, Sheet
 from recoverydesk.documents.typeface import Typeface
 from recoverydesk.documents.wording import wording
+from recoverydesk.records import record
 
 _MARGIN = 20 * MM
 _INDENT = 9 * MM
@@ -38,7 +37,7 @@ _FOOT = Style(Typeface.SANS, 7.5, 10, GREY)
 _FOOT_RIGHT = Style(Typeface.SANS, 7.5, 10, GREY, Align.RIGHT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChecklistLine:
     """One follow-up."""
 
@@ -54,7 +53,7 @@ class ChecklistLine:
     """Whose it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checklist:
     """All that the paper says; nothing is looked up while drawing."""
 
@@ -69,7 +68,7 @@ class Checklist:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Heading:
     words: str
     count: str
@@ -78,7 +77,7 @@ class _Heading:
     height = _HEADING_HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     """One line, laid out."""
 
@@ -95,7 +94,7 @@ class _Row:
         return 2.6 * MM + max(left, right) + _ROOM_TO_WRITE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Notes:
     heading: _Heading
     lines: int

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from recoverydesk.documents.letterhead import Letterhead
@@ -19,6 +19,7 @@ from recoverydesk.documents.sheet import (
 )
 from recoverydesk.documents.typeface import Typeface
 from recoverydesk.documents.wording import wording
+from recoverydesk.records import record
 
 PerPage = Literal[1, 2, 3]
 Size = Literal["sheet", "card"]
@@ -52,7 +53,7 @@ _TERMS = Style(Typeface.SANS, 7.3, 10.4, GREY)
 _SCAN = Style(Typeface.SANS, 7, 9, GREY, Align.CENTRE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GiftCertificate:
     """All that the certificate says; nothing is looked up while drawing."""
 
@@ -75,7 +76,7 @@ class GiftCertificate:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Cell:
     """Where on the page one certificate stands, in points from the upper left corner."""
 

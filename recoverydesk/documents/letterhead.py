@@ -1,12 +1,12 @@
 """The shop as it appears at the head of its papers."""
 
 import re
-from dataclasses import dataclass
 
 from recoverydesk.documents.paragraph import Align, Style, fit_text
 from recoverydesk.documents.sheet import GREY, MM, PAPERS, Paper, Sheet
 from recoverydesk.documents.typeface import Typeface
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 
 ACCENT = "#17695B"
 
@@ -24,7 +24,7 @@ _CONTACT_WIDTH = 62 * MM
 _MOST_CONTACT_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letterhead:
     """All that the papers say about the shop."""
 

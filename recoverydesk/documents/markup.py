@@ -5,10 +5,10 @@ Everything else - HTML, links, pictures, headings - is printed as it was typed.
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recoverydesk.documents.paragraph import Span
+from recoverydesk.records import record
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,7 +18,7 @@ BULLET = "•"
 _DEEPEST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A paragraph of a letter, or one item of a list."""
 

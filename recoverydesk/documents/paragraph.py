@@ -7,7 +7,7 @@ these take text as text. Lengths are in points, 1/72 of an inch.
 import functools
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from recoverydesk.documents.ink import Run, write
 from recoverydesk.documents.pieces import Look, Piece, cut, split
 from recoverydesk.documents.shaping import Manner
 from recoverydesk.documents.typeface import Typeface
+from recoverydesk.records import record
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -39,7 +40,7 @@ class Align(StrEnum):
     """Both edges straight; lines with scripts that don't stretch stay as `START`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of text in one look. The text is never mark-up."""
 
@@ -52,7 +53,7 @@ class Span:
     """None takes the paragraph's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How a paragraph looks, in points."""
 
@@ -72,7 +73,7 @@ class Style:
         return replace(self, size=size, leading=self.leading * size / self.size)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line, its pieces as they stand from left to right."""
 
@@ -82,7 +83,7 @@ class Line:
     """Whether the text ends here or the writer began a new line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """A paragraph broken into lines, ready to be drawn."""
 
@@ -126,7 +127,7 @@ class Layout:
         return self.height
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Text and its style."""
 
@@ -233,7 +234,7 @@ def _look(span: Span, style: Style) -> Look:
 # -- breaking ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ruler:
     style: Style
 

@@ -11,6 +11,7 @@ from recoverydesk.documents.direction import base_level, levels
 from recoverydesk.documents.readable import LONGEST_WORD, NO_GLYPH, shortened, stand_in, tidy
 from recoverydesk.documents.shaping import Manner, Shaped, shape
 from recoverydesk.documents.typeface import Font, Typeface, font_for
+from recoverydesk.records import record
 
 # Letters that run to the right, need no joining, and carry their accents inside.
 _SIMPLE = re.compile(
@@ -67,7 +68,7 @@ _MANNERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How a stretch of text is to look."""
 
@@ -76,7 +77,7 @@ class Look:
     """As #rrggbb."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Shaped text that is drawn in one go."""
 

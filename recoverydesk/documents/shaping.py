@@ -2,12 +2,12 @@
 
 import functools
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from recoverydesk.documents.typeface import Font
+from recoverydesk.records import record
 
 if TYPE_CHECKING:
     from uharfbuzz import Buffer
@@ -31,7 +31,7 @@ _JOINED = {"kern": True, "liga": True, "dlig": False}
 _KERNED = {"kern": True, "liga": False, "clig": False, "calt": False, "dlig": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shaped:
     """Text as glyphs, in the order they stand on paper. Lengths in 1/1000 of the size."""
 

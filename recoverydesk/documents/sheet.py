@@ -1,12 +1,12 @@
 """A PDF page as the papers use it: measured from the top left, in points."""
 
 import functools
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from recoverydesk.documents.paragraph import Layout, Paragraph, Style
 from recoverydesk.errors import FileTroubleError
+from recoverydesk.records import record
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -31,7 +31,7 @@ WHITE = "#FFFFFF"
 _BOX_WEIGHT = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Properties:
     """What a PDF viewer shows about the file."""
 

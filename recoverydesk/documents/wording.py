@@ -1,9 +1,9 @@
 """The papers' own words, by language. English until others are translated."""
 
-from dataclasses import dataclass
+from recoverydesk.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """Labels that stand on every paper of a kind."""
 

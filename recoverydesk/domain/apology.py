@@ -7,10 +7,11 @@ may miss a part that is there in other words: it advises, and never holds a lett
 """
 
 import re
-from dataclasses import dataclass
+
+from recoverydesk.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """Which of the six parts a letter seems to have."""
 
@@ -36,7 +37,7 @@ class Parts:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A phrase to reconsider.
 

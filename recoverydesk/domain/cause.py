@@ -5,10 +5,10 @@ The guard only hints; it never forbids. Who erred is not the point: the point is
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from recoverydesk.domain.names import first_name, name_key
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 
 MOST_RUNGS = 5
 
@@ -35,7 +35,7 @@ _OUT_OF_REACH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hint:
     """Something to reconsider in the ladder.
 

@@ -4,12 +4,13 @@ What the screen needs before its first paint is English and does without babel; 
 babel, which is imported only then.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from recoverydesk.records import record
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -35,7 +36,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """When something falls due, in words, and how loud."""
 

@@ -7,10 +7,10 @@ get into a letter by mistake.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 
 LONGEST_LETTER = 20_000
 """Characters, before and after filling in: some eight pages."""
@@ -79,7 +79,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|!{}]")
 _STARTS_A_BLOCK = re.compile(r"^(?:[-+=:]|(?P<number>\d{1,9})(?=[.)]))")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filled:
     """A template filled in.
 

@@ -7,13 +7,14 @@ Days are the shop's own calendar days; stamps are UTC.
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Self, overload
 from zoneinfo import ZoneInfo
 
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 
 Span = tuple[time, time]
 """From, to. An end at 00:00 is the end of that day, stored as "24:00"."""
@@ -32,7 +33,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?\s?([ap]m)?")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpeningHours:
     """When the shop is open.
 

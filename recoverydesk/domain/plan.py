@@ -2,11 +2,11 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from recoverydesk.domain.follow_up import Anchor, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
+from recoverydesk.records import record
 
 Events = Mapping[Anchor, datetime | None]
 """When each event happened (UTC); None or missing where it hasn't."""
@@ -48,7 +48,7 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """When something falls due."""
 
@@ -122,7 +122,7 @@ def reason_of(anchor: Anchor, offset: int, unit: Unit) -> str:
     return f"{offset} {one if offset == 1 else many} {REASONS[anchor]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """A follow-up still to do, as far as finding the next step is concerned."""
 

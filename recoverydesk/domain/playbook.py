@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
 from recoverydesk.domain.case import Severity, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, Unit
+from recoverydesk.records import record
 
 
 class Fact(StrEnum):
@@ -25,7 +26,7 @@ class Fact(StrEnum):
     VISIT = "visit"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step of a plan: what to do, dated from which event, and how to go about it."""
 
@@ -51,7 +52,7 @@ class Step:
         return self.title.replace("{name}", name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """A playbook as it ships: its steps, and for whom it starts."""
 

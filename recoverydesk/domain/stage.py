@@ -1,15 +1,15 @@
 """Where a case stands, computed from its dated facts."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from recoverydesk.domain.case import Outcome, Stage, Status
+from recoverydesk.records import record
 
 ORDER = (Stage.LISTEN, Stage.OWN, Stage.MAKE_RIGHT, Stage.FIX_CAUSE, Stage.FOLLOW_UP, Stage.DONE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What has happened in a case, and when (UTC)."""
 

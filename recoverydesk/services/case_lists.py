@@ -1,7 +1,7 @@
 """The cases' list: what is in it, in which order, and what its chips say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.names import name_key
+from recoverydesk.records import record
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
@@ -22,7 +23,7 @@ from recoverydesk.storage.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseRow:
     """One line of the cases' list."""
 
@@ -65,7 +66,7 @@ SORTS: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseFilter:
     """What narrows the cases' list."""
 
@@ -208,7 +209,7 @@ def _not_contacted() -> int:
     return int(query.count())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseTotals:
     """What the list's chips and footer say."""
 

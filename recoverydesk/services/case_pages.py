@@ -1,6 +1,6 @@
 """A case's page: everything about it, read in a dozen queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.case import (
@@ -15,6 +15,7 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.records import record
 from recoverydesk.services import contacts, corrections, negotiations, remedies
 from recoverydesk.services.causes import whys_of
 from recoverydesk.services.contacts import ContactView
@@ -44,7 +45,7 @@ from recoverydesk.storage.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseView:
     """A case's page."""
 

@@ -1,7 +1,7 @@
 """Cases: led through their stages, and ended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from recoverydesk.domain import outcome as endings
@@ -19,6 +19,7 @@ from recoverydesk.domain.plan import provisional
 from recoverydesk.domain.playbook import stages_of
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import contacts, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
@@ -69,7 +70,7 @@ def id_of(desk: Desk, number: str) -> int:
     return int(found)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Story:
     """What happened, as the case page edits it."""
 
@@ -250,7 +251,7 @@ def resolve(desk: Desk, case_id: int, *, now: datetime, not_agreed_why: str = ""
         settle(case, now=now)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ending:
     """How a case is said to have ended."""
 

@@ -1,7 +1,6 @@
 """Why things go wrong here: two levels of causes, and the five whys of a case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import peewee as pw
@@ -10,6 +9,7 @@ from recoverydesk.domain.cause import Hint, check_rungs
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Why
@@ -18,7 +18,7 @@ from recoverydesk.topics import Topic
 MOST_RUNGS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CauseView:
     """A cause, with its group."""
 

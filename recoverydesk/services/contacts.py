@@ -1,11 +1,11 @@
 """What was said, when, and how it left the customer."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_clock
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 from recoverydesk.services.opening import hours_of_shop
 from recoverydesk.services.plans import case_by_id, end_waiting, settle, utc
 from recoverydesk.storage.desk import Desk
@@ -13,7 +13,7 @@ from recoverydesk.storage.tables import Case, Contact, Person
 from recoverydesk.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactEntry:
     """One touch, as it is logged."""
 
@@ -24,7 +24,7 @@ class ContactEntry:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContactView:
     """One touch, as the conversation shows it."""
 

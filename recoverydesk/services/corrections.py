@@ -1,6 +1,5 @@
 """What the shop changes so that it does not happen again."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
@@ -8,6 +7,7 @@ from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpSta
 from recoverydesk.domain.plan import end_of_day
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -18,7 +18,7 @@ FARTHEST_YEARS = 5
 TOPICS = Topic.CORRECTIONS | Topic.CASES | Topic.FOLLOW_UPS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CorrectionEntry:
     """A change to make: what, who, by when, and when to check that it held."""
 
@@ -29,7 +29,7 @@ class CorrectionEntry:
     check_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CorrectionView:
     """A correction, as its case shows it."""
 

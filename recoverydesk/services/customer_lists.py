@@ -1,7 +1,6 @@
 """The customers' list, and the box that finds one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from recoverydesk.domain.names import name_key
 from recoverydesk.domain.phones import email_key, phone_tail
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.errors import NotFoundError
+from recoverydesk.records import record
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
@@ -20,7 +20,7 @@ from recoverydesk.storage.tables import (
 LEAST_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomerRow:
     """One line of the customers' list, or of the box that finds them."""
 

@@ -1,11 +1,11 @@
 """A customer's page: their cases, vouchers and visits."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Severity, Stage, Status
+from recoverydesk.records import record
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.storage.desk import Desk
@@ -20,7 +20,7 @@ from recoverydesk.storage.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseOfCustomer:
     """One of a customer's cases, as their page lists it."""
 
@@ -34,7 +34,7 @@ class CaseOfCustomer:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoucherOfCustomer:
     """A voucher of a customer, as their page lists it."""
 
@@ -45,7 +45,7 @@ class VoucherOfCustomer:
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomerView:
     """A customer's page."""
 

@@ -1,6 +1,5 @@
 """The people the shop serves: found or made, shown, corrected."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.plans import settle
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -24,7 +24,7 @@ from recoverydesk.storage.tables import (
 from recoverydesk.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomerEntry:
     """What is typed about a customer; everything but the name may be empty."""
 

@@ -1,7 +1,6 @@
 """What falls due: lists for Today and the checklist, and how each one ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import peewee as pw
@@ -17,6 +16,7 @@ from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import remedies
 from recoverydesk.services.plans import (
     FACT_COLUMNS,
@@ -47,7 +47,7 @@ AHEAD_DAYS = 7
 FARTHEST_YEARS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DueRow:
     """One line of Today, the checklist, or a list of what is planned."""
 
@@ -76,7 +76,7 @@ class DueRow:
     """When its case was logged."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agenda:
     """What is due, each follow-up once, the longest late first."""
 

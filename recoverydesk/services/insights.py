@@ -1,19 +1,19 @@
 """What the shop can learn; so far, how this month is going."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import peewee as pw
 
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.remedy import RemedyStatus
+from recoverydesk.records import record
 from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MonthSoFar:
     """This month in a few numbers."""
 

@@ -1,7 +1,7 @@
 """Logging an unhappy customer: case, plan and clocks in one change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import peewee as pw
@@ -18,6 +18,7 @@ from recoverydesk.domain.playbook import Plan
 from recoverydesk.domain.severity import first_contact_hours_from_json
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import customers, negotiations
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.negotiations import Asked
@@ -44,7 +45,7 @@ OLDEST_YEARS = 10
 MOST_STARS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Intake:
     """What is typed when an unhappy customer is logged."""
 
@@ -69,7 +70,7 @@ class Intake:
     safety_flag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logged:
     """What was made: the case, and whose it is."""
 

@@ -1,7 +1,7 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.case import Status
@@ -16,6 +16,7 @@ from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import certificates, shop
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -36,7 +37,7 @@ from recoverydesk.storage.tables import (
 TONES = ("warm", "formal", "brief")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TemplateView:
     """A letter that can be chosen."""
 
@@ -47,7 +48,7 @@ class TemplateView:
     tones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Enclosure:
     """A voucher that can go into the envelope."""
 
@@ -55,7 +56,7 @@ class Enclosure:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterDraft:
     """A letter being written."""
 

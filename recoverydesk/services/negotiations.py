@@ -1,13 +1,13 @@
 """Asked, offered, countered, agreed, declined: an append-only ledger of finding what helps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 from recoverydesk.services import remedies
 from recoverydesk.services.opening import hours_of_shop
 from recoverydesk.services.plans import case_by_id, end_waiting, settle, utc
@@ -19,7 +19,7 @@ from recoverydesk.topics import Topic
 TOPICS = Topic.CASES | Topic.REMEDIES | Topic.FOLLOW_UPS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What the customer asked for when it was logged."""
 
@@ -30,7 +30,7 @@ class Asked:
     """False: they were asked and did not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineView:
     """One line of the ledger."""
 

@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Set
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,13 +11,14 @@ import peewee as pw
 
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Change, ChangedRow, Document, Remedy, Voucher
 from recoverydesk.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paper:
     """A paper ready to leave the shop."""
 
@@ -38,7 +38,7 @@ class Paper:
     """The vouchers that are enclosed in it, or whose codes it names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaperView:
     """A paper that is kept, as its case lists it."""
 

@@ -1,14 +1,13 @@
 """Who is at the counter: the owner and the staff."""
 
-from dataclasses import dataclass
-
 from recoverydesk.domain.names import tidy_name
+from recoverydesk.records import record
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Person
 from recoverydesk.topics import Topic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonView:
     """Somebody who works in the shop."""
 

@@ -1,7 +1,6 @@
 """The plan of a case: made when it is logged, dated from events, never left without a next step."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from recoverydesk.domain.case import Stage
@@ -22,6 +21,7 @@ from recoverydesk.domain.plan import (
 from recoverydesk.domain.playbook import Fact, Step, stages_of, steps_from_json
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.opening import hours_of_shop
 from recoverydesk.storage.tables import (
     Case,
@@ -362,7 +362,7 @@ def _drop_closing(planned: Iterable[FollowUp], *, now: datetime) -> None:
             row.save(only=row.dirty_fields)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanStepView:
     """One line of a case's plan."""
 

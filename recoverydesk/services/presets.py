@@ -1,7 +1,6 @@
 """What ships with the program, read from resources: kinds of shop, playbooks, letters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from recoverydesk.domain.playbook import Plan, plan_from
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.places import RESOURCES
+from recoverydesk.records import record
 
 
 class ShopKind(StrEnum):
@@ -25,7 +25,7 @@ class ShopKind(StrEnum):
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CataloguePreset:
     """A remedy that this kind of shop usually gives."""
 
@@ -38,7 +38,7 @@ class CataloguePreset:
     terms: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShopPreset:
     """All that a kind of shop starts with."""
 
@@ -56,7 +56,7 @@ class ShopPreset:
     wording: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterPreset:
     """A letter's text as it ships: Markdown with merge fields."""
 

@@ -1,12 +1,12 @@
 """What is given to make amends: the catalogue, what was agreed, and how far it has got."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus, cost_of
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -21,7 +21,7 @@ GIVEN = frozenset(
 """Statuses of a remedy that has left the shop's hands."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemedyEntry:
     """A remedy as it is offered, agreed or given."""
 
@@ -33,7 +33,7 @@ class RemedyEntry:
     promised_for: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CatalogueView:
     """Something the shop gives, with what it is worth and what it costs."""
 
@@ -50,7 +50,7 @@ class CatalogueView:
         return cost_of(value_cents, cost_cents=self.cost_cents, cost_percent=self.cost_percent)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemedyView:
     """A remedy of a case."""
 

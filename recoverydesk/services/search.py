@@ -1,11 +1,11 @@
 """Find anything: people, cases, codes, by what somebody remembers of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.names import name_key
 from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
 from recoverydesk.services import customer_lists
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Voucher
@@ -19,7 +19,7 @@ class FoundKind(StrEnum):
     VOUCHER = "voucher"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """One hit: enough to show it and to open it."""
 

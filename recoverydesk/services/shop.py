@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from recoverydesk.domain.severity import (
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import opening
 from recoverydesk.services.pictures import checked_picture
 from recoverydesk.services.plans import settle_all
@@ -42,7 +42,7 @@ HOURS_TOPICS = Topic.SHOP | Topic.CASES | Topic.FOLLOW_UPS
 hours_of_shop = opening.hours_of_shop
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShopSetup:
     """What first start asks; every part can be left as it is and changed later."""
 
@@ -65,7 +65,7 @@ class ShopSetup:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShopView:
     """The shop as pages and papers need it."""
 

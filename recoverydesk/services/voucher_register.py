@@ -1,7 +1,6 @@
 """The vouchers' register: what is in it, in which order, and what its footer says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
+from recoverydesk.records import record
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Customer, Remedy, Voucher, VoucherEntry
@@ -18,7 +18,7 @@ from recoverydesk.storage.tables import Customer, Remedy, Voucher, VoucherEntry
 SOON_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoucherRow:
     """One line of the register."""
 
@@ -163,7 +163,7 @@ def _row(values: Sequence[Any], today: date) -> VoucherRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RegisterTotals:
     """What the register's chips and footer say."""
 

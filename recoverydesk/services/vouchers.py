@@ -3,7 +3,6 @@
 What is left on a voucher is the sum of its ledger; nothing else says so.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from recoverydesk.domain import voucher as rules
@@ -15,6 +14,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.services import remedies
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import case_by_id, settle, utc
@@ -27,7 +27,7 @@ from recoverydesk.topics import Topic
 FARTHEST_YEARS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoucherEntryForm:
     """A voucher to issue."""
 
@@ -44,7 +44,7 @@ class VoucherEntryForm:
     terms: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LedgerLine:
     """One line of a voucher's history."""
 
@@ -54,7 +54,7 @@ class LedgerLine:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoucherView:
     """A voucher, looked up."""
 
@@ -80,7 +80,7 @@ class VoucherView:
     ledger: tuple[LedgerLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Redeemed:
     """What to say at the till."""
 

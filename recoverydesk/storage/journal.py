@@ -6,7 +6,6 @@ forget to. They are compared with the tables whenever a desk is opened.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import peewee as pw
 
 from recoverydesk.errors import NotAllowedError, NotFoundError
+from recoverydesk.records import record
 from recoverydesk.storage import tables
 from recoverydesk.topics import Topic
 
@@ -33,7 +33,7 @@ UNDO = "Undo: "
 REDO = "Redo: "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One saved change.
 
@@ -54,7 +54,7 @@ class Change:
     recorded: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowChange:
     """One row before and after a change; None where there was none."""
 

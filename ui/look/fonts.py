@@ -5,13 +5,13 @@ set larger text in their system gets all of it larger, and `px` grows heights wi
 """
 
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication
 
 from recoverydesk.places import RESOURCES
+from recoverydesk.records import record
 
 Role = Literal[
     "display",
@@ -47,7 +47,7 @@ _USUAL_PIXELS: Final = {"win32": 12.0, "darwin": 13.0}
 """What each system calls normal text, in logical pixels; elsewhere it is 14."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Type:
     size: int
     line: int

@@ -5,10 +5,12 @@ lost, waiting and running out. Every pair of text and ground reaches 4.5:1 (WCAG
 edges of inputs, bars and the focus ring reach 3:1 (1.4.11). A test measures them.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Literal, cast
 
 from PySide6.QtGui import QColor
+
+from recoverydesk.records import record
 
 Tone = Literal["neutral", "accent", "warn", "danger"]
 """What a chip or a status says: plain, good, mind the clock, trouble."""
@@ -49,7 +51,7 @@ Token = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Palette:
     """One colour for every purpose."""
 

@@ -1,11 +1,10 @@
 """Lines inside a card that lead somewhere: a case, a voucher, a cause with its bar."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from recoverydesk.records import record
 from ui import look
 from ui.widgets.cards import ClickCard
 
@@ -88,7 +87,7 @@ def _end(painter: QPainter, area: QRectF, text: str, font_: QFont) -> float:
     return area.right() - width
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """One line of a list with bars."""
 

@@ -1,12 +1,12 @@
 """Drawn amounts: avatars, the second-chance ring, bars, circles to tick."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from recoverydesk.records import record
 from ui import look
 from ui.widgets.focus import ARROWS, focus_came, focus_went
 
@@ -124,7 +124,7 @@ class ProgressLine(QWidget):
         painter.end()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """One part of a stacked bar."""
 

@@ -1,12 +1,12 @@
 """What every page of the main window is, and what it can wish for."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.records import record
 from recoverydesk.topics import Topic
 from ui.session import Session
 
@@ -22,7 +22,7 @@ class Place(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoTo:
     """Show one of the rail's pages; `narrow` is the page's own word for what to show."""
 
@@ -30,7 +30,7 @@ class GoTo:
     narrow: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenCase:
     """Show a case; `section` is one of what, right, why, talk, plan."""
 
@@ -38,21 +38,21 @@ class OpenCase:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenCustomer:
     """Show a customer."""
 
     customer_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogCustomer:
     """Open "Log an unhappy customer", for somebody who is known or not."""
 
     customer_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WriteLetter:
     """Open the letter of a case."""
 
@@ -60,19 +60,19 @@ class WriteLetter:
     template: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintChecklist:
     """Show the follow-up checklist, ready to print."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrintCertificate:
     """Show a voucher's certificate, ready to print."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowPaper:
     """Show a paper that is kept, exactly as it went out."""
 

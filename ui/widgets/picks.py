@@ -1,7 +1,6 @@
 """Finding one of many while typing: customers, cases, codes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recoverydesk.records import record
 from ui import look
 from ui.widgets.buttons import IconButton
 from ui.widgets.fields import TextField
@@ -38,7 +38,7 @@ PICK_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """One row that is offered."""
 

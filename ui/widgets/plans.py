@@ -1,13 +1,13 @@
 """The plan of a case: steps to tick, with the coach's sentence under the one that is due."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from recoverydesk.records import record
 from ui import look
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.meters import CheckCircle
@@ -16,7 +16,7 @@ from ui.widgets.text import Text
 State = Literal["done", "now", "later", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanStep:
     """One step as shown."""
 

@@ -1,19 +1,19 @@
 """The strip that shows how far a case has come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from recoverydesk.records import record
 from ui import look
 
 State = Literal["done", "now", "later"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageStop:
     """One stage: its name, what stands under it, and whether it is behind."""
 

@@ -1,17 +1,18 @@
 """What is due, as the list shows it: rows under headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from recoverydesk.records import record
 from ui import look
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskRow:
     """One follow-up as shown."""
 
@@ -33,7 +34,7 @@ class TaskRow:
     """Of the date: danger when late, warn when the clock runs."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskGroup:
     """A heading and its rows."""
 

@@ -1,12 +1,12 @@
 """What was said and when: the negotiation, and the whole conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from recoverydesk.records import record
 from ui import look
 from ui.widgets.layouts import clear, column, row
 from ui.widgets.text import Text
@@ -14,7 +14,7 @@ from ui.widgets.text import Text
 BUBBLE = 26
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One thing that was said."""
 

@@ -1,7 +1,6 @@
 """The letter being written: its text, bold, italic, lists, and what may be put in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
 from recoverydesk.domain import apology
 from recoverydesk.domain.merge_fields import fields_in
+from recoverydesk.records import record
 from ui import look
 from ui.dialogs.letter.rich import (
     BOLD,
@@ -37,7 +37,7 @@ LONGEST_SHOWN = 48
 """Characters of a value that the menu shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Insertion:
     """Something of the case that can be put into the letter."""
 

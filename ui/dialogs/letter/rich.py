@@ -6,7 +6,6 @@ can't be said in Markdown, the emphasis goes and the words stay.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtGui import (
     QFont,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from recoverydesk.domain.merge_fields import fields_in
+from recoverydesk.records import record
 from ui import look
 
 FIELD = re.compile(r"\{\{[^{}\n]{1,261}\}\}")
@@ -39,7 +39,7 @@ _BULLETS = QTextListFormat.Style.ListDisc
 _NUMBERS = QTextListFormat.Style.ListDecimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Words in one look."""
 

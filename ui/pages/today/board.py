@@ -1,13 +1,13 @@
 """What Today shows: the agenda read once, sorted into tiles and groups. Words, no widgets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from recoverydesk.domain import days
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.names import first_name
+from recoverydesk.records import record
 from recoverydesk.services import case_lists, follow_ups
 from recoverydesk.services.case_lists import CaseRow
 from recoverydesk.services.follow_ups import Agenda, DueRow
@@ -34,7 +34,7 @@ class Show(StrEnum):
     OWED = "owed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Board:
     """Everything due, and which of it each tile counts. A row may be in several tiles."""
 
