@@ -21,15 +21,16 @@ from recoverydesk.services import (
     negotiations,
     people,
     remedies,
+    shop_setup,
     vouchers,
 )
 from recoverydesk.services import shop as services_shop
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
-from recoverydesk.services.plans import PlanStepView
+from recoverydesk.services.plan_steps import PlanStepView
 from recoverydesk.services.remedies import RemedyEntry
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.services.vouchers import VoucherEntryForm, VoucherView
 from recoverydesk.storage.desk import Desk
 
@@ -133,7 +134,7 @@ def shop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         time_zone="Europe/London",
         owner="Mia Ray",
     )
-    services_shop.set_up(desk, setup, now=NOW)
+    shop_setup.set_up(desk, setup, now=NOW)
     desk.close()
     return path
 

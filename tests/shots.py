@@ -26,9 +26,9 @@ from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from recoverydesk.services import case_lists, case_pages, sample, shop, voucher_register
+from recoverydesk.services import case_lists, case_pages, sample, shop_setup, voucher_register
 from recoverydesk.services.case_lists import CaseFilter
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.storage.desk import Desk
 from ui import look
 from ui.actions import Command
@@ -244,7 +244,7 @@ def practice(path: Path) -> None:
 def empty_shop(path: Path) -> None:
     """Make a desk on which nothing has happened yet."""
     desk = Desk(path)
-    shop.set_up(desk, ShopSetup(name="Corner Shop", owner="Mia Ray"), now=NOW)
+    shop_setup.set_up(desk, ShopSetup(name="Corner Shop", owner="Mia Ray"), now=NOW)
     desk.close()
 
 

@@ -36,7 +36,6 @@ def application() -> QApplication:
     stored = window_state().value("look")
     mode: look.Mode = stored if stored in {"light", "dark"} else "system"
     look.apply(app, mode, styled=True)
-    app.setWindowIcon(look.app_icon())
     return app
 
 

@@ -20,6 +20,7 @@ from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.money import format_money, parse_amount
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.voucher import VoucherKind, shown_code
 from recoverydesk.errors import (
@@ -31,6 +32,7 @@ from recoverydesk.errors import (
 )
 from recoverydesk.progress import Progress
 from recoverydesk.services import (
+    agendas,
     case_lists,
     case_pages,
     cases,
@@ -39,7 +41,6 @@ from recoverydesk.services import (
     contacts,
     customer_lists,
     customer_pages,
-    follow_ups,
     intake,
     letters,
     negotiations,
@@ -49,6 +50,7 @@ from recoverydesk.services import (
     sample,
     search,
     shop,
+    shop_setup,
     vouchers,
 )
 from recoverydesk.services.case_lists import CaseFilter
@@ -58,9 +60,8 @@ from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.papers import Paper
-from recoverydesk.services.presets import ShopKind
 from recoverydesk.services.remedies import RemedyEntry
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
 from ui import needs
@@ -137,12 +138,12 @@ def _init(ask: Ask) -> Answer:
         currency=ask.currency,
         locale=ask.locale,
         paper=ask.paper or "",
-        time_zone=ask.time_zone or shop.local_zone(),
+        time_zone=ask.time_zone or shop_setup.local_zone(),
         owner=ask.owner,
         address=ask.address.replace("\\n", "\n"),
         phone=ask.phone,
     )
-    shop.set_up(desk, setup, now=ask.now)
+    shop_setup.set_up(desk, setup, now=ask.now)
     return {"desk": str(ask.desk_path), "shop": ask.shop}, f"{ask.shop} is ready: {ask.desk_path}"
 
 
@@ -213,7 +214,7 @@ def _cases(ask: Ask) -> Answer:
 
 def _today(ask: Ask) -> Answer:
     desk = ask.desk()
-    agenda = follow_ups.agenda(desk, now=ask.now, days=ask.days)
+    agenda = agendas.agenda(desk, now=ask.now, days=ask.days)
     groups = {"late": agenda.late, "today": agenda.today, "ahead": agenda.ahead}
     lines = []
     for title, rows in groups.items():

@@ -15,8 +15,8 @@ from recoverydesk.services import (
     sample,
     voucher_register,
 )
+from recoverydesk.services.agendas import AHEAD_DAYS
 from recoverydesk.services.case_lists import CaseFilter
-from recoverydesk.services.follow_ups import AHEAD_DAYS
 from recoverydesk.storage.desk import Desk
 
 WIDTH, HEIGHT = 1440, 900

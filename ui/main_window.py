@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
 from recoverydesk.records import record
-from recoverydesk.services import case_lists, follow_ups, shop
+from recoverydesk.services import agendas, case_lists, shop
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
@@ -96,7 +96,7 @@ class _Ground(QWidget):
             self._told = True
             QTimer.singleShot(1, self, self.painted.emit)  # once the rest is painted, too
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().bg)
+        look.paint_ground(painter, self.rect(), look.theme().bg)
         painter.end()
 
 
@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         welcome = WelcomePage(self.session)
         welcome.done.connect(self._welcomed)
         self._replace_centre(welcome)
+        _give_icon()
 
     def _welcomed(self, practice: bool) -> None:  # noqa: FBT001 - a signal's argument
         if practice:
@@ -193,7 +194,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._main = boxed(column(self.banner, self.top_bar, (self._stack, 1), gap=16))
         ground = _Ground()
-        ground.painted.connect(self._show_counts)
+        ground.painted.connect(self._painted)
         ground.setLayout(row(self.rail, (self._main, 1)))
         self._replace_centre(ground)
         self.toast = Toast(self._main)
@@ -466,8 +467,13 @@ class MainWindow(QMainWindow):
     def _say(self, words: str) -> None:
         self.toast.announce(words)
 
+    def _painted(self) -> None:
+        """Do what the first paint didn't have to wait for."""
+        _give_icon()
+        self._show_counts()
+
     def _show_counts(self) -> None:
-        agenda = follow_ups.agenda(self.session.desk, now=self.session.now(), days=0)
+        agenda = agendas.agenda(self.session.desk, now=self.session.now(), days=0)
         self.rail.buttons[Place.TODAY].set_count(agenda.waiting_now)
         self.rail.buttons[Place.CASES].set_count(case_lists.count_open(self.session.desk))
 
@@ -513,6 +519,12 @@ class MainWindow(QMainWindow):
         _let_go(self.session)
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _give_icon() -> None:
+    """Give the windows of the program their icon; drawing it takes longer than a paint has."""
+    if QApplication.windowIcon().isNull():
+        QApplication.setWindowIcon(look.app_icon())
 
 
 def _let_go(session: Session) -> None:

@@ -50,10 +50,10 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u02bc\u00b4`", "'"))
 _ARABIC_DECIMAL = "\u066b"
 _ARABIC_GROUP = "\u066c"
-_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d\d)+,\d{3}")
+_GROUPED = r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d\d)+,\d{3}"
 """Thousands, or lakhs and crores as in 12,34,567."""
-_NOT_A_SIGN = re.compile(r"[A-Za-z.\s]+")
-_CODE_MEETS_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_NOT_A_SIGN = r"[A-Za-z.\s]+"
+_CODE_MEETS_DIGIT = r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 _THOUSAND = 3
 
 
@@ -132,7 +132,7 @@ def format_money(cents: int, *, currency: str, locale: str, short: bool = False)
         currency_digits=False,
     )
     # CLDR wants a space between a code and the number ("KWD 2.500"); babel leaves it out.
-    return _CODE_MEETS_DIGIT.sub("\u00a0", money)
+    return re.sub(_CODE_MEETS_DIGIT, "\u00a0", money)
 
 
 def currency_symbol(currency: str, locale: str) -> str:
@@ -203,7 +203,7 @@ def _means(word: str, currency: str, locale: str) -> bool:
     """Say whether a word or sign beside the number names the desk's own currency."""
     code = currency.upper()
     known = {code, currency_symbol(code, locale), currency_symbol(code, "en")}
-    known |= {_NOT_A_SIGN.sub("", sign) for sign in known}  # "US$" is also "$"
+    known |= {re.sub(_NOT_A_SIGN, "", sign) for sign in known}  # "US$" is also "$"
     known |= set(_ALSO_WRITTEN.get(code, ()))
     plain = {_plain(sign).casefold().strip(".") for sign in known} - {""}
     return word.casefold().strip(".") in plain
@@ -215,7 +215,7 @@ def _split(body: str, *, currency: str, locale: str, field: str, likes: str) -> 
     whole, _, fraction = body.rpartition(mark) if mark else (body, "", "")
     groups = re.sub(rf"[.,' {_ARABIC_GROUP}]", ",", whole)
     one_kind = len({sign for sign in whole if not sign.isdigit()}) <= 1
-    fits = whole.isdigit() or (one_kind and _GROUPED.fullmatch(groups))
+    fits = whole.isdigit() or (one_kind and re.fullmatch(_GROUPED, groups))
     if not fits or (mark and not fraction.isdigit()):
         raise InvalidEntryError(field, f"That can be read in more than one way. Type it {likes}.")
     return groups.replace(",", ""), fraction
@@ -232,7 +232,11 @@ def _mark(body: str, *, currency: str, locale: str) -> str:
     if body.count(sign) > 1:
         return ""
     alone = body.replace(sign, "", 1).isdigit()
-    if alone and len(body) - last - 1 == _THOUSAND and _GROUPED.fullmatch(body.replace(sign, ",")):
+    if (
+        alone
+        and len(body) - last - 1 == _THOUSAND
+        and re.fullmatch(_GROUPED, body.replace(sign, ","))
+    ):
         may_group = sign != _decimal_mark(locale) or decimals(currency) == 0
         return "" if may_group else sign
     return sign

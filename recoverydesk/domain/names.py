@@ -28,11 +28,11 @@ _PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "\u0131": "i"}
     | {"þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k"}
 )
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")
+_ACCENTS = "[\u0300-\u036f]"
+_APOSTROPHES = "['\u2018\u2019\u02bb\u02bc`\u00b4]"
 # "Mueller" and "Müller" meet at "muller". It also makes "Sue" into "su", but so it does in
 # everything that is looked up.
-_UMLAUT_SPELT_OUT = re.compile("([aou])e+")
+_UMLAUT_SPELT_OUT = "([aou])e+"
 _FIRST_WORD_IS_GIVEN = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARMENIAN", "GEORGIAN")
 _FLAGS = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -64,10 +64,10 @@ def name_key(name: str) -> str:
     Lower case, without accents, punctuation and apostrophes; other scripts are kept as they are.
     """
     plain = name.casefold().translate(_PLAIN_LETTERS)
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).translate(_PLAIN_LETTERS)
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFC", plain).casefold())
+    plain = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", plain)).translate(_PLAIN_LETTERS)
+    plain = re.sub(_APOSTROPHES, "", unicodedata.normalize("NFC", plain).casefold())
     words = "".join(sign if _in_a_word(sign) else " " for sign in plain).split()
-    key = _UMLAUT_SPELT_OUT.sub(r"\1", " ".join(words))
+    key = re.sub(_UMLAUT_SPELT_OUT, r"\1", " ".join(words))
     return key or " ".join(plain.split())
 
 
@@ -123,7 +123,7 @@ def _can_guess(words: list[str]) -> bool:
 
 def _bare(word: str) -> str:
     """Return a word in ASCII lower case without dots, to be compared with the lists above."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", word.casefold()))
+    plain = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", word.casefold()))
     return "".join(sign for sign in plain if sign.isalnum())
 
 

@@ -28,8 +28,8 @@ _WEEK = 7
 _FIELD = "opening_hours"
 _EXAMPLE = "Type them like 09:00-13:00, 14:00-18:00, or “closed”."
 _CLOSED = frozenset({"", "-", "closed"})
-_SPAN = re.compile(r"([^-]{1,12})(?:-|\bto\b)([^-]{1,12})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?\s?([ap]m)?")
+_SPAN = r"([^-]{1,12})(?:-|\bto\b)([^-]{1,12})"
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?\s?([ap]m)?"
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
@@ -239,7 +239,7 @@ def parse_day(typed: str, *, field: str = _FIELD) -> tuple[Span, ...]:
         return ()
     spans = []
     for part in re.split(r"[,;&]|\band\b", plain):
-        match = _SPAN.fullmatch(part.strip())
+        match = re.fullmatch(_SPAN, part.strip())
         if match is None:
             raise InvalidEntryError(field, f"“{part.strip()}” isn't opening hours. {_EXAMPLE}")
         spans.append((_parse_clock(match[1], field), _parse_clock(match[2], field, ends=True)))
@@ -264,7 +264,7 @@ def _spans_from(stored: list[list[str]]) -> tuple[Span, ...]:
 
 
 def _parse_clock(typed: str, field: str, *, ends: bool = False) -> time:
-    match = _CLOCK.fullmatch(typed.strip())
+    match = re.fullmatch(_CLOCK, typed.strip())
     if match is None:
         raise InvalidEntryError(field, f"“{typed.strip()}” isn't a time of day. {_EXAMPLE}")
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]

@@ -5,11 +5,11 @@ import unicodedata
 
 from recoverydesk.errors import InvalidEntryError
 
-_NEW_LINES = re.compile("\r\n|[\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_NEW_LINES = "\r\n|[\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]"
 # Overrides and isolates can make a line read differently from what it says. The joiners and the
 # plain direction marks stay: Persian, Hindi, emoji and mixed Hebrew are wrong without them.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)»]*(?=\s|$)|[。！？]+[」』）]*")  # noqa: RUF001
+_HIDDEN = "[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffc]"
+_SENTENCE_END = r"[.!?…]+[\"'”’)»]*(?=\s|$)|[。！？]+[」』）]*"  # noqa: RUF001
 _SHORTEST_SENTENCE = 12
 """Shorter ones are more often an abbreviation: "Mr.", "approx."."""
 _AFTER_A_WORD = " ,;:.!?…)"
@@ -34,8 +34,8 @@ def tidy_text(
     Raises:
         InvalidEntryError: it is too long (says by how much), or empty though required.
     """
-    lines = _NEW_LINES.sub("\n", unicodedata.normalize("NFC", typed))
-    words = "".join(sign for sign in _HIDDEN.sub("", lines) if _kept(sign)).strip()
+    lines = re.sub(_NEW_LINES, "\n", unicodedata.normalize("NFC", typed))
+    words = "".join(sign for sign in re.sub(_HIDDEN, "", lines) if _kept(sign)).strip()
     if required and not words:
         raise InvalidEntryError(field, message or "This can't be left empty.")
     if (over := len(words) - limit) > 0:
@@ -56,7 +56,7 @@ def summary(words: str, limit: int = 90) -> str:
     """
     line = next((line for line in words.splitlines() if line.strip()), "")
     line = " ".join(line.split())
-    for end in _SENTENCE_END.finditer(line, _SHORTEST_SENTENCE):
+    for end in re.compile(_SENTENCE_END).finditer(line, _SHORTEST_SENTENCE):
         if end.end() <= limit:
             return line[: end.end()]
         break

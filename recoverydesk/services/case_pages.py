@@ -23,12 +23,8 @@ from recoverydesk.services.corrections import CorrectionView
 from recoverydesk.services.negotiations import LineView
 from recoverydesk.services.papers import PaperView
 from recoverydesk.services.papers import of_case as papers_of
-from recoverydesk.services.plans import (
-    PlanStepView,
-    case_by_id,
-    greeting_of,
-    plan_of,
-)
+from recoverydesk.services.plan_steps import PlanStepView, plan_of
+from recoverydesk.services.plans import case_by_id, greeting_of
 from recoverydesk.services.remedies import RemedyView
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk

@@ -25,16 +25,9 @@ from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.follow_ups import why_not_agreed
 from recoverydesk.services.intake import newest_version, plan_for, promised_hours
-from recoverydesk.services.plans import (
-    WAITS_REASON,
-    case_by_id,
-    end_waiting,
-    plant,
-    settle,
-    steps_of,
-    utc,
-)
+from recoverydesk.services.plans import WAITS_REASON, case_by_id, plant, settle, steps_of, utc
 from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,

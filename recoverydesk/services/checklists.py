@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from recoverydesk.domain.days import day_long, due_words
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
-from recoverydesk.services import follow_ups, shop
+from recoverydesk.services import agendas, shop
+from recoverydesk.services.agendas import Agenda, DueRow
 from recoverydesk.services.certificates import count_pages
-from recoverydesk.services.follow_ups import Agenda, DueRow
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.shop import ShopView
@@ -38,7 +38,7 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents.follow_up_checklist import Checklist, draw  # noqa: PLC0415 - start-up doesn't pay for it
 
-    agenda = follow_ups.agenda(desk, now=now, days=max(0, days))
+    agenda = agendas.agenda(desk, now=now, days=max(0, days))
     with desk.reading():
         view = shop.view(desk)
         head = letterhead(desk, view)

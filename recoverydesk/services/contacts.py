@@ -6,8 +6,9 @@ from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_c
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services.opening import hours_of_shop
-from recoverydesk.services.plans import case_by_id, end_waiting, settle, utc
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Contact, Person
 from recoverydesk.topics import Topic

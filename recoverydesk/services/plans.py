@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverydesk.domain.case import Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.names import first_name
 from recoverydesk.domain.opening_hours import OpeningHours
@@ -21,8 +20,7 @@ from recoverydesk.domain.plan import (
 from recoverydesk.domain.playbook import Fact, Step, stages_of, steps_from_json
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
-from recoverydesk.records import record
-from recoverydesk.services.opening import hours_of_shop
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.tables import (
     Case,
     CorrectiveAction,
@@ -120,7 +118,7 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     events = _events(case, planned, steps.values(), hours)
     planned = _tick_those_that_came_true(planned, steps, case, events)
     for row in planned:
-        if _is_first_word(row, steps):
+        if is_first_word(row, steps):
             _date_first_word(row, case, hours)
         else:
             _date(row, events, hours)
@@ -232,14 +230,15 @@ def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
     anchor = Anchor(row.anchor)
     due = due_of(events.get(anchor), row.offset, Unit(row.unit), timed=row.timed, hours=hours)
     if due is not None:  # an event that was taken back leaves the date that it gave
-        _set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
+        set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
 
 
 LISTENS = frozenset({Fact.FIRST_CONTACT, Fact.RESTATEMENT_AGREED})
 """What the first word with the customer is about."""
 
 
-def _is_first_word(row: FollowUp, steps: Mapping[str, Step]) -> bool:
+def is_first_word(row: FollowUp, steps: Mapping[str, Step]) -> bool:
+    """Say whether a step is the first word: its hour is what the customer was promised."""
     step = steps.get(row.step_key)
     listens = step is not None and step.fact in LISTENS
     return listens and row.timed and row.anchor == Anchor.OPENED and not row.moved
@@ -250,10 +249,11 @@ def _date_first_word(row: FollowUp, case: Case, hours: OpeningHours) -> None:
     at = case.first_contact_due_at
     promised = round(hours.open_time_between(case.opened_at, at) / timedelta(hours=1))
     reason = reason_of(Anchor.OPENED, promised, Unit.OPEN_HOURS)
-    _set_due(row, Due(at, hours.day_of(at)), reason)
+    set_due(row, Due(at, hours.day_of(at)), reason)
 
 
-def _set_due(row: FollowUp, due: Due, reason: str) -> None:
+def set_due(row: FollowUp, due: Due, reason: str) -> None:
+    """Date a follow-up, and say why then; saves where that is new."""
     if (row.due_at, row.due_on, row.reason) != (due.at, due.on, reason):
         row.due_at, row.due_on, row.reason = due.at, due.on, reason
         row.save(only=row.dirty_fields)
@@ -265,75 +265,27 @@ def settle_all(*, now: datetime, hours: OpeningHours) -> None:
         settle(case, now=now, hours=hours)
 
 
-WAITED = ", and moved on while it was their turn"
-"""Ends the reason of a step that the customer's turn has put off."""
-
-
-def end_waiting(case: Case, now: datetime, hours: OpeningHours) -> None:
-    """Make it our turn again; what fell due meanwhile moves on by the open time that went by.
-
-    Nothing happens where nobody was waiting. Reminders, and days that the owner chose by hand,
-    stay. Call inside `changing()`, then `settle`.
-    """
-    since = case.waiting_since
-    if since is None:
-        return
-    case.waiting_since = None
-    waited = hours.open_time_between(since, now)
-    if case.first_contact_at is None and case.first_contact_due_at > since:
-        case.first_contact_due_at = hours.add_open_time(case.first_contact_due_at, waited)
-    days = _open_days_between(hours.day_of(since), hours.day_of(now), hours)
-    steps = {step.key: step for step in steps_of(case)}
-    for row in FollowUp.select().where(
-        FollowUp.case == case.id,
-        FollowUp.status == FollowUpStatus.PLANNED,
-        FollowUp.kind.in_([FollowUpKind.PLAN_STEP, FollowUpKind.CLOSING]),
-        FollowUp.due_at > since,
-    ):
-        if not _is_first_word(row, steps) and (not row.moved or row.reason.endswith(WAITED)):
-            _move_on(row, waited, days, hours)
-
-
-def _open_days_between(first: date, last: date, hours: OpeningHours) -> int:
-    """Return how many open days follow a day, up to and with another."""
-    span = range(1, (last - first).days + 1)
-    return sum(hours.is_open_on(first + timedelta(days=ahead)) for ahead in span)
-
-
-def _move_on(row: FollowUp, waited: timedelta, days: int, hours: OpeningHours) -> None:
-    at = hours.add_open_time(row.due_at, waited)
-    due = Due(at, hours.day_of(at))
-    if not row.timed:
-        due = end_of_day(hours.add_open_days(hours.day_of(row.due_at), days), hours)
-    if due.at == row.due_at:
-        return
-    reason = row.reason
-    if row.kind == FollowUpKind.PLAN_STEP and reason != WAITS_REASON:
-        # Its event would only give it the old date again.
-        row.moved, reason = True, reason.removesuffix(WAITED) + WAITED
-    _set_due(row, due, reason)
-
-
 def _ensure_next(
     case: Case, planned: list[FollowUp], *, now: datetime, hours: OpeningHours
 ) -> Planned:
-    todo = [_planned(row) for row in planned]
+    todo = [as_planned(row) for row in planned]
     following, waiting = next_step(todo), first_undated(todo)
     look_again = provisional(hours.day_of(now), hours)
     if waiting is not None and (following is None or _is_far(following, look_again)):
         row = next(row for row in planned if row.id == waiting.follow_up_id)
-        _set_due(row, look_again, WAITS_REASON)
-        return _planned(row)
+        set_due(row, look_again, WAITS_REASON)
+        return as_planned(row)
     if following is not None:
         return following
-    return _planned(_add_closing(case, now=now, hours=hours))
+    return as_planned(_add_closing(case, now=now, hours=hours))
 
 
 def _is_far(step: Planned, look_again: Due) -> bool:
     return step.due_at is not None and step.due_at > look_again.at
 
 
-def _planned(row: FollowUp) -> Planned:
+def as_planned(row: FollowUp) -> Planned:
+    """Return a follow-up as the rule for the next step sees it."""
     return Planned(row.id, row.title, row.due_at, row.timed, row.position)
 
 
@@ -360,80 +312,6 @@ def _drop_closing(planned: Iterable[FollowUp], *, now: datetime) -> None:
         if row.kind == FollowUpKind.CLOSING:
             row.status, row.ended_at = FollowUpStatus.DONE, now
             row.save(only=row.dirty_fields)
-
-
-@record
-class PlanStepView:
-    """One line of a case's plan."""
-
-    follow_up_id: int
-    title: str
-    kind: FollowUpKind
-    act: Act
-    stage: Stage | None
-    status: FollowUpStatus
-    due_at: datetime | None
-    due_on: date | None
-    timed: bool
-    ended_at: datetime | None
-    end_words: str
-    reason: str
-    waits_for: str
-    """What has to happen first, in words; empty where it has a date."""
-    current: bool
-    """The one next step."""
-    coach: str
-    say: str
-    not_say: str
-    source: str
-    fact: Fact
-
-
-WAITS_FOR = {
-    Anchor.FIRST_CONTACT: "After the call",
-    Anchor.AGREED: "Once agreed",
-    Anchor.HANDED_OVER: "When right",
-    Anchor.RESOLVED: "Afterwards",
-    Anchor.NEXT_VISIT: "Next visit",
-    Anchor.CORRECTION_DONE: "After the fix",
-}
-
-
-def plan_of(case: Case) -> tuple[PlanStepView, ...]:
-    """Return a case's plan in its order; call inside `reading()`."""
-    steps = {step.key: step for step in steps_of(case)}
-    rows = list(
-        FollowUp.select().where(FollowUp.case == case.id).order_by(FollowUp.position, FollowUp.id)
-    )
-    todo = [_planned(row) for row in rows if row.status == FollowUpStatus.PLANNED]
-    following = next_step(todo) if case.status in OPEN_STATUSES else None
-    following_id = None if following is None else following.follow_up_id
-    return tuple(_step_view(row, steps.get(row.step_key), following_id) for row in rows)
-
-
-def _step_view(row: FollowUp, step: Step | None, following_id: int | None) -> PlanStepView:
-    waits = "" if row.due_at is not None else WAITS_FOR.get(Anchor(row.anchor), "")
-    return PlanStepView(
-        follow_up_id=row.id,
-        title=row.title,
-        kind=FollowUpKind(row.kind),
-        act=Act(row.act),
-        stage=None if step is None else step.stage,
-        status=FollowUpStatus(row.status),
-        due_at=row.due_at,
-        due_on=row.due_on,
-        timed=row.timed,
-        ended_at=row.ended_at,
-        end_words=row.end_words,
-        reason=row.reason,
-        waits_for=waits,
-        current=row.id == following_id,
-        coach="" if step is None else step.coach,
-        say="" if step is None else step.say,
-        not_say="" if step is None else step.not_say,
-        source="" if step is None else step.source,
-        fact=Fact.NONE if step is None else step.fact,
-    )
 
 
 def utc(stamp: datetime) -> datetime:

@@ -13,6 +13,7 @@ from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import add_months
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from recoverydesk.places import RESOURCES
@@ -37,9 +38,10 @@ from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.negotiations import Asked
-from recoverydesk.services.presets import ShopKind, practice_story
+from recoverydesk.services.presets import practice_story
 from recoverydesk.services.remedies import RemedyEntry
-from recoverydesk.services.shop import ShopSetup, hours_of_shop, set_up
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.shop_setup import ShopSetup, set_up
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import FollowUp, Remedy, Shop, Voucher

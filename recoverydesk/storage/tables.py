@@ -83,9 +83,8 @@ def _cents_if_known(*conditions: str) -> "pw.BigIntegerField[int | None]":
 class Table(pw.Model):
     """Base of all tables."""
 
-    id = pw.AutoField()
-
     if TYPE_CHECKING:
+        id = pw.AutoField()  # Peewee's own, which each table makes for itself
 
         @classmethod
         def select(cls, *columns: Any) -> Any:  # noqa: ANN401

@@ -85,7 +85,8 @@ def copy_desk(db: DeskDatabase, target: Path) -> None:
 
 @cache
 def _steps(folder: Path) -> tuple[str, ...]:
-    found = tuple(sorted(path.stem for path in folder.glob("[0-9]*.py")))
+    there = (path for path in folder.iterdir() if path.suffix == ".py") if folder.is_dir() else ()
+    found = tuple(sorted(path.stem for path in there if path.stem[0].isdigit()))
     if not found:
         raise RuntimeError(f"no upgrade steps in {folder}: build.spec must ship them")
     return found

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from recoverydesk.services import (
+    agendas,
     case_lists,
     case_pages,
     customer_lists,
@@ -45,7 +46,7 @@ def test_a_new_case_with_its_plan(ground, measure):
 
 
 def test_a_follow_up_is_done(ground, measure):
-    agenda = follow_ups.agenda(ground.desk, now=NOW)
+    agenda = agendas.agenda(ground.desk, now=NOW)
     waiting = iter([*agenda.late, *agenda.today, *agenda.ahead])
 
     def prepare():
@@ -57,7 +58,7 @@ def test_a_follow_up_is_done(ground, measure):
 
     done = measure("complete a follow-up", 30, complete, prepare=prepare, p95=True)
 
-    again = follow_ups.agenda(ground.desk, now=NOW)
+    again = agendas.agenda(ground.desk, now=NOW)
     assert done not in {row.follow_up_id for row in (*again.late, *again.today, *again.ahead)}
 
 
@@ -87,7 +88,7 @@ def test_the_last_change_is_taken_back(ground, measure):
 
 @at_every_size
 def test_what_is_due_is_read(ground, measure):
-    agenda = measure("read what is due", 50, lambda: follow_ups.agenda(ground.desk, now=NOW))
+    agenda = measure("read what is due", 50, lambda: agendas.agenda(ground.desk, now=NOW))
 
     assert agenda.ahead or agenda.late
 

@@ -7,6 +7,7 @@ from recoverydesk.domain.contact import Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import (
+    agendas,
     case_pages,
     cases,
     corrections,
@@ -176,15 +177,15 @@ def test_nothing_is_late_while_it_is_the_customers_turn(shop):
     cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
     shop.later(days=3)
 
-    theirs = follow_ups.agenda(shop.desk, now=shop.now)
+    theirs = agendas.agenda(shop.desk, now=shop.now)
     cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.now)
-    ours = follow_ups.agenda(shop.desk, now=shop.now)
+    ours = agendas.agenda(shop.desk, now=shop.now)
 
     assert shop.view(case_id).status is Status.OPEN
     assert (len(theirs.late), len(theirs.today)) == (0, 1)
     assert theirs.today[0].their_turn
     assert (len(ours.late), len(ours.today)) == (0, 1)  # the clock had stopped
-    assert len(follow_ups.agenda(shop.desk, now=shop.later(hours=5)).late) == 1
+    assert len(agendas.agenda(shop.desk, now=shop.later(hours=5)).late) == 1
 
 
 def test_nobody_waits_once_it_is_resolved(shop):
@@ -348,7 +349,7 @@ def test_a_step_that_stays_open_comes_up_though_its_event_may_never_come(shop):
 
     kept = next(step for step in shop.view(case_id).plan if step.follow_up_id == waits.follow_up_id)
     assert kept.due_on is not None
-    due = follow_ups.agenda(shop.desk, now=shop.now, days=30)
+    due = agendas.agenda(shop.desk, now=shop.now, days=30)
     assert waits.follow_up_id in {row.follow_up_id for row in due.ahead}
     follow_ups.complete(shop.desk, waits.follow_up_id, now=shop.now)
     assert shop.view(case_id).stage is Stage.DONE
@@ -362,7 +363,7 @@ def test_whether_a_fix_held_is_asked_after_the_case_is_closed(shop):
 
     cases.close(shop.desk, case_id, KEPT, now=shop.now)
 
-    due = follow_ups.agenda(shop.desk, now=shop.now, days=60)
+    due = agendas.agenda(shop.desk, now=shop.now, days=60)
     assert [row.kind for row in due.ahead] == [FollowUpKind.CHECK]
 
 

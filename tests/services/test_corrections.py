@@ -5,7 +5,7 @@ import pytest
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import case_pages, causes, corrections, follow_ups
+from recoverydesk.services import agendas, case_pages, causes, corrections, follow_ups
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import CorrectiveAction, FollowUp
 from recoverydesk.topics import Topic
@@ -56,7 +56,7 @@ def test_a_fix_is_not_done_without_a_day_to_check_it(shop):
         NOW.date(),
         date(2026, 3, 29),
     )
-    (check,) = follow_ups.agenda(shop.desk, now=shop.now, days=60).ahead
+    (check,) = agendas.agenda(shop.desk, now=shop.now, days=60).ahead
     # Sunday the 29th is closed.
     assert (check.kind, check.title, check.due_on) == (
         FollowUpKind.CHECK,

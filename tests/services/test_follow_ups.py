@@ -8,7 +8,7 @@ from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, corrections, customer_pages, follow_ups
+from recoverydesk.services import agendas, cases, corrections, customer_pages, follow_ups
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import Contact, FollowUp
 from tests.conftest import NOW
@@ -16,7 +16,7 @@ from tests.storage.filling import dump
 
 
 def agenda(shop, **given):
-    return follow_ups.agenda(shop.desk, now=shop.now, **given)
+    return agendas.agenda(shop.desk, now=shop.now, **given)
 
 
 def remind(shop, title="Ring", *, on=None, **given):
@@ -37,7 +37,6 @@ def test_today_shows_what_is_late_for_today_and_ahead_each_once(shop):
     assert [row.title for row in found.today] == ["Today's"]
     assert [row.title for row in found.ahead] == ["Next week's"]
     assert found.waiting_now == 2
-    assert follow_ups.counts_by_day(shop.desk, now=shop.now) == {"late": 1, "today": 1, "ahead": 1}
 
 
 def test_a_row_carries_what_the_call_needs(shop):
@@ -347,5 +346,5 @@ def test_ticking_that_it_was_put_right_hands_over_all_that_was_agreed(shop):
 def test_a_step_of_a_plan_says_how_to_go_about_it_and_a_reminder_does_not(shop):
     step = shop.step(shop.case())
 
-    assert follow_ups.coach(shop.desk, step.follow_up_id) == step.coach != ""
-    assert follow_ups.coach(shop.desk, remind(shop)) == ""
+    assert agendas.coach(shop.desk, step.follow_up_id) == step.coach != ""
+    assert agendas.coach(shop.desk, remind(shop)) == ""

@@ -14,6 +14,7 @@ from recoverydesk.errors import (
     NotFoundError,
 )
 from recoverydesk.services import (
+    agendas,
     case_pages,
     cases,
     certificates,
@@ -23,6 +24,7 @@ from recoverydesk.services import (
     follow_ups,
     letters,
     papers,
+    shop_changes,
     vouchers,
 )
 from recoverydesk.services import shop as shops
@@ -228,7 +230,7 @@ def test_every_field_a_letter_may_ask_for_can_be_filled(shop):
     shop.agreed(case_id, promised_for=date(2026, 3, 6))
     shop.voucher(case_id=case_id)
     fixed(shop, case_id, "Each one is tested")
-    shops.change(shop.desk, phone="01225 960104", email="mia@example.org")
+    shop_changes.change(shop.desk, phone="01225 960104", email="mia@example.org")
     body(shop, "\n\n".join(f"{field}: {{{{{field}}}}}" for field in MergeField))
 
     draft = compose(shop, case_id)
@@ -316,7 +318,7 @@ def test_a_certificate_is_the_voucher_on_paper(shop):
 
 
 def test_a_certificate_without_an_owner_is_from_the_shop(shop):
-    shops.change(shop.desk, owner="")
+    shop_changes.change(shop.desk, owner="")
     voucher = shop.voucher()
     with shop.desk.changing(Topic.VOUCHERS, "For ever"):
         Voucher.update(valid_to=None).execute()
@@ -353,7 +355,7 @@ def test_the_checklist_prints_what_is_due_in_its_order(shop):
     assert "07700 900123" in printed
     assert "1 late, 2 for today" in printed
     assert "Their turn" in printed
-    order = checklists.printed_order(follow_ups.agenda(shop.desk, now=shop.now))
+    order = checklists.printed_order(agendas.agenda(shop.desk, now=shop.now))
     assert [row.customer for row in order] == ["Ada Obi", "Wu Yi", "Bo Li", ""]
     places = [printed.index(words) for words in ("Ada Obi", "Wu Yi", "Bo Li", "Water the plants")]
     assert places == sorted(places)
@@ -447,9 +449,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 def test_the_shops_picture_and_address_head_its_letters(shop):
     case_id = told(shop)
     plain = letters.draw(shop.desk, compose(shop, case_id))
-    shops.set_picture(shop.desk, "logo", picture())
-    shops.set_picture(shop.desk, "signature", picture())
-    shops.change(shop.desk, address="1 High St\n\nBath")
+    shop_changes.set_picture(shop.desk, "logo", picture())
+    shop_changes.set_picture(shop.desk, "signature", picture())
+    shop_changes.change(shop.desk, address="1 High St\n\nBath")
     with shop.desk.changing(Topic.SHOP, "Letter paper"):
         Shop.update(paper="letter").execute()
 

@@ -1,11 +1,12 @@
 import pytest
 
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.errors import DeskDamagedError, InvalidEntryError, NotAllowedError
 from recoverydesk.progress import Cancelled, Progress
-from recoverydesk.services import bulk, case_lists, presets, sample
+from recoverydesk.services import bulk, case_lists, presets, sample, shop_setup
 from recoverydesk.services import shop as shops
 from recoverydesk.services.case_lists import CaseFilter
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp, Visit
 from tests.conftest import NOW
@@ -160,14 +161,14 @@ def test_progress_is_told_block_by_block(desk):
 
 
 def test_the_practice_shop_needs_a_desk_without_a_shop(desk):
-    shops.set_up(desk, ShopSetup(name="Real"), now=NOW)
+    shop_setup.set_up(desk, ShopSetup(name="Real"), now=NOW)
 
     with pytest.raises(NotAllowedError, match="has a shop already"):
         sample.practice(desk, now=NOW)
 
 
 def test_every_preset_names_things_the_program_knows():
-    for kind in presets.ShopKind:
+    for kind in ShopKind:
         assert presets.shop_preset(kind).kind is kind
     assert next(plan.key for plan in presets.playbook_presets()) == "twelve_ways"
     assert {letter.language for letter in presets.letter_presets()} >= {"en"}

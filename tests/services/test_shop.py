@@ -5,18 +5,18 @@ import pytest
 from PIL import Image
 
 from recoverydesk.domain.case import Severity
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import causes, letters, people, remedies
+from recoverydesk.services import causes, letters, people, remedies, shop_changes, shop_setup
 from recoverydesk.services import shop as shops
 from recoverydesk.services.pictures import MOST_BYTES, SIDE
-from recoverydesk.services.presets import ShopKind
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services.shop_setup import ShopSetup
 from tests.conftest import NOW
 from tests.documents.builders import picture
 
 
 def set_up(desk, **given):
-    shops.set_up(desk, ShopSetup(**{"name": "Corner Shop"} | given), now=NOW)
+    shop_setup.set_up(desk, ShopSetup(**{"name": "Corner Shop"} | given), now=NOW)
     return shops.view(desk)
 
 
@@ -106,7 +106,7 @@ def test_a_desk_without_a_shop_says_what_to_do(desk):
 
 
 def test_this_computers_time_zone_is_one_that_can_be_used():
-    assert shops.checked_zone(shops.local_zone())
+    assert shop_setup.checked_zone(shop_setup.local_zone())
 
 
 def test_the_kind_of_shop_brings_its_hours_and_its_promise(shop):
@@ -120,7 +120,7 @@ def test_the_kind_of_shop_brings_its_hours_and_its_promise(shop):
 def test_what_the_paper_says_can_be_changed_and_taken_back(shop):
     before = shops.view(shop.desk)
 
-    shops.change(shop.desk, owner="Zoë Ray", name="Corner Café", address="1 High St\nBath")
+    shop_changes.change(shop.desk, owner="Zoë Ray", name="Corner Café", address="1 High St\nBath")
     after = shops.view(shop.desk)
     shop.desk.undo()
 
@@ -135,33 +135,33 @@ def test_what_the_paper_says_can_be_changed_and_taken_back(shop):
 def test_changing_nothing_leaves_no_trace(shop):
     newest = shop.desk.last_undoable()
 
-    shops.change(shop.desk)
+    shop_changes.change(shop.desk)
 
     assert shop.desk.last_undoable() == newest
 
 
 def test_the_owner_may_stay_unnamed_but_not_the_shop(shop):
-    shops.change(shop.desk, owner="  ")
+    shop_changes.change(shop.desk, owner="  ")
 
     assert shops.view(shop.desk).owner == ""
     with pytest.raises(InvalidEntryError, match="needs a name"):
-        shops.change(shop.desk, name=" ")
+        shop_changes.change(shop.desk, name=" ")
     with pytest.raises(TypeError):
-        shops.change(shop.desk, currency="USD")
+        shop_changes.change(shop.desk, currency="USD")
 
 
 def test_a_logo_is_kept_small_and_can_be_taken_away(shop):
-    shops.set_picture(shop.desk, "logo", picture((1400, 700)))
+    shop_changes.set_picture(shop.desk, "logo", picture((1400, 700)))
     kept = shop.desk.read_blob(shops.view(shop.desk).logo_hash)
 
     with Image.open(BytesIO(kept)) as small:
         assert (small.format, small.size, small.mode) == ("PNG", (SIDE, SIDE // 2), "RGBA")
-    shops.set_picture(shop.desk, "logo", None)
+    shop_changes.set_picture(shop.desk, "logo", None)
     assert shops.view(shop.desk).logo_hash is None
 
 
 def test_a_jpeg_signature_is_kept_without_see_through_parts(shop):
-    shops.set_picture(shop.desk, "signature", picture(kind="JPEG"))
+    shop_changes.set_picture(shop.desk, "signature", picture(kind="JPEG"))
 
     with Image.open(BytesIO(shop.desk.read_blob(shops.view(shop.desk).signature_hash))) as kept:
         assert kept.mode == "RGB"
@@ -179,7 +179,7 @@ def test_a_jpeg_signature_is_kept_without_see_through_parts(shop):
 )
 def test_a_file_that_is_no_picture_is_no_logo(shop, content, message):
     with pytest.raises(InvalidEntryError, match=message) as refused:
-        shops.set_picture(shop.desk, "logo", content)
+        shop_changes.set_picture(shop.desk, "logo", content)
 
     assert (refused.value.field, bool(refused.value.advice)) == ("logo", True)
 
@@ -189,7 +189,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(shop):
     Image.new("1", (8000, 8000)).save(out, "PNG")
 
     with pytest.raises(InvalidEntryError, match="too many pixels"):
-        shops.set_picture(shop.desk, "logo", out.getvalue())
+        shop_changes.set_picture(shop.desk, "logo", out.getvalue())
 
 
 def test_a_damaged_picture_is_never_a_crash(shop):
@@ -198,7 +198,7 @@ def test_a_damaged_picture_is_never_a_crash(shop):
     for at in range(8, len(whole), 7):
         damaged = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
         try:
-            shops.set_picture(shop.desk, "logo", damaged)
+            shop_changes.set_picture(shop.desk, "logo", damaged)
         except InvalidEntryError:
             continue
         taken += 1
@@ -206,7 +206,7 @@ def test_a_damaged_picture_is_never_a_crash(shop):
 
 
 def test_opening_hours_change_for_the_days_that_are_named(shop):
-    shops.set_hours(shop.desk, {5: "", 6: "10:00-12:00"})
+    shop_changes.set_hours(shop.desk, {5: "", 6: "10:00-12:00"})
 
     hours = shops.view(shop.desk).hours
     assert not hours.is_open_on(date(2026, 3, 7))
@@ -219,7 +219,7 @@ def test_hours_that_make_no_sense_change_nothing(shop, typed):
     before = shops.view(shop.desk).hours
 
     with pytest.raises(InvalidEntryError):
-        shops.set_hours(shop.desk, typed)
+        shop_changes.set_hours(shop.desk, typed)
     assert shops.view(shop.desk).hours == before
 
 
@@ -228,7 +228,7 @@ def test_hours_that_make_no_sense_change_nothing(shop, typed):
     [("de_AT", "de_AT"), ("C", "en_GB"), ("POSIX", "en_GB"), ("", "en_GB"), ("xx_ZZ", "en_GB")],
 )
 def test_a_computer_without_a_known_language_speaks_english(system, taken):
-    assert shops.usual_locale(system) == taken
+    assert shop_setup.usual_locale(system) == taken
 
 
 def test_new_opening_hours_date_open_cases_anew(shop):
@@ -236,7 +236,7 @@ def test_new_opening_hours_date_open_cases_anew(shop):
     waiting = shop.case(name="Bo Li")
     assert shop.step(case_id, "Call again").due_on == date(2026, 3, 10)
 
-    shops.set_hours(shop.desk, {0: "12:00-17:00", 1: "", 5: ""})
+    shop_changes.set_hours(shop.desk, {0: "12:00-17:00", 1: "", 5: ""})
 
     assert shop.step(case_id, "Call again").due_on == date(2026, 3, 13)
     first = shop.view(waiting)
@@ -249,9 +249,9 @@ def test_new_opening_hours_date_open_cases_anew(shop):
 def test_nothing_falls_due_on_a_day_that_we_are_closed(shop):
     case_id = shop.settled_case()
 
-    shops.set_closed_days(shop.desk, [date(2026, 3, 10), date(2026, 3, 11)])
+    shop_changes.set_closed_days(shop.desk, [date(2026, 3, 10), date(2026, 3, 11)])
 
     assert shops.view(shop.desk).hours.closed == {date(2026, 3, 10), date(2026, 3, 11)}
     assert shop.step(case_id, "Call again").due_on == date(2026, 3, 12)
-    shops.set_closed_days(shop.desk, [])
+    shop_changes.set_closed_days(shop.desk, [])
     assert shop.step(case_id, "Call again").due_on == date(2026, 3, 10)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from recoverydesk.services import shop as services_shop
+from recoverydesk.services import shop_changes
 from ui.pages.settings import SettingsPage
 from ui.session import Session
 from ui.widgets.days import write_day
@@ -56,7 +57,7 @@ def test_saving_one_card_leaves_what_is_typed_in_the_other(shop, page):
 
 def test_a_change_from_elsewhere_reaches_untouched_fields_only(shop, page, qtbot):
     field(page, "Phone").setText("01632 960142")
-    services_shop.change(shop.desk, name="Lamps & More", phone="01632 960999")
+    shop_changes.change(shop.desk, name="Lamps & More", phone="01632 960999")
     page.refresh()
     qtbot.waitUntil(lambda: field(page, "Shop name").text() == "Lamps & More")
     assert field(page, "Phone").text() == "01632 960142"

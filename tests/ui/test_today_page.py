@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, Q
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.services import case_lists, cases, contacts, follow_ups
+from recoverydesk.services import agendas, case_lists, cases, contacts, follow_ups
 from recoverydesk.services.contacts import ContactEntry
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.reminder import ReminderDialog
@@ -87,7 +87,7 @@ def press(qtbot, page, row_id, key):
 
 
 def due_on(shop, row_id):
-    agenda = follow_ups.agenda(shop.desk, now=shop.now)
+    agenda = agendas.agenda(shop.desk, now=shop.now)
     rows = (*agenda.late, *agenda.today, *agenda.ahead)
     return next((row.due_on for row in rows if row.follow_up_id == row_id), None)
 
@@ -375,7 +375,7 @@ def test_a_reminder_is_added_for_a_customer(shop, today, qtbot):
     qtbot.waitUntil(lambda: bool(dialog._who.offered()))
     dialog._who.show_pick(dialog._who.offered()[0])
     dialog.save_button.click()
-    rows = follow_ups.agenda(shop.desk, now=shop.now).ahead
+    rows = agendas.agenda(shop.desk, now=shop.now).ahead
     assert [(row.title, row.customer, row.due_on) for row in rows] == [
         ("Ask about the lid", "Ada Obi", TUESDAY)
     ]
@@ -387,7 +387,7 @@ def test_a_reminder_without_words_is_refused_beside_the_field(shop, today):
     dialog = page.findChild(ReminderDialog)
     dialog.save_button.click()
     assert dialog._what.error() == "Write down what to remember."
-    assert not follow_ups.agenda(shop.desk, now=shop.now).ahead
+    assert not agendas.agenda(shop.desk, now=shop.now).ahead
 
 
 def test_the_tiles_count_each_follow_up_where_it_belongs(shop, today):
@@ -398,7 +398,7 @@ def test_the_tiles_count_each_follow_up_where_it_belongs(shop, today):
     reminder(shop, "Ring Ben", case_id=spoken)
     shop.later(days=1)
     page = today()
-    agenda = follow_ups.agenda(shop.desk, now=shop.now)
+    agenda = agendas.agenda(shop.desk, now=shop.now)
     assert number(page, "Not yet contacted") == 1
     assert number(page, "Late") == len(agenda.late) > 0
     assert number(page, "Due today") == len(agenda.today)
@@ -465,7 +465,7 @@ def test_a_broken_promise_is_named(shop, today):
 def test_nobody_is_said_to_have_been_heard_who_was_not(shop, today):
     row = first_step(shop, shop.case())
     follow_ups.move(shop.desk, row, to=NEXT_MONDAY, now=shop.now)
-    for other in follow_ups.agenda(shop.desk, now=shop.now).today:
+    for other in agendas.agenda(shop.desk, now=shop.now).today:
         follow_ups.move(shop.desk, other.follow_up_id, to=NEXT_MONDAY, now=shop.now)
     page = today()
     assert number(page, "Not yet contacted") == 1

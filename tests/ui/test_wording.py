@@ -11,8 +11,8 @@ from recoverydesk.domain.voucher import VoucherKind, VoucherStatus
 from recoverydesk.places import RESOURCES
 from ui import wording
 
-NEVER_SHOWN = {"MergeField", "Fact", "Part", "Hint", "Rung"}
-"""Enums that stand in files or code, not in front of the owner."""
+NEVER_SHOWN = {"MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind"}
+"""Enums that stand in files or code, or whose words stand there (the kinds of shop)."""
 
 
 def stored_enums():

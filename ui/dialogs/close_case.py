@@ -8,7 +8,7 @@ from recoverydesk.domain.outcome import NEEDS_EVIDENCE
 from recoverydesk.domain.stage import CLOSES_UNRESOLVED
 from recoverydesk.services import case_pages, cases
 from recoverydesk.services.cases import Ending
-from recoverydesk.services.plans import PlanStepView
+from recoverydesk.services.plan_steps import PlanStepView
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session

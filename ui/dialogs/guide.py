@@ -218,7 +218,7 @@ class GuideWindow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().surface)
+        look.paint_ground(painter, self.rect(), look.theme().surface)
         painter.end()
 
 

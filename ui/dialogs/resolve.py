@@ -9,7 +9,7 @@ from recoverydesk.domain.follow_up import FollowUpKind
 from recoverydesk.domain.playbook import Fact
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import case_pages, cases
-from recoverydesk.services.plans import PlanStepView
+from recoverydesk.services.plan_steps import PlanStepView
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.cards import Card

@@ -49,6 +49,8 @@ _USUAL_PIXELS: Final = {"win32": 12.0, "darwin": 13.0}
 
 @record
 class _Type:
+    """A size in pixels at usual text, and how it is set."""
+
     size: int
     line: int
     weight: int = 400
@@ -154,6 +156,10 @@ def line_height(role: Role) -> int:
     return px(_TYPES[role].line)
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, font_: QFont) -> float:
-    """Return how wide a line of text is, in pixels."""
+    """Return how wide a line of text is, in pixels.
+
+    Kept, because a list measures the same words again at every step of the wheel.
+    """
     return QFontMetricsF(font_).horizontalAdvance(text)

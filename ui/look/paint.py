@@ -44,6 +44,17 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
+def paint_ground(painter: QPainter, rect: QRectF | QRect, fill: QColor) -> None:
+    """Fill a rectangle.
+
+    `QPainter.fillRect` would do, but the first call of its Python makes the enums of every kind
+    of brush: 2 ms before anything is seen.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRect(rect)
+
+
 def paint_rect(
     painter: QPainter,
     rect: QRectF | QRect,
@@ -74,16 +85,20 @@ def paint_text(
 ) -> float:
     """Draw one line of plain text, shortened with "…" to fit; return its width in pixels."""
     area = QRectF(rect)
-    metrics = QFontMetricsF(font_)
     text = text.replace("\n", " ")
-    width = metrics.horizontalAdvance(text)
+    width = text_width(text, font_)
     if width > area.width() + 0.5:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
-        width = metrics.horizontalAdvance(text)
+        text = _elided(text, font_, area.width() + 0.5)
+        width = text_width(text, font_)
     painter.setFont(font_)
     painter.setPen(colour)
     painter.drawText(area, align | Qt.TextFlag.TextSingleLine, text)
     return width
+
+
+@lru_cache(maxsize=2048)
+def _elided(text: str, font_: QFont, room: float) -> str:
+    return QFontMetricsF(font_).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def chip_width(text: str, icon: str = "") -> int:

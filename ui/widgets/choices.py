@@ -37,7 +37,7 @@ class _OptionDelegate(QStyledItemDelegate):
         """Draw a row (Qt)."""
         now = look.theme()
         look.ready(painter)
-        painter.fillRect(option.rect, now.surface)
+        look.paint_ground(painter, option.rect, now.surface)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             box = QRectF(option.rect).adjusted(3, 2, -3, -2)

@@ -53,7 +53,7 @@ class Scrim(QWidget):
         painter = QPainter(self)
         veil = QColor(look.theme().scrim)
         veil.setAlphaF(0.42)
-        painter.fillRect(self.rect(), veil)
+        look.paint_ground(painter, self.rect(), veil)
         painter.end()
 
 
@@ -63,7 +63,7 @@ class _SidePane(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().sunken)
+        look.paint_ground(painter, self.rect(), look.theme().sunken)
         painter.end()
 
 
@@ -253,7 +253,7 @@ class Dialog(QDialog):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(QRectF(self.rect()), look.theme().surface)
+        look.paint_ground(painter, QRectF(self.rect()), look.theme().surface)
         painter.end()
 
     def _save(self) -> None:

@@ -66,13 +66,13 @@ class RowDelegate(QStyledItemDelegate):
         look.ready(painter)
         chosen = view.selectionModel().isRowSelected(index.row(), QModelIndex())
         if chosen:
-            painter.fillRect(rect, now.accent_soft)
+            look.paint_ground(painter, rect, now.accent_soft)
         elif index.row() == view.hovered_row():
-            painter.fillRect(rect, now.hover)
+            look.paint_ground(painter, rect, now.hover)
         line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, now.line)
+        look.paint_ground(painter, line, now.line)
         if chosen and index.column() == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), now.accent)
+            look.paint_ground(painter, QRect(rect.left(), rect.top(), 3, rect.height()), now.accent)
         cell = cell_of(index)
         if cell is not None:
             paint_cell(
@@ -134,8 +134,8 @@ class _Header(QHeaderView):
             return
         now = look.theme()
         look.ready(painter)
-        painter.fillRect(rect, now.sunken)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), now.border)
+        look.paint_ground(painter, rect, now.sunken)
+        look.paint_ground(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), now.border)
         model = self.model()
         first, last = section == 0, section == model.columnCount() - 1
         area = QRectF(rect).adjusted(

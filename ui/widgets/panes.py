@@ -47,5 +47,5 @@ class Pane(QWidget):
         """Draw the ground (Qt)."""
         if self._ground is not None:
             painter = QPainter(self)
-            painter.fillRect(self.rect(), look.theme().colour(self._ground))
+            look.paint_ground(painter, self.rect(), look.theme().colour(self._ground))
             painter.end()

@@ -141,5 +141,5 @@ class PdfPreview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().rail)
+        look.paint_ground(painter, self.rect(), look.theme().rail)
         painter.end()

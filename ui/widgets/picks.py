@@ -65,7 +65,7 @@ class PickDelegate(QStyledItemDelegate):
         look.ready(painter)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(rect, now.surface)
+        look.paint_ground(painter, rect, now.surface)
         if chosen or over:
             box = QRectF(rect).adjusted(4, 2, -4, -2)
             fill = now.accent_soft if chosen else now.hover

@@ -165,6 +165,8 @@ class Rail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and its edge (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().rail)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), look.theme().border)
+        look.paint_ground(painter, self.rect(), look.theme().rail)
+        look.paint_ground(
+            painter, QRect(self.width() - 1, 0, 1, self.height()), look.theme().border
+        )
         painter.end()

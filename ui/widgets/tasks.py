@@ -83,7 +83,7 @@ class _TaskDelegate(QStyledItemDelegate):
         elif not view.tasks.ends_group(index):
             left = look.px(52)
             line = QRectF(left, area.bottom(), area.width() - left - look.px(24), 1)
-            painter.fillRect(line, now.line)
+            look.paint_ground(painter, line, now.line)
         circle = circle_box(area.toRect())
         over = view.pointed_at(circle)
         look.paint_check(

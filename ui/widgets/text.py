@@ -239,5 +239,5 @@ class Line(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().colour(self._token))
+        look.paint_ground(painter, self.rect(), look.theme().colour(self._token))
         painter.end()

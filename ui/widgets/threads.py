@@ -52,9 +52,9 @@ class _EntryRow(QWidget):
         size, top = look.px(BUBBLE), look.px(6)
         x = size / 2 - 1
         if not self._first:
-            painter.fillRect(QRectF(x, 0, 2, top), now.track)
+            look.paint_ground(painter, QRectF(x, 0, 2, top), now.track)
         if not self._last:
-            painter.fillRect(QRectF(x, top + size, 2, self.height()), now.track)
+            look.paint_ground(painter, QRectF(x, top + size, 2, self.height()), now.track)
         if entry.highlighted:
             left = look.px(36)
             box = QRectF(left, 1, self.width() - left, self.height() - 2)

@@ -154,7 +154,8 @@ class Toast(QWidget):
         right = box.right() - look.px(16)
         if self._button.text():
             right = self._button.x() - look.px(28)
-            painter.fillRect(
+            look.paint_ground(
+                painter,
                 QRectF(right + look.px(14), box.center().y() - look.px(8), 1, look.px(16)),
                 now.text3,
             )

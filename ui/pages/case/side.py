@@ -8,7 +8,7 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import follow_ups
 from recoverydesk.services.case_pages import CaseView
-from recoverydesk.services.plans import PlanStepView
+from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from recoverydesk.domain.case import Stage, Status
 from recoverydesk.domain.days import short_words, waited_words
 from recoverydesk.services.case_pages import CaseView
-from recoverydesk.services.plans import PlanStepView
+from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
 from ui.session import Session
 from ui.widgets.cards import Panel

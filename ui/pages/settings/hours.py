@@ -7,7 +7,7 @@ from functools import partial
 
 from recoverydesk.domain.opening_hours import Span, day_text, parse_day
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import shop
+from recoverydesk.services import shop_changes
 from recoverydesk.services.shop import ShopView
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -84,12 +84,12 @@ class HoursCard(Card):
     def _write(self, typed: dict[int, str], closed: tuple[date, ...]) -> None:
         desk = self._session.desk
         if set(closed) == self._session.shop.hours.closed:
-            shop.set_hours(desk, typed)
+            shop_changes.set_hours(desk, typed)
             return
         # One Undo for both.
-        with desk.changing(shop.HOURS_TOPICS, tr("Change when the shop is open")):
-            shop.set_hours(desk, typed)
-            shop.set_closed_days(desk, closed)
+        with desk.changing(shop_changes.HOURS_TOPICS, tr("Change when the shop is open")):
+            shop_changes.set_hours(desk, typed)
+            shop_changes.set_closed_days(desk, closed)
 
 
 def _days(typed: str) -> tuple[date, ...]:

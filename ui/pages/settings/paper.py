@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from recoverydesk.services import shop
+from recoverydesk.services import shop_changes
 from recoverydesk.services.shop import ShopView
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -80,7 +80,7 @@ class PaperCard(Card):
     def _picker(self, which: str) -> Callable[[bytes], None]:
         def pick(content: bytes) -> None:
             with told_to_owner(self), self._form.pointing_out():
-                shop.set_picture(self._session.desk, which, content)
+                shop_changes.set_picture(self._session.desk, which, content)
 
         return pick
 
@@ -88,7 +88,7 @@ class PaperCard(Card):
         self._form.start()
         texts = {key: field.text() for key, field in self._texts.items() if key != "owner"}
         with told_to_owner(self), self._form.pointing_out():
-            shop.change(
+            shop_changes.change(
                 self._session.desk,
                 owner=self._texts["owner"].text(),
                 address=self._address.text(),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from recoverydesk.domain.days import day_words
 from recoverydesk.domain.follow_up import Act
-from recoverydesk.services.follow_ups import DueRow
+from recoverydesk.services.agendas import DueRow
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command

@@ -8,9 +8,9 @@ from recoverydesk.domain import days
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.names import first_name
 from recoverydesk.records import record
-from recoverydesk.services import case_lists, follow_ups
+from recoverydesk.services import agendas, case_lists
+from recoverydesk.services.agendas import Agenda, DueRow
 from recoverydesk.services.case_lists import CaseRow
-from recoverydesk.services.follow_ups import Agenda, DueRow
 from ui import look
 from ui.session import Session
 from ui.widgets.tasks import TaskGroup, TaskRow
@@ -78,7 +78,7 @@ class Board:
 def read(session: Session) -> Board:
     """Read what is due."""
     desk = session.desk
-    agenda = follow_ups.agenda(desk, now=session.now())
+    agenda = agendas.agenda(desk, now=session.now())
     waiting = _first_per_case(
         row
         for rows in (agenda.late, agenda.today, agenda.ahead)

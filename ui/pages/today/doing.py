@@ -10,8 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import follow_ups
-from recoverydesk.services.follow_ups import DueRow
+from recoverydesk.services.agendas import DueRow
 from ui import look
 from ui.actions import Command, key_words, words
 from ui.errors import told_to_owner
@@ -67,6 +66,8 @@ class Doing(QObject):
 
     def complete(self, id_: int) -> None:
         """Mark a row done; ask once where listening ends before they agreed."""
+        from recoverydesk.services import follow_ups  # noqa: PLC0415 - not at the start
+
         with told_to_owner(self._list):
             try:
                 follow_ups.complete(self._session.desk, id_, now=self._session.now())
@@ -80,6 +81,8 @@ class Doing(QObject):
 
     def no_answer(self, id_: int) -> None:
         """Note that nobody answered; it comes back on the next opening day."""
+        from recoverydesk.services import follow_ups  # noqa: PLC0415 - not at the start
+
         with told_to_owner(self._list):
             follow_ups.no_answer(self._session.desk, id_, now=self._session.now())
 
@@ -93,6 +96,8 @@ class Doing(QObject):
 
     def snooze(self, id_: int, day: date) -> None:
         """Put a row off to a day."""
+        from recoverydesk.services import follow_ups  # noqa: PLC0415 - not at the start
+
         with told_to_owner(self._list):
             follow_ups.move(self._session.desk, id_, to=day, now=self._session.now())
 

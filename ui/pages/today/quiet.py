@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import short_words
-from recoverydesk.services import case_lists, follow_ups
+from recoverydesk.services import agendas, case_lists
 from recoverydesk.services.case_lists import CaseFilter
 from ui.pages.today.board import Board, Show
 from ui.session import Session
@@ -80,7 +80,7 @@ class QuietDay(QWidget):
         rows = board.agenda.ahead
         if not rows:
             now = self._session.now()
-            far = follow_ups.agenda(self._session.desk, now=now, days=FAR_DAYS, most_ahead=1)
+            far = agendas.agenda(self._session.desk, now=now, days=FAR_DAYS, most_ahead=1)
             rows = far.ahead
         return rows[0].due_on if rows else None
 

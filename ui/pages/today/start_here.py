@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QBoxLayout
 
 from recoverydesk.domain import days
 from recoverydesk.domain.follow_up import Act
-from recoverydesk.services import follow_ups
+from recoverydesk.services import agendas
+from recoverydesk.services.agendas import DueRow
 from recoverydesk.services.case_lists import CaseRow
-from recoverydesk.services.follow_ups import DueRow
 from ui import look
 from ui.pages.today.board import Board, due, waited
 from ui.session import Session
@@ -104,7 +104,7 @@ class StartHere(Card):
         self._beside.setDirection(down if wide else along)
 
     def _coach_words(self, urgent: DueRow) -> str:
-        return follow_ups.coach(self._session.desk, urgent.follow_up_id)
+        return agendas.coach(self._session.desk, urgent.follow_up_id)
 
     def _copy(self) -> None:
         if self._row is not None:

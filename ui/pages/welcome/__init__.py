@@ -4,10 +4,11 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import shop
-from recoverydesk.services.presets import ShopKind, shop_preset
-from recoverydesk.services.shop import ShopSetup
+from recoverydesk.services import shop_setup
+from recoverydesk.services.presets import shop_preset
+from recoverydesk.services.shop_setup import ShopSetup
 from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -39,7 +40,7 @@ class WelcomePage(QWidget):
         super().__init__()
         self.setObjectName("welcome")
         self._session = session
-        self._locale = shop.usual_locale(QLocale.system().name())
+        self._locale = shop_setup.usual_locale(QLocale.system().name())
         self._make_fields()
         self.open_button = Button(
             tr("&Open the shop"), "primary", trail="arrow-right", size="large"
@@ -60,10 +61,10 @@ class WelcomePage(QWidget):
         kinds = [(kind.value, shop_preset(kind).name) for kind in ShopKind]
         self.kind = Select(kinds, name=tr("Kind of shop"))
         self.kind.choose(ShopKind.SHOP.value)
-        usual = shop.usual_currency(self._locale)
+        usual = shop_setup.usual_currency(self._locale)
         pays = dict.fromkeys((usual, *PAYS))
         papers = {"a4": "A4", "letter": "US Letter"}
-        first = shop.usual_paper(self._locale)
+        first = shop_setup.usual_paper(self._locale)
         second = "letter" if first == "a4" else "a4"
         self.pay = Select(
             [(f"{code} {first}", f"{code}, {papers[first]}") for code in pays]
@@ -137,22 +138,24 @@ class WelcomePage(QWidget):
                 paper=paper,
                 owner=self.owner.text(),
                 logo=self.logo.content(),
-                time_zone=shop.local_zone(),
+                time_zone=shop_setup.local_zone(),
             ),
             practice=self.begin.key() == "practice",
         )
 
     def _skip(self) -> None:
-        self._set_up(ShopSetup(locale=self._locale, time_zone=shop.local_zone()), practice=False)
+        self._set_up(
+            ShopSetup(locale=self._locale, time_zone=shop_setup.local_zone()), practice=False
+        )
 
     def _set_up(self, setup: ShopSetup, *, practice: bool) -> None:
         self._form_fields.start()
         with told_to_owner(self), self._form_fields.pointing_out():
-            shop.set_up(self._session.desk, setup, now=self._session.now())
+            shop_setup.set_up(self._session.desk, setup, now=self._session.now())
             self.done.emit(practice)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground (Qt)."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.theme().bg)
+        look.paint_ground(painter, self.rect(), look.theme().bg)
         painter.end()

@@ -1,0 +1,169 @@
+"""What is late, for today and ahead: the lists of Today and of the checklist."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import peewee as pw
+
+from recoverydesk.domain.case import Status
+from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.playbook import steps_from_json
+from recoverydesk.records import record
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Customer, FollowUp, Person, PlaybookVersion, database
+
+AHEAD_DAYS = 7
+FARTHEST_YEARS = 5
+
+
+@record
+class DueRow:
+    """One line of Today, the checklist, or a list of what is planned."""
+
+    follow_up_id: int
+    case_id: int | None
+    case_number: str
+    customer_id: int | None
+    customer: str
+    phone: str
+    problem: str
+    title: str
+    act: Act
+    kind: FollowUpKind
+    reason: str
+    due_at: datetime
+    due_on: date
+    timed: bool
+    person: str
+    first_contact: bool
+    """The customer has not heard from the shop yet."""
+    their_turn: bool = False
+    """The shop waits for the customer, so it is never late."""
+    open: bool = False
+    """Its case is open, and it is the shop's turn."""
+    opened_at: datetime | None = None
+    """When its case was logged."""
+
+
+@record
+class Agenda:
+    """What is due, each follow-up once, the longest late first."""
+
+    late: tuple[DueRow, ...]
+    today: tuple[DueRow, ...]
+    ahead: tuple[DueRow, ...]
+
+    @property
+    def waiting_now(self) -> int:
+        """How many are late or for today: the number beside Today."""
+        return len(self.late) + len(self.today)
+
+
+_COLUMNS = (
+    FollowUp.id,
+    FollowUp.case,
+    Case.number,
+    FollowUp.customer,
+    Customer.name,
+    Customer.phone,
+    Case.summary,
+    FollowUp.title,
+    FollowUp.act,
+    FollowUp.kind,
+    FollowUp.reason,
+    FollowUp.due_at,
+    FollowUp.due_on,
+    FollowUp.timed,
+    Person.name,
+    Case.first_contact_at,
+    Case.status,
+    Case.opened_at,
+)
+
+
+def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int = 500) -> Agenda:
+    """Return what is late, for today and for the next days.
+
+    Args:
+        desk: the open desk.
+        now: the moment to count from (UTC).
+        days: how many days past today to look; five years at the most.
+        most_ahead: how many rows of the next days to return at the most.
+    """
+    with desk.reading():
+        today = hours_of_shop().day_of(now)
+        last = today + timedelta(days=min(max(days, 0), 365 * FARTHEST_YEARS))
+        query = (
+            FollowUp.select(*_COLUMNS)
+            .join(Case, pw.JOIN.LEFT_OUTER, on=FollowUp.case == Case.id)
+            .join(Customer, pw.JOIN.LEFT_OUTER, on=FollowUp.customer == Customer.id)
+            .join(Person, pw.JOIN.LEFT_OUTER, on=FollowUp.person == Person.id)
+            .where(
+                FollowUp.status == FollowUpStatus.PLANNED,
+                FollowUp.due_on.is_null(is_null=False),
+                FollowUp.due_on <= last,
+            )
+            .order_by(FollowUp.due_on, FollowUp.due_at, FollowUp.id)
+        )
+        # As SQLite has them: there may be hundreds, and Peewee asks every column's field.
+        rows = [_due_row(values) for values in database.execute(query)]
+    late = tuple(row for row in rows if is_late(row, now=now, today=today))
+    lates = {row.follow_up_id for row in late}
+    return Agenda(
+        late=late,
+        today=tuple(row for row in rows if row.due_on <= today and row.follow_up_id not in lates),
+        ahead=tuple(row for row in rows if row.due_on > today)[:most_ahead],
+    )
+
+
+def is_late(row: DueRow, *, now: datetime, today: date) -> bool:
+    """Say whether a follow-up's day, or its hour where that matters, is over.
+
+    While it is the customer's turn nothing is late.
+    """
+    return not row.their_turn and (row.due_on < today or (row.timed and row.due_at < now))
+
+
+def _due_row(values: Sequence[Any]) -> DueRow:
+    (
+        follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
+        act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
+    ) = values  # fmt: skip
+    return DueRow(
+        follow_up_id=follow_up_id,
+        case_id=case_id,
+        case_number=number or "",
+        customer_id=customer_id,
+        customer=customer or "",
+        phone=phone or "",
+        problem=problem or "",
+        title=title,
+        act=Act(act),
+        kind=FollowUpKind(kind),
+        reason=reason,
+        due_at=datetime.fromisoformat(due_at),
+        due_on=date.fromisoformat(due_on),
+        timed=bool(timed),
+        person=person or "",
+        first_contact=case_id is not None and first_contact_at is None,
+        their_turn=status == Status.WAITING_CUSTOMER,
+        open=status == Status.OPEN,
+        opened_at=None if opened_at is None else datetime.fromisoformat(opened_at),
+    )
+
+
+def coach(desk: Desk, follow_up_id: int) -> str:
+    """Return how to go about a step of a plan; empty where nothing is said about it."""
+    with desk.reading():
+        found = (
+            FollowUp.select(FollowUp.step_key, PlaybookVersion.steps)
+            .join(Case)
+            .join(PlaybookVersion)
+            .where(FollowUp.id == follow_up_id)
+            .tuples()
+            .first()
+        )
+    key, steps = found or ("", "[]")
+    return next((step.coach for step in steps_from_json(steps) if step.key == key), "")
