@@ -33,3 +33,9 @@ def default_desk() -> Path:
 def practice_desk() -> Path:
     """Return where the practice shop's desk lies, apart from the real one."""
     return data_folder() / "practice.desk"
+
+
+def is_practice_desk(path: Path) -> bool:
+    """Say whether a file is the practice shop's, or that of a second window at practice."""
+    usual = practice_desk()
+    return path.parent == usual.parent and (path == usual or path.stem.startswith(f"{usual.stem}-"))

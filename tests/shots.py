@@ -21,12 +21,22 @@ os.environ.setdefault(
 )
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QPoint, QRect
+from PySide6.QtCore import QBuffer, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainTextEdit, QWidget
 
-from recoverydesk.services import case_lists, case_pages, sample, shop_setup, voucher_register
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.services import (
+    case_lists,
+    case_pages,
+    checklist_results,
+    checklists,
+    papers,
+    sample,
+    shop_setup,
+    voucher_register,
+)
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.storage.desk import Desk
@@ -34,6 +44,7 @@ from ui import look
 from ui.actions import Command
 from ui.app import application, open_window
 from ui.dialogs import guide
+from ui.dialogs.results import SheetLine
 from ui.look import Mode
 from ui.widgets.page import Place, PrintCertificate, PrintChecklist
 
@@ -165,6 +176,27 @@ def _log(stage: Stage) -> None:
     stage.window.log_customer(stage.customer_of("Eleanor"))
 
 
+def _results(stage: Stage) -> None:
+    paper = checklists.paper(stage.desk, now=NOW)
+    papers.keep(stage.desk, paper, DocumentStatus.PREPARED, now=NOW)
+    stage.window.show_place(Place.TODAY)
+    stage.do(Command.ENTER_RESULTS)
+
+
+def _results_middle(stage: Stage) -> None:
+    _results(stage)
+    dialog = stage.front()
+    QTest.keyClick(dialog.findChild(SheetLine), Qt.Key.Key_N)
+    QTest.keyClicks(dialog.findChild(QPlainTextEdit), "She is glad that we rang. Lid by Friday.")
+
+
+def _results_end(stage: Stage) -> None:
+    _results(stage)
+    line = stage.front().findChild(SheetLine)
+    for _ in checklist_results.last_printed(stage.desk).lines:
+        QTest.keyClick(line, Qt.Key.Key_Right)
+
+
 SHOWS: dict[str, Show] = {
     "today": _place(Place.TODAY),
     "cases": _place(Place.CASES),
@@ -190,6 +222,9 @@ SHOWS: dict[str, Show] = {
     "reminder": _pressed(Place.TODAY, "Add reminder"),
     "new-customer": _pressed(Place.CUSTOMERS, "New customer"),
     "gift-card": _pressed(Place.REMEDIES, "Issue a gift card"),
+    "results": _results,
+    "results-middle": _results_middle,
+    "results-end": _results_end,
     "cause": _pressed(Place.LEARN, "Add"),
 }
 """By file name. Each starts from where the one before has left the window."""

@@ -118,6 +118,12 @@ class Command(Enum):
     REDEEM = CommandLook("&Redeem", "A customer hands in a code", "Ctrl+R", "scan-line")
     ISSUE_GIFT_CARD = CommandLook("&Issue a gift card", "Without a case", "", "gift")
     PRINT_CHECKLIST = CommandLook("&Print checklist", "Today's follow-ups on paper", "", "printer")
+    ENTER_RESULTS = CommandLook(
+        "&Enter results of the checklist",
+        "Go through the printed checklist and write down what came of each line",
+        "Ctrl+E",
+        "clipboard-check",
+    )
     NEW_CUSTOMER = CommandLook("&New customer", "Write down who they are", "", "user-plus")
 
 

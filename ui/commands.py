@@ -381,9 +381,7 @@ def _give(ask: Ask) -> Answer:
 def _agreed_voucher(desk: Desk, case_id: int) -> int | None:
     """Return the voucher that was agreed and has no code yet, so that it isn't given twice."""
     waiting = [
-        remedy.remedy_id
-        for remedy in case_pages.view(desk, case_id).remedies
-        if remedy.kind is RemedyKind.VOUCHER and remedy.voucher_id is None
+        remedy.remedy_id for remedy in case_pages.view(desk, case_id).remedies if remedy.lacks_code
     ]
     return waiting[0] if waiting else None
 

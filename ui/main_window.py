@@ -18,7 +18,6 @@ from ui import look
 from ui.actions import Command
 from ui.errors import message_box, told_to_owner
 from ui.session import Session
-from ui.widgets.banners import Banner
 from ui.widgets.buttons import command_action
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
@@ -189,10 +188,9 @@ class MainWindow(QMainWindow):
         self.top_bar.back_wanted.connect(self.go_back)
         self.top_bar.search_wanted.connect(self.open_find)
         self.top_bar.log_wanted.connect(self.log_customer)
-        self.banner = Banner()
-        self.banner.acted.connect(self.leave_practice)
         self._stack = QStackedWidget()
-        self._main = boxed(column(self.banner, self.top_bar, (self._stack, 1), gap=16))
+        above = [self._practice_banner()] if self.session.shop.practice else []
+        self._main = boxed(column(*above, self.top_bar, (self._stack, 1), gap=16))
         ground = _Ground()
         ground.painted.connect(self._painted)
         ground.setLayout(row(self.rail, (self._main, 1)))
@@ -205,16 +203,20 @@ class MainWindow(QMainWindow):
     def _show_shop(self) -> None:
         self.rail.brand.set_name(self.session.shop.name)
         self.setWindowTitle(f"{self.session.shop.name} · RecoveryDesk")
-        if self.session.shop.practice:
-            self.banner.show_message(
-                tr("This is the practice shop: try anything, nothing here is real."),
-                tr("Leave the practice shop"),
-                tone="accent",
-                icon="graduation-cap",
-                closable=False,
-            )
-        else:
-            self.banner.hide()
+
+    def _practice_banner(self) -> QWidget:
+        from ui.widgets.banners import Banner  # noqa: PLC0415 - a real shop has none
+
+        banner = Banner()
+        banner.acted.connect(self.leave_practice)
+        banner.show_message(
+            tr("This is the practice shop: try anything, nothing here is real."),
+            tr("Leave the practice shop"),
+            tone="accent",
+            icon="graduation-cap",
+            closable=False,
+        )
+        return banner
 
     def _fit(self) -> None:
         if not hasattr(self, "_main"):
@@ -531,7 +533,7 @@ def _let_go(session: Session) -> None:
     """Close a desk; the practice shop's leaves no trace."""
     path = session.desk.path
     session.stop()
-    if path == places.practice_desk():
+    if places.is_practice_desk(path):
         from recoverydesk.services import sample  # noqa: PLC0415 - for practice only
 
         sample.remove_practice(path)

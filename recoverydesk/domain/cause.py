@@ -22,7 +22,10 @@ _ALSO_WORDS = """
 _NAMES_AND_WORDS = frozenset(_ALSO_WORDS.split())
 
 _OUT_OF_REACH = (
-    ("the weather", ("weather", "rain", "snow", "storm", "heat", "cold snap")),
+    (
+        "the weather",
+        ("weather", "rain", "rained", "raining", "snow", "snowed", "storm", "heat", "cold snap"),
+    ),
     ("the customer", ("customer", "customers", "client", "clients", "guest", "guests")),
     ("luck", ("bad luck", "luck", "coincidence", "one of those things", "these things happen")),
     (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Self, overload
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from recoverydesk.errors import InvalidEntryError
@@ -190,27 +190,6 @@ class OpeningHours:
         it shows twice in autumn is the first of the two.
         """
         return datetime.combine(day, at.replace(tzinfo=None, fold=0), self.zone).astimezone(UTC)
-
-    @overload
-    def move_off_closed(self, when: datetime) -> datetime: ...
-
-    @overload
-    def move_off_closed(self, when: date) -> date: ...
-
-    def move_off_closed(self, when: date) -> date:
-        """Return a day or stamp as it is if its day is open, or else on the next open day.
-
-        A stamp keeps its time on the clock, but no earlier than opening and no later than closing.
-        """
-        if not isinstance(when, datetime):
-            return self.next_open_day(when)
-        day = self.day_of(when)
-        later = self.next_open_day(day)
-        if later == day:
-            return when
-        opens, closes = self._spans(later)[0][0], self._spans(later)[-1][1]
-        moved = self.at(later, when.astimezone(self.zone).time())
-        return min(max(moved, opens), closes)
 
     def _spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return the open spans of a day as UTC stamps."""

@@ -1,7 +1,7 @@
 """A playbook: the steps that a case is led through, as data."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,8 @@ class Fact(StrEnum):
     CONFIRMED = "confirmed"
     RESOLVED = "resolved"
     VISIT = "visit"
+    ASKED = "asked"
+    """They have said what would make it right."""
 
 
 @record
@@ -61,6 +63,32 @@ class Plan:
     words: str
     starts_for: tuple[Severity, ...]
     steps: tuple[Step, ...]
+
+
+ASK = Step(
+    key="ask",
+    title="Ask {name} what would make it right",
+    act=Act.TALK,
+    stage=Stage.MAKE_RIGHT,
+    anchor=Anchor.FIRST_CONTACT,
+    offset=1,
+    unit=Unit.OPEN_DAYS,
+    fact=Fact.ASKED,
+    coach="Nobody knows yet what they want. Ask before you offer: it is often less than you fear.",
+    say="What would make this right for you?",
+    not_say="What do you expect us to do?",
+    source="practice",
+)
+"""Joins a plan that doesn't ask by itself, where the customer did not say what they want."""
+
+
+def with_asking(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return a plan's steps with the asking among them: before anything is made right."""
+    if any(step.fact in {Fact.AGREED, Fact.ASKED} for step in steps):
+        return tuple(steps)
+    places = (place for place, step in enumerate(steps) if step.stage is Stage.MAKE_RIGHT)
+    place = next(places, len(steps))
+    return (*steps[:place], ASK, *steps[place:])
 
 
 def step_from(values: Mapping[str, Any]) -> Step:

@@ -8,7 +8,7 @@ import peewee as pw
 
 from recoverydesk.domain.case import Status
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
-from recoverydesk.domain.playbook import steps_from_json
+from recoverydesk.domain.playbook import ASK, steps_from_json
 from recoverydesk.records import record
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -166,4 +166,4 @@ def coach(desk: Desk, follow_up_id: int) -> str:
             .first()
         )
     key, steps = found or ("", "[]")
-    return next((step.coach for step in steps_from_json(steps) if step.key == key), "")
+    return next((step.coach for step in (ASK, *steps_from_json(steps)) if step.key == key), "")

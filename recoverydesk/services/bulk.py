@@ -8,12 +8,14 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.case import Channel, Outcome, Severity, Stage, Status
-from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import due_of, reason_of
 from recoverydesk.domain.playbook import Step
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import summary
+from recoverydesk.domain.voucher import EntryKind, VoucherKind, new_code
 from recoverydesk.progress import Progress
 from recoverydesk.services.intake import plan_for
 from recoverydesk.services.shop import hours_of_shop
@@ -26,7 +28,11 @@ from recoverydesk.storage.tables import (
     FollowUp,
     Playbook,
     PlaybookVersion,
+    Remedy,
     Table,
+    Visit,
+    Voucher,
+    VoucherEntry,
     database,
 )
 
@@ -52,6 +58,17 @@ PROBLEMS = (
 SPAN_DAYS = 700
 OPEN_SHARE = 0.02
 """A shop settles most of its cases; some two hundred of ten thousand are open."""
+RESOLVED_SHARE = 0.01
+"""Settled, and to be asked again whether all is still well."""
+GIFTS = (
+    (RemedyKind.APOLOGY_ONLY, "A sincere apology", 0),
+    (RemedyKind.VOUCHER, "A gift card", 2_000),
+    (RemedyKind.REPLACEMENT, "A new one, free of charge", 4_500),
+    (RemedyKind.REFUND, "The price back", 3_000),
+)
+COST_SHARE = 0.4
+USED_SHARE = 0.6
+RECENT = timedelta(days=12)
 
 
 def _insert(table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
@@ -114,9 +131,10 @@ def write_cases(
     now: datetime,
     progress: Progress,
 ) -> None:
-    """Write made-up cases with their plans and contacts; call inside `changing(recorded=False)`.
+    """Write made-up cases with all that belongs to them; call inside `changing(recorded=False)`.
 
-    One in fifty is open; the others were closed, most of them won back.
+    One in fifty is open and one in a hundred settled lately; the others were closed, most of them
+    won back. Whoever was won back got something, and came again.
     """
     hours = hours_of_shop()
     writer = _Writer(hours, person_id=desk.person_id, now=now)
@@ -125,6 +143,23 @@ def write_cases(
         progress.step(start, count)
         places = range(start, min(start + BLOCK, count))
         writer.write(first, places, count, customers=customers, chance=chance)
+
+
+class _Gifts:
+    """The rows of what was given in a block of cases, and of the visits that followed."""
+
+    def __init__(self) -> None:
+        self.remedies: list[dict[str, Any]] = []
+        self.vouchers: list[dict[str, Any]] = []
+        self.entries: list[dict[str, Any]] = []
+        self.visits: list[dict[str, Any]] = []
+
+    def write(self) -> None:
+        """Write them, what others point at first."""
+        _insert(Remedy, self.remedies)
+        _insert(Voucher, self.vouchers)
+        _insert(VoucherEntry, self.entries)
+        _insert(Visit, self.visits)
 
 
 class _Writer:
@@ -139,6 +174,7 @@ class _Writer:
             values[0]
             for values in Cause.select(Cause.id).where(Cause.parent.is_null(is_null=False)).tuples()
         ]
+        self._next_remedy, self._next_voucher = _next_id(Remedy), _next_id(Voucher)
 
     def write(
         self,
@@ -152,6 +188,7 @@ class _Writer:
         cases: list[dict[str, Any]] = []
         steps: list[dict[str, Any]] = []
         contacts: list[dict[str, Any]] = []
+        gifts = _Gifts()
         for place in places:
             case_id = first + place
             opened = self._now - timedelta(
@@ -160,14 +197,21 @@ class _Writer:
             is_open = chance.random() < OPEN_SHARE
             if is_open:
                 opened = self._now - timedelta(hours=chance.randrange(1, 24 * 14))
+            is_settled = not is_open and chance.random() < RESOLVED_SHARE
+            if is_settled:
+                opened = self._now - RECENT + timedelta(hours=chance.randrange(24 * 7))
             severity = chance.choice(tuple(Severity))
             plan = plan_for(severity)
             case = self._case(
                 case_id, chance.choice(customers), severity, opened, chance, is_open=is_open
             )
+            if is_settled:
+                case |= {"closed_at": None, "status": Status.RESOLVED, "stage": Stage.FOLLOW_UP}
+                case |= {"outcome": Outcome.PENDING, "evidence": None}
+                case["resolved_at"] = opened + timedelta(days=5)
             case["playbook_version"] = self._versions[plan.key]
             rows = [
-                self._step(case, step, position, is_open=is_open)
+                self._step(case, step, position)
                 for position, step in enumerate(plan.steps, start=1)
             ]
             if is_open:
@@ -178,9 +222,12 @@ class _Writer:
             cases.append(case)
             steps.extend(rows)
             contacts.extend(self._contacts(case, chance))
+            if case["outcome"] in {Outcome.WON_BACK, Outcome.KEPT}:
+                self._give(case, gifts, chance)
         _insert(Case, cases)
         _insert(FollowUp, steps)
         _insert(Contact, contacts)
+        gifts.write()
 
     def _case(
         self,
@@ -225,17 +272,14 @@ class _Writer:
             "next_timed": False,
         }
 
-    def _step(
-        self, case: dict[str, Any], step: Step, position: int, *, is_open: bool
-    ) -> dict[str, Any]:
-        waits = step.anchor.value != "opened"
-        due = (
-            None
-            if waits or not is_open
-            else due_of(
-                case["opened_at"], step.offset, step.unit, timed=step.timed, hours=self._hours
-            )
-        )
+    def _step(self, case: dict[str, Any], step: Step, position: int) -> dict[str, Any]:
+        is_open, is_over = case["status"] == Status.OPEN, case["status"] == Status.CLOSED
+        left = is_open or (not is_over and step.anchor is Anchor.RESOLVED)
+        event = {Anchor.OPENED: case["opened_at"], Anchor.RESOLVED: case["resolved_at"]}
+        due = None
+        if left:
+            at = event.get(step.anchor)
+            due = due_of(at, step.offset, step.unit, timed=step.timed, hours=self._hours)
         return {
             "kind": FollowUpKind.PLAN_STEP,
             "act": step.act,
@@ -252,10 +296,67 @@ class _Writer:
             "timed": step.timed,
             "due_at": None if due is None else due.at,
             "due_on": None if due is None else due.on,
-            "status": FollowUpStatus.PLANNED if is_open else FollowUpStatus.DONE,
-            "ended_at": case["closed_at"],
+            "status": FollowUpStatus.PLANNED if left else FollowUpStatus.DONE,
+            "ended_at": None if left else case["resolved_at"],
             "created_at": case["opened_at"],
         }
+
+    def _give(self, case: dict[str, Any], gifts: "_Gifts", chance: random.Random) -> None:
+        kind, words, value = chance.choice(GIFTS)
+        given = case["first_contact_at"] + timedelta(days=1)
+        day = self._hours.day_of(given)
+        used = kind is RemedyKind.VOUCHER and chance.random() < USED_SHARE
+        status = RemedyStatus.USED if used else RemedyStatus.HANDED_OVER
+        gifts.remedies.append(
+            {
+                "id": self._next_remedy,
+                "case": case["id"],
+                "customer": case["customer"],
+                "kind": kind,
+                "words": words,
+                "value_cents": value,
+                "cost_cents": round(value * COST_SHARE),
+                "status": status,
+                "created_at": given,
+                "agreed_at": given,
+                "handed_over_at": given,
+            }
+        )
+        if kind is RemedyKind.VOUCHER:
+            gifts.vouchers.append(
+                {
+                    "id": self._next_voucher,
+                    "remedy": self._next_remedy,
+                    "customer": case["customer"],
+                    "kind": VoucherKind.GOODWILL_CERTIFICATE,
+                    "code": new_code(chance.choice),
+                    "recipient": "them",
+                    "valid_from": day,
+                    "valid_to": day + timedelta(days=365),
+                    "created_at": given,
+                }
+            )
+            entry = {"voucher": self._next_voucher, "person": self._person_id}
+            gifts.entries.append(
+                entry | {"at": given, "kind": EntryKind.ISSUE, "amount_cents": value}
+            )
+            if used:
+                later = given + timedelta(days=20)
+                gifts.entries.append(
+                    entry | {"at": later, "kind": EntryKind.REDEEM, "amount_cents": -value}
+                )
+            self._next_voucher += 1
+        if case["outcome"] == Outcome.WON_BACK:
+            gifts.visits.append(
+                {
+                    "customer": case["customer"],
+                    "case": case["id"],
+                    "visited_on": day + timedelta(days=20),
+                    "amount_cents": chance.randrange(500, 20_000),
+                    "created_at": given + timedelta(days=20),
+                }
+            )
+        self._next_remedy += 1
 
     def _contacts(self, case: dict[str, Any], chance: random.Random) -> Iterable[dict[str, Any]]:
         if case["first_contact_at"] is None:

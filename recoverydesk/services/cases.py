@@ -10,22 +10,21 @@ from recoverydesk.domain.case import (
     LostReason,
     Outcome,
     Severity,
-    Stage,
     Status,
 )
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import provisional
-from recoverydesk.domain.playbook import stages_of
+from recoverydesk.domain.playbook import ASK, with_asking
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services import contacts, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
-from recoverydesk.services.follow_ups import why_not_agreed
+from recoverydesk.services.follow_ups import still_listening, why_not_agreed
 from recoverydesk.services.intake import newest_version, plan_for, promised_hours
-from recoverydesk.services.plans import WAITS_REASON, case_by_id, plant, settle, steps_of, utc
+from recoverydesk.services.plans import WAITS_REASON, case_by_id, plant, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk
@@ -38,7 +37,6 @@ from recoverydesk.topics import Topic
 
 TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
 LONGEST_COUNT = 10
-CLOSED_WORDS = "the case was closed"
 
 
 def id_of(desk: Desk, number: str) -> int:
@@ -177,11 +175,15 @@ def change_severity(desk: Desk, case_id: int, severity: Severity, *, now: dateti
         case = case_by_id(case_id)
         change.say(f"How upset they are: {case.number}")
         remedies.refuse_if_closed(case)
-        case.severity = severity
         if case.first_contact_at is None:
-            case.first_contact_due_at = hours_of_shop().add_open_time(
-                case.opened_at, timedelta(hours=promised_hours()[severity])
+            hours, promised = hours_of_shop(), promised_hours()
+            allowed = hours.open_time_between(case.opened_at, case.first_contact_due_at)
+            # Whatever it was their turn for stays on top.
+            waited = max(allowed - timedelta(hours=promised[Severity(case.severity)]), timedelta())
+            case.first_contact_due_at = hours.add_open_time(
+                case.opened_at, timedelta(hours=promised[severity]) + waited
             )
+        case.severity = severity
         settle(case, now=now)
 
 
@@ -198,6 +200,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         if case.closed_at is not None:
             raise NotAllowedError("This case is closed, so its plan stays as it is.")
         plan = plan_for(Severity(case.severity), key)
+        replaced = set()
         for row in FollowUp.select().where(
             FollowUp.case == case.id,
             FollowUp.step_key != "",
@@ -205,6 +208,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         ):
             row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
             row.end_words = f"the plan was changed to “{plan.name}”"
+            replaced.add(row.step_key)
             row.save(only=row.dirty_fields)
         case.playbook_version_id = newest_version(plan.key)
         done = {
@@ -213,7 +217,8 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
             .where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.DONE)
             .tuples()
         }
-        fresh = [step for step in plan.steps if step.key not in done]
+        steps = with_asking(plan.steps) if ASK.key in replaced else plan.steps
+        fresh = [step for step in steps if step.key not in done]
         plant(case, Customer.get_by_id(case.customer_id), fresh, now=utc(now))
         settle(case, now=now)
 
@@ -237,8 +242,7 @@ def resolve(desk: Desk, case_id: int, *, now: datetime, not_agreed_why: str = ""
         case = case_by_id(case_id)
         change.say(f"Resolve {case.number}")
         endings.check_resolve(Status(case.status))
-        if Stage.LISTEN in stages_of(steps_of(case)):
-            why_not_agreed(case, not_agreed_why)
+        still_listening(case, not_agreed_why)
         end_waiting(case, utc(now), hours_of_shop())
         case.resolved_at = utc(now)
         settle(case, now=now)
@@ -287,20 +291,31 @@ def close(desk: Desk, case_id: int, ending: Ending, *, now: datetime) -> None:
 
 
 def _end_open_steps(case: Case, ending: Ending, *, now: datetime) -> None:
-    why = tidy_text(ending.skip_why, field="skip_why", limit=500)
-    for row in FollowUp.select().where(
-        FollowUp.case == case.id,
-        FollowUp.status == FollowUpStatus.PLANNED,
-        FollowUp.kind != FollowUpKind.CHECK,  # whether a fix held is the shop's to know
-    ):
-        choice = ending.open_steps.get(row.id, "skip")
+    rows = list(
+        FollowUp.select().where(
+            FollowUp.case == case.id,
+            FollowUp.status == FollowUpStatus.PLANNED,
+            FollowUp.kind != FollowUpKind.CHECK,  # whether a fix held is the shop's to know
+        )
+    )
+    choices = {row.id: ending.open_steps.get(row.id, "skip") for row in rows}
+    left_out = any(choices[row.id] == "skip" and row.kind != FollowUpKind.CLOSING for row in rows)
+    why = tidy_text(
+        ending.skip_why,
+        field="skip_why",
+        limit=500,
+        required=left_out,
+        message="Write down why the rest is left out, so that nobody wonders later.",
+    )
+    for row in rows:
+        choice = choices[row.id]
         if choice == "stay":
             _keep_in_sight(row, now=now)
             continue
         row.status = FollowUpStatus.DONE if choice == "done" else FollowUpStatus.SKIPPED
         row.ended_at = now
         if choice == "skip":
-            row.end_words = why or CLOSED_WORDS
+            row.end_words = why
         row.save(only=row.dirty_fields)
 
 
@@ -338,7 +353,6 @@ def _bring_back(case: Case) -> None:
     FollowUp.update(status=FollowUpStatus.PLANNED, ended_at=None, end_words="").where(
         FollowUp.case == case.id,
         FollowUp.status == FollowUpStatus.SKIPPED,
-        FollowUp.end_words == CLOSED_WORDS,
         FollowUp.ended_at == case.closed_at,
         FollowUp.kind != FollowUpKind.CLOSING,  # it is asked anew once every step is done
     ).execute()

@@ -179,6 +179,9 @@ def write_down(
 ) -> None:
     """Write down why it happened: one to five whys, and the cause they lead to.
 
+    All of it is kept; but the cause counts as found only where the last why is something that the
+    shop can change. Until then the plan goes on asking for it.
+
     Args:
         desk: the open desk.
         case_id: the case.
@@ -198,11 +201,17 @@ def write_down(
         for position, answer in enumerate(rungs, start=1):
             Why.create(case=case.id, position=position, answer=answer)
         case.cause_id = None if cause_id is None else _cause(cause_id).id
-        if cause_id is None:
+        if cause_id is None or _stops_short(rungs):
             case.cause_found_at = None
         elif case.cause_found_at is None:
             case.cause_found_at = utc(now)
         settle(case, now=now)
+
+
+def _stops_short(rungs: Sequence[str]) -> bool:
+    """Say whether the last why is a person, the weather, luck: nothing that could be changed."""
+    last = len(rungs) - 1
+    return bool(rungs) and any(one.position == last for one in check_rungs(rungs, staff_names()))
 
 
 def _rungs(answers: Sequence[str]) -> list[str]:

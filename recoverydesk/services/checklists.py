@@ -70,6 +70,7 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
         file_name=safe_name(f"{today.isoformat()} Follow-ups"),
         content=content,
         pages=count_pages(content),
+        follow_up_ids=tuple(row.follow_up_id for row in printed_order(agenda)),
     )
 
 

@@ -7,7 +7,7 @@ import peewee as pw
 
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
-from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail
+from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail, tidy_phone
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
@@ -51,7 +51,7 @@ def _columns(entry: CustomerEntry) -> dict[str, Any]:
     """
     country, currency, locale = Shop.select(Shop.country, Shop.currency, Shop.locale).tuples().get()
     name = tidy_name(entry.name)
-    phone = tidy_text(entry.phone, field="phone", limit=60)
+    phone = tidy_phone(entry.phone)
     email = check_email(entry.email) if entry.email.strip() else ""
     worth = entry.worth.strip()
     return {

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from recoverydesk.domain.case import Stage
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
-from recoverydesk.domain.playbook import Fact, Step
+from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
@@ -78,7 +79,7 @@ def complete(
 
 
 def _step(case: Case, row: FollowUp) -> Step | None:
-    return next((step for step in steps_of(case) if step.key == row.step_key), None)
+    return next((step for step in (ASK, *steps_of(case)) if step.key == row.step_key), None)
 
 
 def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> None:
@@ -86,14 +87,15 @@ def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> 
         why_not_agreed(case, not_agreed_why)
         if case.first_contact_at is None:
             case.first_contact_at = now
+    if step.fact is Fact.RESOLVED:
+        still_listening(case, not_agreed_why)
+        end_waiting(case, now, hours_of_shop())
     if step.fact is Fact.HANDED_OVER:
         _hand_over_all(case, now=now)
     column = FACT_COLUMNS.get(step.fact)
     if column is None or step.fact is Fact.RESTATEMENT_AGREED:
         return
     setattr(case, column, getattr(case, column) or now)
-    if step.fact is Fact.RESOLVED:
-        end_waiting(case, now, hours_of_shop())
 
 
 def _hand_over_all(case: Case, *, now: datetime) -> None:
@@ -120,6 +122,16 @@ def why_not_agreed(case: Case, why: str) -> None:
             advice="Say it back and tick that they agreed, or write down why you go on without.",
         )
     case.not_agreed_why = why
+
+
+def still_listening(case: Case, why: str) -> None:
+    """Ask the same before a case counts as resolved, where its plan begins with listening.
+
+    Raises:
+        InvalidEntryError: as `why_not_agreed`.
+    """
+    if Stage.LISTEN in stages_of(steps_of(case)):
+        why_not_agreed(case, why)
 
 
 def skip(desk: Desk, follow_up_id: int, *, why: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.names import tidy_name
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.playbook import Plan
+from recoverydesk.domain.playbook import Plan, with_asking
 from recoverydesk.domain.severity import first_contact_hours_from_json
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
@@ -33,6 +33,8 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
     Cause,
+    Change,
+    ChangedRow,
     Customer,
     Playbook,
     PlaybookVersion,
@@ -130,7 +132,9 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
             stage=Stage.LISTEN,
         )
         change.say(f"Log {case.number}: {customer.name}")
-        plant(case, customer, plan.steps, now=stamp)
+        did_not_say = intake.asked is not None and not intake.asked.said
+        steps = with_asking(plan.steps) if did_not_say else plan.steps
+        plant(case, customer, steps, now=stamp)
         if intake.asked is not None:
             _write_asked(case, intake.asked, at=stamp, person_id=desk.person_id)
         settle(case, now=stamp, hours=hours)
@@ -239,4 +243,23 @@ def _next_number(year: int) -> str:
     # A sample's numbers have a letter before their digits, and so count as 0 here.
     count = pw.fn.SUBSTR(Case.number, len(prefix) + 1).cast("INTEGER")
     last = Case.select(pw.fn.MAX(count)).where(Case.number.startswith(prefix)).scalar() or 0
-    return f"{prefix}{last + 1:04d}"
+    return f"{prefix}{max(last, _last_taken_back(prefix)) + 1:04d}"
+
+
+def _last_taken_back(prefix: str) -> int:
+    """Return the highest number of a case that Undo has taken off the desk, or 0.
+
+    It was said aloud or written on a slip before: nobody else may get it.
+    """
+    number = pw.fn.json_extract(ChangedRow.before, "$.number")
+    query = (
+        ChangedRow.select(pw.fn.MAX(pw.fn.SUBSTR(number, len(prefix) + 1).cast("INTEGER")))
+        .join(Change, on=ChangedRow.change_id == Change.id)
+        .where(
+            Change.undoes_id.is_null(is_null=False),
+            ChangedRow.table_name == Case._meta.table_name,  # noqa: SLF001 - Peewee's documented way in
+            ChangedRow.after.is_null(),
+            number.startswith(prefix),
+        )
+    )
+    return int(query.scalar() or 0)

@@ -14,7 +14,15 @@ from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Change, ChangedRow, Document, Remedy, Voucher
+from recoverydesk.storage.tables import (
+    Change,
+    ChangedRow,
+    Document,
+    FollowUp,
+    PrintedLine,
+    Remedy,
+    Voucher,
+)
 from recoverydesk.topics import Topic
 
 
@@ -36,6 +44,8 @@ class Paper:
     """The voucher it is the certificate of."""
     voucher_ids: tuple[int, ...] = ()
     """The vouchers that are enclosed in it, or whose codes it names."""
+    follow_up_ids: tuple[int, ...] = ()
+    """What stands on a checklist, in the order of its numbers."""
 
 
 @record
@@ -92,10 +102,29 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             at=utc(now),
             person=desk.person_id,
         )
+        _keep_lines(row, paper.follow_up_ids)
         if status in GONE:
             _hold({*paper.voucher_ids, paper.voucher_id})
         _note_apology(row, now=now)
         return int(row.id)
+
+
+def _keep_lines(row: Document, follow_up_ids: tuple[int, ...]) -> None:
+    """Remember what each number of a checklist stands for, and when that fell due."""
+    found = FollowUp.select(FollowUp.id, FollowUp.due_on).where(FollowUp.id.in_(follow_up_ids))
+    due = dict(found.tuples()) if follow_up_ids else {}
+    lines = [
+        # What was taken back while the preview stood open keeps its number all the same.
+        {
+            "document": row.id,
+            "position": position,
+            "follow_up": follow_up_id if follow_up_id in due else None,
+            "due_on": due.get(follow_up_id),
+        }
+        for position, follow_up_id in enumerate(follow_up_ids, start=1)
+    ]
+    if lines:
+        PrintedLine.insert_many(lines).execute()
 
 
 def _hold(vouchers: Set[int | None]) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.names import first_name
+from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import (
     Due,
@@ -17,7 +18,7 @@ from recoverydesk.domain.plan import (
     provisional,
     reason_of,
 )
-from recoverydesk.domain.playbook import Fact, Step, stages_of, steps_from_json
+from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of, steps_from_json
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
 from recoverydesk.services.shop import hours_of_shop
@@ -26,6 +27,7 @@ from recoverydesk.storage.tables import (
     CorrectiveAction,
     Customer,
     FollowUp,
+    NegotiationLine,
     PlaybookVersion,
     Visit,
 )
@@ -110,7 +112,8 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     status, stage and next step from the dated facts.
     """
     hours = hours or hours_of_shop()
-    steps = {step.key: step for step in steps_of(case)}
+    own = steps_of(case)
+    steps = {step.key: step for step in (ASK, *own)}
     facts = facts_of(case)
     planned = list(
         FollowUp.select().where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED)
@@ -123,7 +126,7 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
         else:
             _date(row, events, hours)
     case.status = status_of(facts)
-    case.stage = stage_of(facts, stages_of(steps.values()))
+    case.stage = stage_of(facts, stages_of(own))
     if case.status in OPEN_STATUSES:
         following = _ensure_next(case, planned, now=now, hours=hours)
         case.next_step, case.next_due_at, case.next_timed = (
@@ -174,9 +177,27 @@ def _fact_at(case: Case, fact: Fact, events: Events) -> datetime | None:
     if fact is Fact.RESTATEMENT_AGREED and case.not_agreed_why:
         heard: datetime | None = case.restatement_agreed_at or case.first_contact_at
         return heard
+    if fact is Fact.ASKED:
+        return _asked_at(case)
     column = FACT_COLUMNS.get(fact)
     at: datetime | None = None if column is None else getattr(case, column, None)
     return at
+
+
+def _asked_at(case: Case) -> datetime | None:
+    """Return when the customer said what would make it right; agreeing says so, too."""
+    said: datetime | None = (
+        NegotiationLine.select(NegotiationLine.at)
+        .where(
+            NegotiationLine.case == case.id,
+            NegotiationLine.kind.in_([LineKind.ASKED, LineKind.COUNTERED]),
+            NegotiationLine.said,
+        )
+        .order_by(NegotiationLine.id)
+        .limit(1)
+        .scalar()
+    )
+    return said or case.agreed_at
 
 
 def _events(

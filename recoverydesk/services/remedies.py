@@ -67,6 +67,12 @@ class RemedyView:
     code: str
     """The voucher's code, or empty."""
 
+    @property
+    def lacks_code(self) -> bool:
+        """It was agreed as a voucher, and none has been issued for it yet."""
+        issued = self.voucher_id is not None or self.status is RemedyStatus.VOID
+        return self.kind is RemedyKind.VOUCHER and not issued and self.status not in GIVEN
+
 
 def catalogue(desk: Desk) -> tuple[CatalogueView, ...]:
     """Return what the shop usually gives."""

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.shop_setup import ShopSetup, set_up
 from recoverydesk.services.vouchers import VoucherEntryForm
+from recoverydesk.storage.connection import in_use
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import FollowUp, Remedy, Shop, Voucher
 from recoverydesk.topics import Topic
@@ -315,6 +317,7 @@ class _Storyteller:
             evidence=Evidence(event["evidence"]) if event.get("evidence") else None,
             lost_reason=LostReason(event["lost_reason"]) if event.get("lost_reason") else None,
             words=event.get("words", ""),
+            skip_why=event.get("skip_why", "it was no longer needed"),
         )
         cases.close(self._desk, case_id, ending, now=at)
 
@@ -322,12 +325,16 @@ class _Storyteller:
 def open_practice(path: Path, *, now: datetime) -> Desk:
     """Return the practice shop's desk, made anew: every trace of the last visit is gone.
 
+    Where another window is at practice with the file at `path`, the next free name is taken.
+
     Raises:
         NotAllowedError: the file at `path` is a real shop's desk.
         DeskFileError: the file can't be made.
     """
-    remove_practice(path)
-    desk = Desk(path)
+    names = chain([path], (path.with_stem(f"{path.stem}-{nth}") for nth in count(2)))
+    free = next(name for name in names if not name.exists() or not in_use(name))
+    remove_practice(free)
+    desk = Desk(free)
     try:
         practice(desk, now=now)
     except BaseException:

@@ -77,11 +77,15 @@ def _customers(desk: Desk, typed: str) -> list[Found]:
 
 
 def _cases(typed: str, most: int) -> list[Found]:
+    # People first, as a list: looking up each case's customer takes five times as long.
+    people = Customer.select(Customer.id).where(
+        Customer.name_key.contains(name_key(typed) or typed)
+    )
     wanted = (
         Case.number.contains(typed)
         | Case.summary.contains(typed)
         | Case.words.contains(typed)
-        | Customer.name_key.contains(name_key(typed) or typed)
+        | Case.customer.in_(people)
     )
     query = (
         Case.select(Case.id, Case.number, Case.summary, Customer.name)

@@ -7,7 +7,6 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain import voucher as rules
-from recoverydesk.domain.names import name_key
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.records import record
@@ -195,18 +194,3 @@ def totals(desk: Desk, *, now: datetime) -> RegisterTotals:
             left_cents=sum(values[0] for values in open_ones.tuples()),
             soon=tuple(soon.limit(20).tuples()),
         )
-
-
-def of_customer(desk: Desk, typed: str, *, now: datetime) -> tuple[VoucherRow, ...]:
-    """Return the open vouchers of customers whose name begins with what is typed."""
-    key = name_key(typed)
-    with desk.reading():
-        today = hours_of_shop().day_of(now)
-        query = _filtered(
-            Voucher.select(Voucher.id).join(Customer, on=Voucher.customer == Customer.id),
-            "open",
-            today=today,
-        ).where(Customer.name_key.contains(key))
-        wanted = [values[0] for values in query.limit(20).tuples()]
-    found = rows(desk, wanted, now=now)
-    return tuple(found[voucher_id] for voucher_id in wanted)

@@ -4,12 +4,13 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import peewee as pw
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as driver
 
 from recoverydesk.errors import (
     DeskBusyError,
@@ -251,6 +252,22 @@ def look_for_remains(path: Path) -> None:
             "The desk's file is missing, though its newest changes are still beside it.",
             advice="Put the file back where it was, or open your newest backup.",
         )
+
+
+def in_use(path: Path) -> bool:
+    """Say whether another window or program has the desk at `path` open.
+
+    SQLite gives up its write-ahead log only to whoever is alone with the file; the next one to
+    open it takes it up again.
+    """
+    try:
+        with closing(driver.connect(str(path), timeout=0, isolation_level=None)) as alone:
+            mode = alone.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    except driver.OperationalError:
+        return True
+    except driver.DatabaseError:
+        return False  # no desk at all: whoever opens it will say so
+    return bool(mode != "delete")
 
 
 def given_up() -> DeskFileError:

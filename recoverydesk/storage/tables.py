@@ -527,6 +527,23 @@ class Document(Table):
     person_id: int | None
 
 
+class PrintedLine(Table):
+    """One line of a printed checklist: what its number stands for."""
+
+    document = pw.ForeignKeyField(Document, backref="lines", on_delete="RESTRICT")
+    document_id: int
+    position = pw.IntegerField(constraints=[_check("position >= 1")])
+    """The number on the paper."""
+    follow_up = pw.ForeignKeyField(FollowUp, null=True, on_delete="SET NULL")
+    """NULL once Undo has taken back what planned it: the paper hinders no Undo."""
+    follow_up_id: int | None
+    due_on = pw.DateField(null=True)
+    """The day it fell due when it was printed."""
+
+    class Meta:
+        indexes = ((("document", "position"), True),)
+
+
 class Change(Table):
     """One saved change of the desk: the audit trail's headings, and what Undo takes back."""
 
@@ -574,6 +591,7 @@ JOURNALED = (
     Visit,
     PositiveEvent,
     Document,
+    PrintedLine,
 )
 """Parents before children: what the journal's triggers watch, and what Undo takes back."""
 

@@ -9,7 +9,7 @@ from recoverydesk.storage.desk import Desk
 from tests.benchmarks import desks
 from tests.benchmarks.clock import NOW
 
-TRIAL = 60
+TRIAL = 150
 """Cases where nothing is measured."""
 
 

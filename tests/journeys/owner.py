@@ -24,13 +24,15 @@ class Owner:
     def __init__(self, window: MainWindow, qtbot) -> None:
         self.window = window
         self.qtbot = qtbot
+        # What another test may have left open is not this owner's.
+        self._not_mine = set(QApplication.topLevelWidgets())
 
     def front(self) -> QWidget:
         """Return what is in front: the newest open dialog, else the window."""
         open_ones = [
             top
             for top in QApplication.topLevelWidgets()
-            if isinstance(top, QDialog) and top.isVisible()
+            if isinstance(top, QDialog) and top.isVisible() and top not in self._not_mine
         ]
         children = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
         found = [*open_ones, *children]

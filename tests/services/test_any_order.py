@@ -230,7 +230,12 @@ class Days(RuleBasedStateMachine):
         case_id = self.case(nth)
         steps = dict.fromkeys(self.ids(FollowUp, FollowUp.case == case_id), choice)
         ending = Ending(
-            outcome, evidence, LostReason.PRICE, words="They were wrong.", open_steps=steps
+            outcome,
+            evidence,
+            LostReason.PRICE,
+            words="They were wrong.",
+            open_steps=steps,
+            skip_why="not needed",
         )
         self.do(cases.close, case_id, ending)
 

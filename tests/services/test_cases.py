@@ -22,7 +22,7 @@ from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.storage.filling import dump
 
-KEPT = Ending(Outcome.KEPT, Evidence.THEIR_WORD)
+KEPT = Ending(Outcome.KEPT, Evidence.THEIR_WORD, skip_why="not needed")
 
 
 def tell(shop, case_id, **story):
@@ -236,7 +236,7 @@ def test_another_plan_keeps_what_is_done_and_replaces_what_is_not(shop):
 
 def test_a_plan_whose_steps_are_all_done_can_be_chosen_again(shop):
     case_id = shop.case(severity=Severity.ANNOYED)
-    for _ in range(3):
+    for _ in range(4):
         step = shop.step(case_id).follow_up_id
         follow_ups.complete(shop.desk, step, now=shop.now, not_agreed_why="in a hurry")
 
@@ -276,7 +276,7 @@ def test_a_case_ends_in_two_steps(shop):
 
 def test_won_back_needs_a_later_purchase_or_the_owners_word(shop):
     case_id = shop.settled_case()
-    won = Ending(Outcome.WON_BACK, Evidence.PURCHASE)
+    won = Ending(Outcome.WON_BACK, Evidence.PURCHASE, skip_why="not needed")
     customer_id = shop.view(case_id).customer_id
     yesterday = (shop.now - timedelta(days=1)).date()
     customers.log_visit(shop.desk, customer_id, now=shop.now, visited_on=yesterday)
@@ -293,7 +293,12 @@ def test_won_back_needs_a_later_purchase_or_the_owners_word(shop):
 def test_the_owners_word_is_marked_as_such(shop):
     case_id = shop.settled_case()
 
-    cases.close(shop.desk, case_id, Ending(Outcome.WON_BACK, Evidence.OWNERS_WORD), now=shop.now)
+    cases.close(
+        shop.desk,
+        case_id,
+        Ending(Outcome.WON_BACK, Evidence.OWNERS_WORD, skip_why="not needed"),
+        now=shop.now,
+    )
 
     assert shop.view(case_id).evidence is Evidence.OWNERS_WORD
 
@@ -301,9 +306,15 @@ def test_the_owners_word_is_marked_as_such(shop):
 def test_lost_asks_why_from_a_short_list(shop):
     case_id = shop.case()
     with pytest.raises(InvalidEntryError, match="why they were lost"):
-        cases.close(shop.desk, case_id, Ending(Outcome.LOST), now=shop.now)
+        cases.close(shop.desk, case_id, Ending(Outcome.LOST, skip_why="not needed"), now=shop.now)
 
-    ending = Ending(Outcome.LOST, Evidence.PURCHASE, LostReason.TOO_LATE, words="Moved on.")
+    ending = Ending(
+        Outcome.LOST,
+        Evidence.PURCHASE,
+        LostReason.TOO_LATE,
+        words="Moved on.",
+        skip_why="not needed",
+    )
     cases.close(shop.desk, case_id, ending, now=shop.now)
 
     view = shop.view(case_id)
@@ -313,7 +324,7 @@ def test_lost_asks_why_from_a_short_list(shop):
 
 def test_a_reason_for_losing_them_is_not_kept_with_another_ending(shop):
     case_id = shop.case()
-    ending = Ending(Outcome.UNREACHABLE, lost_reason=LostReason.PRICE)
+    ending = Ending(Outcome.UNREACHABLE, lost_reason=LostReason.PRICE, skip_why="not needed")
 
     cases.close(shop.desk, case_id, ending, now=shop.now)
 
@@ -345,7 +356,12 @@ def test_a_step_that_stays_open_comes_up_though_its_event_may_never_come(shop):
     waits = next(step for step in shop.view(case_id).plan if step.due_on is None)
     stays = {step.follow_up_id: "stay" for step in case_pages.open_steps(shop.desk, case_id)}
 
-    cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE, open_steps=stays), now=shop.now)
+    cases.close(
+        shop.desk,
+        case_id,
+        Ending(Outcome.UNREACHABLE, open_steps=stays, skip_why="not needed"),
+        now=shop.now,
+    )
 
     kept = next(step for step in shop.view(case_id).plan if step.follow_up_id == waits.follow_up_id)
     assert kept.due_on is not None
@@ -370,7 +386,10 @@ def test_whether_a_fix_held_is_asked_after_the_case_is_closed(shop):
 def test_what_is_resolved_or_closed_can_be_opened_again(shop):
     case_id = shop.settled_case()
     cases.close(
-        shop.desk, case_id, Ending(Outcome.NOT_UPHELD, words="They were wrong."), now=shop.now
+        shop.desk,
+        case_id,
+        Ending(Outcome.NOT_UPHELD, words="They were wrong.", skip_why="not needed"),
+        now=shop.now,
     )
 
     cases.reopen(shop.desk, case_id, now=shop.now)
@@ -412,7 +431,9 @@ def test_a_case_says_whose_it_is_and_that_it_may_be_nobodys(shop):
 )
 def test_a_closed_case_stays_as_it_is_until_it_is_reopened(shop, deed):
     case_id = shop.case()
-    cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE), now=shop.now)
+    cases.close(
+        shop.desk, case_id, Ending(Outcome.UNREACHABLE, skip_why="not needed"), now=shop.now
+    )
     before = shop.view(case_id)
 
     with pytest.raises(NotAllowedError, match="This case is closed") as refused:
@@ -460,10 +481,46 @@ def test_steps_that_closing_skipped_come_back_when_the_case_does(shop):
     case_id = shop.case()
     follow_ups.skip(shop.desk, shop.step(case_id, "Fix it").follow_up_id, why="known", now=shop.now)
     open_before = [step.title for step in case_pages.open_steps(shop.desk, case_id)]
-    cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE), now=shop.now)
+    shop.later(hours=1)
+    cases.close(
+        shop.desk, case_id, Ending(Outcome.UNREACHABLE, skip_why="not needed"), now=shop.now
+    )
     assert case_pages.open_steps(shop.desk, case_id) == ()
 
     cases.reopen(shop.desk, case_id, now=shop.now)
 
     assert [step.title for step in case_pages.open_steps(shop.desk, case_id)] == open_before
     assert shop.step(case_id).title.startswith("First call")
+
+
+def test_what_is_left_out_at_closing_needs_a_reason(shop):
+    case_id = shop.case()
+
+    with pytest.raises(InvalidEntryError) as refused:
+        cases.close(shop.desk, case_id, Ending(Outcome.UNREACHABLE, skip_why="  "), now=shop.now)
+
+    assert refused.value.field == "skip_why"
+    assert shop.view(case_id).closed_at is None
+
+
+def test_a_new_promise_keeps_the_time_that_it_was_their_turn(shop):
+    case_id = shop.case(severity=Severity.UPSET)
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.later(hours=2))
+    before = shop.view(case_id).first_contact_due_at
+
+    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+    sooner = shop.view(case_id).first_contact_due_at
+    cases.change_severity(shop.desk, case_id, Severity.UPSET, now=shop.now)
+
+    assert sooner < before
+    assert shop.view(case_id).first_contact_due_at == before
+
+
+def test_the_number_of_a_case_that_was_taken_back_is_not_used_again(shop):
+    shop.case()
+    taken_back = shop.view(shop.case()).number
+    shop.desk.undo()
+
+    assert taken_back.endswith("-0002")
+    assert shop.view(shop.case()).number.endswith("-0003")

@@ -1,7 +1,7 @@
 import pytest
 
 from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import case_lists, causes, corrections
+from recoverydesk.services import case_lists, causes, corrections, people
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import CorrectiveAction
@@ -157,3 +157,26 @@ def test_a_retired_group_stays_as_a_heading_while_a_cause_under_it_is_in_use(sho
     causes.retire(shop.desk, inner)
     assert named(shop, "Weather") is None
     assert named(shop, "Rain") is None
+
+
+@pytest.mark.parametrize("last", ["It rained", "Olga was in a hurry"])
+def test_a_cause_is_found_once_the_last_why_is_something_to_change(shop, last):
+    cause = named(shop, "Faulty or broke soon").cause_id
+    case_id = shop.case()
+    people.add_staff(shop.desk, "Olga Novak")
+
+    short = why(shop, case_id, "The box was wet", last, cause_id=cause)
+    deep = why(shop, case_id, "The box was wet", last, "We have no dry shelf", cause_id=cause)
+
+    assert (short.cause, short.whys, short.cause_found_at) == (
+        "Goods / Faulty or broke soon",
+        ("The box was wet", last),
+        None,
+    )
+    assert deep.cause_found_at is not None
+
+
+def test_a_cause_may_be_known_without_a_why(shop):
+    cause = named(shop, "Faulty or broke soon").cause_id
+
+    assert why(shop, shop.case(), cause_id=cause).cause_found_at is not None

@@ -131,7 +131,12 @@ def test_ticking_the_last_talk_resolves_and_ends_the_waiting(shop):
     cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
     step = shop.step(case_id, "A word next time")
 
-    follow_ups.complete(shop.desk, step.follow_up_id, now=shop.now)
+    with pytest.raises(InvalidEntryError) as asked:
+        follow_ups.complete(shop.desk, step.follow_up_id, now=shop.now)
+    assert asked.value.field == "not_agreed_why"
+    follow_ups.complete(
+        shop.desk, step.follow_up_id, now=shop.now, not_agreed_why="they had to leave"
+    )
     cases.reopen(shop.desk, case_id, now=shop.now)
 
     assert shop.view(case_id).status is Status.OPEN
@@ -140,7 +145,9 @@ def test_ticking_the_last_talk_resolves_and_ends_the_waiting(shop):
 def test_a_step_done_after_closing_changes_nothing_of_how_it_went(shop):
     case_id = shop.case(severity=Severity.ANNOYED)
     step = shop.step(case_id, "A word next time").follow_up_id
-    ending = cases.Ending(cases.Outcome.UNREACHABLE, open_steps={step: "stay"})
+    ending = cases.Ending(
+        cases.Outcome.UNREACHABLE, open_steps={step: "stay"}, skip_why="not needed"
+    )
     cases.close(shop.desk, case_id, ending, now=shop.now)
 
     follow_ups.complete(shop.desk, step, now=shop.now)
@@ -251,7 +258,7 @@ def test_a_reminder_may_be_for_a_case_a_customer_or_the_shop(shop):
 
 def test_a_reminder_on_a_closed_case_does_not_open_it(shop):
     case_id = shop.settled_case()
-    ending = cases.Ending(cases.Outcome.KEPT, cases.Evidence.THEIR_WORD)
+    ending = cases.Ending(cases.Outcome.KEPT, cases.Evidence.THEIR_WORD, skip_why="not needed")
     cases.close(shop.desk, case_id, ending, now=shop.now)
 
     remind(shop, case_id=case_id)

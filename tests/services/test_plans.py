@@ -2,13 +2,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from recoverydesk.domain.case import Severity
+from recoverydesk.domain.case import Severity, Stage
 from recoverydesk.domain.contact import Direction, Reach
 from recoverydesk.domain.follow_up import FollowUpStatus
-from recoverydesk.domain.playbook import steps_to_json
-from recoverydesk.services import cases, causes, contacts, corrections, customers, follow_ups
+from recoverydesk.domain.playbook import ASK, steps_to_json, with_asking
+from recoverydesk.services import (
+    agendas,
+    cases,
+    causes,
+    contacts,
+    corrections,
+    customers,
+    follow_ups,
+    negotiations,
+)
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import WAITS_REASON
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.storage.tables import FollowUp, Playbook, PlaybookVersion, Shop
@@ -128,7 +138,7 @@ def test_a_case_whose_events_all_wait_still_has_a_date(shop):
 
 def test_a_case_whose_steps_are_all_done_asks_how_it_ended(shop):
     case_id = shop.case(severity=Severity.ANNOYED)
-    for _ in range(3):
+    for _ in range(4):
         complete(shop, case_id)
     assert shop.step(case_id).title == "Decide how it ended"
 
@@ -140,10 +150,12 @@ def test_a_case_whose_steps_are_all_done_asks_how_it_ended(shop):
 
 def test_closing_ends_the_question_how_it_ended(shop):
     case_id = shop.case(severity=Severity.ANNOYED)
-    for _ in range(3):
+    for _ in range(4):
         complete(shop, case_id)
     closing = shop.step(case_id).follow_up_id
-    ending = cases.Ending(cases.Outcome.UNREACHABLE, open_steps={closing: "stay"})
+    ending = cases.Ending(
+        cases.Outcome.UNREACHABLE, open_steps={closing: "stay"}, skip_why="not needed"
+    )
 
     cases.close(shop.desk, case_id, ending, now=shop.now)
 
@@ -324,3 +336,68 @@ def test_a_step_that_waits_is_not_forgotten_behind_one_that_is_far_off(shop):
 
     assert following.reason == WAITS_REASON
     assert following.due_on == date(2026, 3, 10)
+
+
+def ask_step(shop, case_id):
+    return next(step for step in shop.view(case_id).plan if step.title.startswith("Ask Ada what"))
+
+
+@pytest.mark.parametrize("severity", [Severity.ANNOYED, Severity.UPSET])
+def test_a_customer_who_did_not_say_what_they_want_is_asked(shop, severity):
+    case_id = shop.case(severity=severity, asked=Asked(said=False))
+    step = ask_step(shop, case_id)
+    assert (step.stage, step.waits_for) == (Stage.MAKE_RIGHT, "After the call")
+    assert step.coach
+
+    negotiations.ask(shop.desk, case_id, Asked(words="The price back"), now=shop.now)
+
+    assert ask_step(shop, case_id).status is FollowUpStatus.DONE
+
+
+def test_agreeing_answers_what_they_want_too(shop):
+    case_id = shop.case(asked=Asked(said=False))
+
+    shop.agreed(case_id)
+
+    assert ask_step(shop, case_id).status is FollowUpStatus.DONE
+
+
+def test_a_plan_that_asks_by_itself_asks_once(shop):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE, asked=Asked(said=False))
+
+    asking = [step for step in shop.view(case_id).plan if "what would make it right" in step.title]
+    assert len(asking) == 1
+
+
+def test_a_plan_without_anything_to_make_right_asks_at_its_end():
+    (listen,) = (step for step in playbook_presets()[0].steps if step.key == "listen")
+
+    assert with_asking([listen]) == (listen, ASK)
+
+
+def test_another_plan_still_asks_what_they_want(shop):
+    case_id = shop.case(asked=Asked(said=False))
+
+    cases.change_playbook(shop.desk, case_id, "small_annoyance", now=shop.now)
+
+    planned = [
+        step.title
+        for step in shop.view(case_id).plan
+        if step.status is FollowUpStatus.PLANNED and step.title.startswith("Ask Ada what")
+    ]
+    assert len(planned) == 1
+
+
+def test_today_tells_how_to_ask_what_they_want(shop):
+    case_id = shop.case(asked=Asked(said=False))
+
+    assert agendas.coach(shop.desk, ask_step(shop, case_id).follow_up_id).startswith("Nobody knows")
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_plan_asks_again_some_days_after_it_was_resolved(shop, severity):
+    case_id = shop.settled_case(severity=severity)
+
+    after = [step for step in shop.view(case_id).plan if "resolved" in step.reason]
+    assert after
+    assert all(step.due_on > shop.now.date() for step in after)

@@ -126,7 +126,12 @@ def test_a_voucher_gives_only_what_was_agreed_as_one_and_in_its_own_case(shop):
 
 def test_a_closed_case_gets_no_voucher(shop):
     case_id = shop.case()
-    cases.close(shop.desk, case_id, cases.Ending(cases.Outcome.UNREACHABLE), now=shop.now)
+    cases.close(
+        shop.desk,
+        case_id,
+        cases.Ending(cases.Outcome.UNREACHABLE, skip_why="not needed"),
+        now=shop.now,
+    )
     before = dump(shop.desk)
 
     with pytest.raises(NotAllowedError, match="closed") as refused:
@@ -338,23 +343,6 @@ def test_the_register_sorts_by_every_column(shop, sort, descending):
     if sort in {"worth", "left", "issued"}:
         order = [cheap.voucher_id, dear.voucher_id]
         assert found == (order[::-1] if descending else order)
-
-
-def test_a_lost_card_is_found_by_its_customer(shop):
-    mine = shop.voucher()
-    vouchers.issue(
-        shop.desk,
-        vouchers.VoucherEntryForm(value_cents=1),
-        now=shop.now,
-        customer_id=shop.customer("Bo Müller"),
-    )
-
-    found = voucher_register.of_customer(shop.desk, "ada", now=shop.now)
-
-    assert [row.code for row in found] == [mine.shown_code]
-    assert [
-        row.customer for row in voucher_register.of_customer(shop.desk, "mueller", now=shop.now)
-    ] == ["Bo Müller"]
 
 
 def test_the_ledger_can_only_grow(shop):

@@ -78,7 +78,7 @@ def fill(desk: Desk, *, paper_status="draft") -> None:
 
 
 def _fill_the_case(case, customer, blob, paper_status) -> None:
-    t.FollowUp.create(
+    follow_up = t.FollowUp.create(
         kind="reminder",
         act="call",
         title="Call",
@@ -118,7 +118,7 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
     t.PositiveEvent.create(
         customer=customer, case=case, happened_on=DAY, words="Smiled", created_at=AT
     )
-    t.Document.create(
+    paper = t.Document.create(
         kind="letter",
         title="Apology",
         file_name="apology.pdf",
@@ -129,3 +129,4 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
         content=blob,
         at=AT,
     )
+    t.PrintedLine.create(document=paper, position=1, follow_up=follow_up, due_on=DAY)

@@ -16,7 +16,11 @@ from tests.storage.filling import add_customer, dump, fill, names
 DESKS = Path(__file__).parents[1] / "data" / "desks"
 """Made by `make.py` there, once per release."""
 
-SECOND = "0002_a_later_step"
+STEPS = len(upgrade.steps())
+LATER = f"{STEPS + 1:04}_a_later_step"
+
+NEWER_TABLES = {"0001.desk": {"printed_line"}}
+"""By release: the tables that came after it, so that its desk has nothing in them."""
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def later_release(tmp_path, monkeypatch):
     def release(source):
         folder = tmp_path / "migrations"
         shutil.copytree(upgrade.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / f"{SECOND}.py").write_text(source)
+        (folder / f"{LATER}.py").write_text(source)
         monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
 
     return release
@@ -88,7 +92,7 @@ def test_an_older_desk_keeps_its_rows_and_a_copy_is_laid_beside_it(desk, later_r
     add_customer(upgraded, name="Ben")
     assert upgraded.last_undoable() is not None
     upgraded.close()
-    copy = Desk(desk.path.with_name(f"shop.before-{SECOND}.desk"), create=False)
+    copy = Desk(desk.path.with_name(f"shop.before-{LATER}.desk"), create=False)
     assert names(copy) == ["Ada"]
     copy.close()
 
@@ -152,7 +156,7 @@ def assert_as_before(desk):
     db.connect()
     assert db.execute_sql("SELECT name FROM customer").fetchall() == [("Ada",)]
     assert "later" not in db.get_tables()
-    assert db.pragma("user_version") == 1
+    assert db.pragma("user_version") == STEPS
     assert "journal_customer_insert" in {
         name for (name,) in db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     }
@@ -200,7 +204,36 @@ def test_the_desk_of_every_release_can_be_opened_whole(desk, tmp_path, release):
     old = Desk(path, create=False)
 
     assert old.check() == []
-    assert all(dump(old).values())
+    empty = {table for table, rows in dump(old).items() if not rows}
+    assert empty == NEWER_TABLES.get(release, set())
     with old.reading(), desk.reading():
         assert schema(old._db) == schema(desk._db)
     old.close()
+
+
+def test_the_first_release_gets_its_printed_lines_and_a_copy_made_before(tmp_path):
+    path = tmp_path / "shop.desk"
+    shutil.copyfile(DESKS / "0001.desk", path)
+
+    Desk(path, create=False).close()
+
+    copy, before = rows_as_stored(tmp_path / "shop.before-0002_printed_lines.desk")
+    after_version, after = rows_as_stored(path)
+    assert (copy, after_version) == (1, STEPS)
+    assert "printed_line" not in before
+    assert {table: after[table] for table in before} == before
+    assert after["printed_line"] == []
+
+
+def rows_as_stored(path):
+    """The version of a desk that nobody upgrades, and the rows of its own tables."""
+    db = DeskDatabase(path)
+    db.connect()
+    rows = {
+        table: db.execute_sql(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()
+        for table in db.get_tables()
+        if table != upgrade.HISTORY
+    }
+    version = db.pragma("user_version")
+    db.close()
+    return version, rows

@@ -408,6 +408,7 @@ def test_a_purchase_is_evidence_only_where_one_is_written_down(shop, opened, qtb
     click(qtbot, dialog, "Won back")
 
     click(qtbot, dialog, "They bought again")
+    write(qtbot, dialog, "Left out because", "Settled without it")
     save(qtbot, dialog)
 
     view = shop.view(case_id)
@@ -424,6 +425,7 @@ def test_won_back_asks_how_you_know(shop, opened, qtbot):
     dialog = opened(CloseCaseDialog, case_id)
 
     click(qtbot, dialog, "Won back")
+    write(qtbot, dialog, "Left out because", "Settled without it")
     save(qtbot, dialog)
     asked = error_of(dialog, "How do you know?")
     click(qtbot, dialog, "They said so")
@@ -438,6 +440,7 @@ def test_lost_asks_why(shop, opened, qtbot):
     dialog = opened(CloseCaseDialog, case_id)
 
     click(qtbot, dialog, "Lost")
+    write(qtbot, dialog, "Left out because", "Settled without it")
     save(qtbot, dialog)
     asked = error_of(dialog, "Why did you lose them?")
     named(dialog, "Why did you lose them?", Select).choose(LostReason.PRICE.value)
@@ -453,6 +456,7 @@ def test_not_upheld_asks_for_words_and_keeps_them(shop, opened, qtbot):
     dialog = opened(CloseCaseDialog, case_id)
 
     click(qtbot, dialog, "Not upheld")
+    write(qtbot, dialog, "Left out because", "Settled without it")
     save(qtbot, dialog)
     asked = error_of(dialog, "In your own words")
     write(qtbot, dialog, "In your own words", "It was bought elsewhere")
@@ -461,6 +465,17 @@ def test_not_upheld_asks_for_words_and_keeps_them(shop, opened, qtbot):
     view = shop.view(case_id)
     assert asked
     assert (view.outcome, view.closing_words) == (Outcome.NOT_UPHELD, "It was bought elsewhere")
+
+
+def test_what_is_left_out_at_closing_needs_a_reason(shop, opened, qtbot):
+    case_id = shop.case()
+    dialog = opened(CloseCaseDialog, case_id)
+
+    click(qtbot, dialog, "Out of reach")
+    save(qtbot, dialog)
+
+    assert error_of(dialog, "Left out because").startswith("Write down why the rest is left out")
+    assert shop.view(case_id).status is Status.OPEN
 
 
 def test_no_choice_is_pointed_out(shop, opened, qtbot):

@@ -193,6 +193,7 @@ def test_a_case_is_closed_with_how_it_ended(shop, show):
     asked._outcome.choose(Outcome.KEPT.value)
     asked._outcome.chosen.emit(Outcome.KEPT.value)
     asked._evidence.choose("owners_word")
+    asked._why.setText("settled without it")
     save(asked)
     assert shop.view(case_id).outcome is Outcome.KEPT
 

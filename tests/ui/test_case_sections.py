@@ -18,6 +18,7 @@ from recoverydesk.services import cases, causes, contacts, customers, negotiatio
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.remedies import RemedyEntry
 from ui.dialogs.close_case import CloseCaseDialog
@@ -379,6 +380,18 @@ def test_declining_without_a_reason_says_so_beside_the_line(shop, opened, qtbot)
     assert not shop.view(case_id).negotiation
 
 
+def test_declining_keeps_what_they_asked_for_and_why_not(shop, opened, qtbot):
+    case_id = shop.case(asked=Asked(words="A new kettle for life"))
+    page = opened(case_id, "right")
+
+    write(qtbot, page, "What they say to it", "Kettles wear out; we can promise two years")
+    click(qtbot, page, "We can't do that")
+
+    line = shop.view(case_id).negotiation[-1]
+    assert (line.kind, line.words) == (LineKind.DECLINED, "A new kettle for life")
+    assert line.reason == "Kettles wear out; we can promise two years"
+
+
 def test_things_agreed_in_one_talk_are_one_line_of_the_thread(shop, opened):
     case_id = shop.case()
     parts = [
@@ -649,7 +662,7 @@ def test_letters_typed_into_a_field_are_letters(shop, opened, qtbot):
 
 def test_a_closed_case_takes_no_contact_and_no_offer_by_key_either(shop, opened, qtbot):
     case_id = shop.case()
-    ending = Ending(Outcome.UNREACHABLE)
+    ending = Ending(Outcome.UNREACHABLE, skip_why="not needed")
     cases.close(shop.desk, case_id, ending, now=shop.now)
     page = opened(case_id)
     button = named(page, "Write letter")

@@ -99,7 +99,16 @@ def test_from_nothing_to_a_redeemed_gift_card(shell, tmp_path):
     assert "£15.00 off. £0.00 left" in shell("redeem", code)
     assert "used up" in shell.refused("redeem", code)
     shell("resolve", number)
-    shell("close", number, "--outcome", "won_back", "--evidence", "owners_word")
+    shell(
+        "close",
+        number,
+        "--skip-why",
+        "settled",
+        "--outcome",
+        "won_back",
+        "--evidence",
+        "owners_word",
+    )
     assert "won_back" not in shell("today")
     assert shell("today") == "Nothing is waiting."
 
@@ -157,7 +166,9 @@ def test_every_answer_is_one_json_value_with_money_in_pennies(shell, tmp_path):
     assert set(shell.json("today")) == {"late", "today", "ahead"}
     assert shell.json("check") == {"desk": str(shell.path), "sound": True}
     assert shell.json("resolve", number)["status"] == "resolved"
-    closed = shell.json("close", number, "--outcome", "kept", "--evidence", "their_word")
+    closed = shell.json(
+        "close", number, "--skip-why", "settled", "--outcome", "kept", "--evidence", "their_word"
+    )
     assert (closed["outcome"], closed["next_due_at"]) == ("kept", None)
 
 
@@ -171,7 +182,7 @@ def test_a_case_shows_where_it_stands(corner):
     assert "Next: First call: what went wrong?, by 2026-03-02 14:00 UTC" in shown
     assert "  asked: A new one" in shown
     assert "  A tea: £3.00, agreed" in shown
-    corner("close", "1", "--outcome", "lost", "--lost-reason", "price")
+    corner("close", "1", "--skip-why", "settled", "--outcome", "lost", "--lost-reason", "price")
     assert "No next step." in corner("case", "1")
 
 
@@ -181,7 +192,7 @@ def test_cases_are_listed_by_where_they_stand(corner):
     code, _, err = corner.run("resolve", resolved)
     assert (code, bool(err)) == (1, True)
     corner("resolve", resolved, "--not-agreed-why", "in a hurry")
-    corner("close", lost, "--outcome", "lost", "--lost-reason", "price")
+    corner("close", lost, "--skip-why", "settled", "--outcome", "lost", "--lost-reason", "price")
 
     def numbers(*status):
         return [row["number"][-1] for row in corner.json("cases", *status)]
@@ -226,7 +237,7 @@ def test_what_somebody_is_due_leaves_out_what_has_run_out(corner):
         f"  {forever}: £4.00 left",
         f"  {good}: £25.00 left",
     ]
-    corner("close", number, "--outcome", "unreachable")
+    corner("close", number, "--skip-why", "settled", "--outcome", "unreachable")
     assert corner("due", "obi").splitlines()[0] == "Ada Obi"
 
 

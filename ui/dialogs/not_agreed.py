@@ -40,6 +40,7 @@ class NotAgreedDialog(Dialog):
         follow_up_id: int | None = None,
         *,
         parent: QWidget,
+        note: str = "",
     ) -> None:
         """Make the dialog; `open()` shows it.
 
@@ -48,6 +49,7 @@ class NotAgreedDialog(Dialog):
             case_id: whose case.
             follow_up_id: the step to mark done with it; None for the answer alone.
             parent: what it belongs to.
+            note: what came of the step, where that has been written down already.
 
         Raises:
             NotFoundError: the case is no longer on the desk.
@@ -57,6 +59,7 @@ class NotAgreedDialog(Dialog):
         self._session = session
         self._case_id = case_id
         self._follow_up_id = follow_up_id
+        self._came_of_it = note
         self._view = case_pages.view(session.desk, case_id)
         self._answer = ChoiceCards(
             [
@@ -117,11 +120,13 @@ class NotAgreedDialog(Dialog):
         desk, now = self._session.desk, self._session.now()
         step = self._follow_up_id
         if self._answer.key() == NO and step is not None:
-            follow_ups.complete(desk, step, now=now, not_agreed_why=_text(self._why))
+            why = _text(self._why)
+            follow_ups.complete(desk, step, now=now, note=self._came_of_it, not_agreed_why=why)
             return
         # One change and one Undo for the answer and the step it belongs to.
         with desk.changing(TOPICS, tr("What they answered")):
-            if self._answer.key() == YES and self._view.first_contact_at is None:
+            spoke = self._view.first_contact_at is None or self._came_of_it.strip()
+            if self._answer.key() == YES and spoke:
                 # Whoever agrees has been spoken with: the clock of the first word stops.
                 contacts.log(desk, self._case_id, self._contact(), now=now)
             cases.tell(desk, self._case_id, self._story(), now=now)
@@ -134,7 +139,8 @@ class NotAgreedDialog(Dialog):
             (step.act for step in self._view.plan if step.follow_up_id == self._follow_up_id), None
         )
         way = WAYS.get(act, Way.VISIT) if act is not None else Way.CALL
-        return ContactEntry(way=way, words=tr("You said it back, and they agreed."))
+        words = (tr("You said it back, and they agreed."), self._came_of_it.strip())
+        return ContactEntry(way=way, words="\n".join(part for part in words if part))
 
     def _planned(self) -> frozenset[int]:
         found = case_pages.open_steps(self._session.desk, self._case_id)

@@ -22,7 +22,9 @@ USUAL = ("They asked us not to", "Done another way", "No longer needed")
 class SkipDialog(Dialog):
     """Asks for the reason and leaves the follow-up out."""
 
-    def __init__(self, session: Session, follow_up_id: int, title: str, *, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, follow_up_id: int, title: str, *, parent: QWidget, why: str = ""
+    ) -> None:
         """Make the dialog; `open()` shows it.
 
         Args:
@@ -30,6 +32,7 @@ class SkipDialog(Dialog):
             follow_up_id: which one.
             title: what it says.
             parent: what it belongs to.
+            why: the reason as far as it is known, to be changed or kept.
         """
         super().__init__(
             parent, tr("Leave this out?"), save=tr("Leave it out"), save_icon="skip-forward",
@@ -38,7 +41,7 @@ class SkipDialog(Dialog):
         self.setObjectName("skip")
         self._session = session
         self._follow_up_id = follow_up_id
-        self._area = TextArea(lines=3)
+        self._area = TextArea(why, lines=3)
         self._why = LabelledField(tr("&Why?"), self._area, tr("so that nobody wonders later"))
         self._form = Form({"why": self._why})
         usual = [Button(tr(words), "secondary", size="small") for words in USUAL]

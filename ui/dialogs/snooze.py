@@ -74,7 +74,9 @@ def _ask(pick: Callable[[], object], _on: bool = False) -> None:  # noqa: FBT001
 class SnoozeDialog(Dialog):
     """Asks for the day a follow-up is put off to."""
 
-    def __init__(self, session: Session, follow_up_id: int, title: str, *, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, follow_up_id: int, title: str, *, parent: QWidget, why: str = ""
+    ) -> None:
         """Make the dialog; `open()` shows it.
 
         Args:
@@ -82,6 +84,7 @@ class SnoozeDialog(Dialog):
             follow_up_id: which one.
             title: what it says.
             parent: what it belongs to.
+            why: the reason that Today will show; empty leaves the one there is.
         """
         super().__init__(
             parent, tr("Put off to another day"), save=tr("Put off"), save_icon="alarm-clock",
@@ -90,6 +93,7 @@ class SnoozeDialog(Dialog):
         self.setObjectName("snooze")
         self._session = session
         self._follow_up_id = follow_up_id
+        self._why = why
         hours = session.shop.hours
         self._field = DayField(hours.next_open_day(session.today() + timedelta(days=WEEK)))
         self._day = LabelledField(
@@ -106,7 +110,13 @@ class SnoozeDialog(Dialog):
         if day is None or not self._form.ok():
             return
         with told_to_owner(self), self._form.pointing_out():
-            follow_ups.move(self._session.desk, self._follow_up_id, to=day, now=self._session.now())
+            follow_ups.move(
+                self._session.desk,
+                self._follow_up_id,
+                to=day,
+                now=self._session.now(),
+                why=self._why,
+            )
             self.accept()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from recoverydesk.domain.days import short_words
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.services import negotiations, remedies
 from recoverydesk.services.case_pages import CaseView
@@ -40,6 +40,8 @@ STATE_WIDTH, MONEY_WIDTH, ACT_WIDTH = 142, 88, 140
 
 ONE_TALK = timedelta(hours=1)
 """What both agree on within so long of each other is one agreement."""
+
+WISHES = frozenset({LineKind.ASKED, LineKind.COUNTERED})
 
 
 class MakingItRight(Section):
@@ -202,7 +204,7 @@ class MakingItRight(Section):
     def _next_acts(self, remedy: RemedyView) -> list[QWidget]:
         if remedy.status is RemedyStatus.VOID or self.case().closed_at is not None:
             return []
-        if remedy.kind is RemedyKind.VOUCHER and remedy.voucher_id is None:
+        if remedy.lacks_code:
             return [self._small(tr("Issue its code"), partial(self.give, remedy.remedy_id), remedy)]
         to_give = remedy.status not in GIVEN and remedy.handed_over_at is None
         acts: list[QWidget] = []
@@ -252,11 +254,13 @@ class MakingItRight(Section):
     def _decline(self) -> None:
         self._form.start()
         reason = self._said.text()
+        wishes = [line.words for line in self.case().negotiation if line.kind in WISHES]
+        declined = wishes[-1] if wishes else tr("We can't do what was asked.")
         with told_to_owner(self), self._form.pointing_out():
             negotiations.decline(
                 self.session.desk,
                 self.case().case_id,
-                tr("We can't do what was asked."),
+                declined,
                 reason=reason,
                 now=self.session.now(),
             )

@@ -128,6 +128,8 @@ class WhyItHappened(Section):
                 told = {
                     hint.position: hint.message for hint in causes.hints(self.session.desk, typed)
                 }
+            if (last := len(typed) - 1) in told:
+                told[last] += " " + tr("The plan keeps asking for the cause until then.")
         for place, hint in enumerate(self._hints):
             hint.setText(told.get(place, ""))
             hint.setVisible(place in told)

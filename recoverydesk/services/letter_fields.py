@@ -1,0 +1,191 @@
+"""What the merge fields of a letter stand for: read from the case, and never made up."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from recoverydesk.domain.case import Status
+from recoverydesk.domain.correction import CorrectionStatus
+from recoverydesk.domain.days import day_plain
+from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.merge_fields import escaped
+from recoverydesk.domain.money import format_money
+from recoverydesk.domain.remedy import RemedyStatus
+from recoverydesk.domain.voucher import shown_code
+from recoverydesk.services.plans import greeting_of
+from recoverydesk.services.shop import ShopView
+from recoverydesk.services.voucher_register import BALANCE, is_live
+from recoverydesk.storage.tables import (
+    Case,
+    CorrectiveAction,
+    Customer,
+    FollowUp,
+    Remedy,
+    Voucher,
+)
+
+
+def money(cents: int, view: ShopView) -> str:
+    """Return an amount as a letter writes it: whole amounts without their noughts."""
+    return format_money(cents, currency=view.currency, locale=view.locale, short=True)
+
+
+VoucherLine = tuple[int, str, str, int, object]
+"""Id, what it is, its code, what is left on it, its last day."""
+
+
+def live_vouchers(case_id: int, *, today: date) -> list[VoucherLine]:
+    """Return the vouchers of a case that can still be redeemed; call inside `reading()`."""
+    query = (
+        Voucher.select(Voucher.id, Remedy.words, Voucher.code, BALANCE, Voucher.valid_to)
+        .join(Remedy, on=Voucher.remedy == Remedy.id)
+        .where(Remedy.case == case_id, is_live(today))
+        .order_by(Voucher.id)
+    )
+    return list(query.tuples())
+
+
+def recipient_lines(customer: Customer) -> tuple[str, ...]:
+    """Return the lines of the address window."""
+    last = " ".join(part for part in (customer.town, customer.postcode) if part)
+    lines = [customer.name, *customer.address.splitlines(), last, customer.country]
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def values_of(
+    case: Case,
+    customer: Customer,
+    view: ShopView,
+    vouchers: list[VoucherLine],
+    *,
+    now: datetime,
+) -> Mapping[str, str]:
+    """Return what each merge field stands for, empty where nothing is known yet.
+
+    Args:
+        case: whose letter it is.
+        customer: whom it goes to.
+        view: the shop, speaking the letter's language.
+        vouchers: what `live_vouchers` returns.
+        now: this moment (UTC).
+    """
+    remedies = _remedy_lines(case.id, vouchers, view)
+    newest = vouchers[-1] if vouchers else None
+    follow_up_on = _follow_up_on(case, view, now=now)
+    return {
+        "first_name": greeting_of(customer),
+        "full_name": customer.name,
+        "greeting": greeting_of(customer),
+        "shop_name": view.name,
+        "owner_name": view.owner,
+        "shop_phone": view.phone,
+        "shop_email": view.email,
+        "contact_name": view.owner,
+        "contact_phone": view.phone,
+        "problem": case.restatement or case.summary,
+        "happened_on": "" if case.occurred_on is None else _day(case.occurred_on, view),
+        "our_part": case.our_part,
+        "promised_by": _promised_by(case.id, view),
+        "remedies": remedies,
+        "remedy": remedies.splitlines()[0].removeprefix("- ") if remedies else "",
+        "today": day_plain(view.hours.day_of(now), view.locale),
+        "case_number": case.number,
+        "follow_up_on": follow_up_on,
+        "what_changed": _sentence(_what_changed(case.id)),
+        "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
+        "voucher_code": "" if newest is None else shown_code(newest[2]),
+        "voucher_value": "" if newest is None else money(newest[3], view),
+    }
+
+
+def _what_changed(case_id: int) -> str:
+    """Return the newest fix that is in place; a plan, or one that failed, has changed nothing."""
+    undone = (CorrectionStatus.CAME_BACK, CorrectionStatus.DROPPED)
+    fix = (
+        CorrectiveAction.select(CorrectiveAction.what)
+        .where(
+            CorrectiveAction.case == case_id,
+            CorrectiveAction.done_on.is_null(is_null=False),
+            CorrectiveAction.status.not_in(undone),
+        )
+        .order_by(CorrectiveAction.id.desc())
+        .limit(1)
+        .scalar()
+    )
+    return str(fix or "")
+
+
+def _sentence(words: str) -> str:
+    """Return words that a letter can stand on: with a full stop where they end without one."""
+    return words if not words or words[-1] in ".!?…" else f"{words}."
+
+
+def _day(day: object, view: ShopView) -> str:
+    return day_plain(day, view.locale)  # type: ignore[arg-type]
+
+
+def _promised_by(case_id: int, view: ShopView) -> str:
+    """Return the last day that something agreed and not yet given is promised for."""
+    day = (
+        Remedy.select(Remedy.promised_for)
+        .where(
+            Remedy.case == case_id,
+            Remedy.handed_over_at.is_null(),
+            Remedy.status != RemedyStatus.VOID,
+            Remedy.promised_for.is_null(is_null=False),
+        )
+        .order_by(Remedy.promised_for.desc())
+        .limit(1)
+        .scalar()
+    )
+    return "" if day is None else _day(day, view)
+
+
+def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> str:
+    """Return the agreed remedies as a Markdown list; never what they cost the shop.
+
+    One whose voucher is void, replaced, expired or used up has nothing to give any more.
+    """
+    codes = {values[2]: values for values in vouchers}
+    query = (
+        Remedy.select(Remedy.words, Voucher.code, Remedy.promised_for)
+        .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
+        .where(
+            Remedy.case == case_id,
+            Remedy.status != RemedyStatus.VOID,
+            Remedy.kind != "apology_only",
+        )
+        .order_by(Remedy.id)
+    )
+    lines = []
+    for words, code, promised_for in query.tuples():
+        if code is not None and code not in codes:
+            continue
+        line = f"**{escaped(words)}**"
+        if code in codes:
+            line += f", enclosed; its code is {shown_code(code)}"
+            if codes[code][4] is not None:
+                line += f" and it is good until {_day(codes[code][4], view)}"
+        elif promised_for is not None:
+            line += f", by {_day(promised_for, view)}"
+        lines.append(f"- {line}.")
+    return "\n".join(lines)
+
+
+def _follow_up_on(case: Case, view: ShopView, *, now: datetime) -> str:
+    """Return the day of the next call that is planned, or two weeks from now."""
+    if case.status == Status.CLOSED:
+        return ""
+    following = (
+        FollowUp.select(FollowUp.due_on)
+        .where(
+            FollowUp.case == case.id,
+            FollowUp.status == FollowUpStatus.PLANNED,
+            FollowUp.anchor == "resolved",
+            FollowUp.due_on.is_null(is_null=False),
+        )
+        .order_by(FollowUp.due_on)
+        .limit(1)
+        .scalar()
+    )
+    today = view.hours.day_of(now)
+    return _day(following or view.hours.next_open_day(today + timedelta(days=14)), view)
