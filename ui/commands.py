@@ -144,7 +144,8 @@ def _init(ask: Ask) -> Answer:
         phone=ask.phone,
     )
     shop_setup.set_up(desk, setup, now=ask.now)
-    return {"desk": str(ask.desk_path), "shop": ask.shop}, f"{ask.shop} is ready: {ask.desk_path}"
+    name = shop.view(desk).name
+    return {"desk": str(ask.desk_path), "shop": name}, f"{name} is ready: {ask.desk_path}"
 
 
 def _words(typed: str) -> str:
@@ -158,6 +159,10 @@ def _words(typed: str) -> str:
         ) from error
 
 
+SAID_ALOUD = {"furious": Severity.ABOUT_TO_LEAVE}
+"""What the window calls it, beside what is stored."""
+
+
 def _log(ask: Ask) -> Answer:
     desk = ask.desk()
     entry = Intake(
@@ -165,7 +170,7 @@ def _log(ask: Ask) -> Answer:
             name=ask.customer, phone=ask.phone, email=ask.email, worth=ask.worth
         ),
         words=_words(ask.what),
-        severity=Severity(ask.severity),
+        severity=SAID_ALOUD.get(ask.severity) or Severity(ask.severity),
         channel=Channel(ask.channel),
         asked=Asked(words=ask.asked) if ask.asked else None,
     )
@@ -179,19 +184,23 @@ def _case(ask: Ask) -> Answer:
     lines = [
         f"{view.number}  {view.customer}  ({view.status.value}, {view.stage.value})",
         view.summary,
-        f"Next: {view.next_step}" + _by(view.next_due_at) if view.next_step else "No next step.",
+        f"Next: {view.next_step}" + _by(desk, view.next_due_at)
+        if view.next_step
+        else "No next step.",
     ]
     lines += [f"  {line.kind.value}: {line.words}" for line in view.negotiation]
     lines += [
         f"  {remedy.words}: {ask.money(desk, remedy.value_cents)}, {remedy.status.value} "
-        f"{remedy.code}".rstrip()
+        f"{shown_code(remedy.code) if remedy.code else ''}".rstrip()
         for remedy in view.remedies
     ]
     return view, "\n".join(lines)
 
 
-def _by(at: datetime | None) -> str:
-    return "" if at is None else f", by {at:%Y-%m-%d %H:%M} UTC"
+def _by(desk: Desk, at: datetime | None) -> str:
+    if at is None:
+        return ""
+    return f", by {at.astimezone(shop.view(desk).hours.zone):%Y-%m-%d %H:%M}"
 
 
 def _cases(ask: Ask) -> Answer:
@@ -290,7 +299,9 @@ def _state(desk: Desk, number: str) -> Answer:
         "next_due_at": view.next_due_at,
     }
     text = f"{view.number}: {view.stage.value}."
-    return state, text + (f" Next: {view.next_step}{_by(view.next_due_at)}" if view.is_open else "")
+    return state, text + (
+        f" Next: {view.next_step}{_by(desk, view.next_due_at)}" if view.is_open else ""
+    )
 
 
 def _remedy_entry(ask: Ask, desk: Desk) -> RemedyEntry:
@@ -540,7 +551,7 @@ def _case_commands(make: _Commands) -> None:
     log.add_argument("--customer", required=True)
     log.add_argument("--what", required=True, help="what happened; - reads it from stdin")
     _text(log, "phone", "email", "asked", "worth")
-    log.add_argument("--severity", choices=_values(Severity), default="upset")
+    log.add_argument("--severity", choices=[*_values(Severity), *SAID_ALOUD], default="upset")
     log.add_argument("--channel", choices=_values(Channel), default="in_person")
     make.add("case", _case, "show a case").add_argument("number")
     listed = make.add("cases", _cases, "list cases")

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RecoveryDesk")
         self.setMinimumSize(look.px(LEAST_WIDTH), look.px(LEAST_HEIGHT))
         self._opener = opener
+        self._own_desk = places.default_desk()
         self._told_change = 0
         self._undoing = False
         self._back: list[_Spot] = []
@@ -142,11 +143,14 @@ class MainWindow(QMainWindow):
     def _take(self, session: Session) -> None:
         """Show another desk: first start where it has no shop yet, else Today."""
         self.session = session
+        if not places.is_practice_desk(session.desk.path):
+            self._own_desk = session.desk.path
         self._pages: dict[str, Page] = {}
         self._back.clear()
         newest = session.desk.last_undoable()
         self._told_change = 0 if newest is None else newest.id
         session.changes.saved.connect(self._saved)
+        session.changes.others.connect(self._catch_up)
         session.said.connect(self._say)
         if shop.is_set_up(session.desk):
             self._show_shell()
@@ -466,6 +470,11 @@ class MainWindow(QMainWindow):
             undo = partial(self._take_back, newest.id)
             self.toast.announce(newest.words, tr("Undo"), undo)
 
+    def _catch_up(self) -> None:
+        """Take what another program saved as known: its toast is not this window's."""
+        newest = self.session.desk.last_undoable()
+        self._told_change = 0 if newest is None else newest.id
+
     def _say(self, words: str) -> None:
         self.toast.announce(words)
 
@@ -487,7 +496,7 @@ class MainWindow(QMainWindow):
 
     def leave_practice(self) -> None:
         """Go back to the owner's own desk; every trace of the practice shop goes."""
-        self._leave(partial(self._open_desk, places.default_desk()))
+        self._leave(partial(self._open_desk, self._own_desk))
 
     def _open_desk(self, path: Path | None) -> None:
         with told_to_owner(self):

@@ -81,7 +81,7 @@ def values_of(
         "shop_email": view.email,
         "contact_name": view.owner,
         "contact_phone": view.phone,
-        "problem": case.restatement or case.summary,
+        "problem": _problem(case),
         "happened_on": "" if case.occurred_on is None else _day(case.occurred_on, view),
         "our_part": case.our_part,
         "promised_by": _promised_by(case.id, view),
@@ -95,6 +95,13 @@ def values_of(
         "voucher_code": "" if newest is None else shown_code(newest[2]),
         "voucher_value": "" if newest is None else money(newest[3], view),
     }
+
+
+def _problem(case: Case) -> str:
+    """Return how we said it back; until then what they told us, as their words and not ours."""
+    if case.restatement:
+        return _sentence(case.restatement)
+    return f"You told us: “{case.summary}”" if case.summary else ""
 
 
 def _what_changed(case_id: int) -> str:
@@ -147,7 +154,7 @@ def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> 
     """
     codes = {values[2]: values for values in vouchers}
     query = (
-        Remedy.select(Remedy.words, Voucher.code, Remedy.promised_for)
+        Remedy.select(Remedy.words, Voucher.code, Remedy.promised_for, Remedy.handed_over_at)
         .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
         .where(
             Remedy.case == case_id,
@@ -157,7 +164,7 @@ def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> 
         .order_by(Remedy.id)
     )
     lines = []
-    for words, code, promised_for in query.tuples():
+    for words, code, promised_for, given_at in query.tuples():
         if code is not None and code not in codes:
             continue
         line = f"**{escaped(words)}**"
@@ -165,7 +172,7 @@ def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> 
             line += f", enclosed; its code is {shown_code(code)}"
             if codes[code][4] is not None:
                 line += f" and it is good until {_day(codes[code][4], view)}"
-        elif promised_for is not None:
+        elif promised_for is not None and given_at is None:
             line += f", by {_day(promised_for, view)}"
         lines.append(f"- {line}.")
     return "\n".join(lines)

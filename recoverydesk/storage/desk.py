@@ -70,6 +70,7 @@ class _Here(threading.local):
 
     depth = 0
     staying = 0
+    seen_version: int | None = None
     open_change: _OpenChange | None = None
 
 
@@ -125,6 +126,16 @@ class Desk:
                 self._db.close()
             with _open_files_lock:
                 _open_files[self._real_path] -= 1
+
+    def changed_elsewhere(self) -> bool:
+        """Say whether another program has changed the desk since this was last asked.
+
+        Each thread asks for itself; what it saves through this desk doesn't count.
+        """
+        with self.reading():
+            version = self._db.pragma("data_version")
+        seen, self._here.seen_version = self._here.seen_version, version
+        return seen is not None and version != seen
 
     @contextmanager
     def on_this_thread(self) -> Iterator[None]:

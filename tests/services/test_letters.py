@@ -636,3 +636,27 @@ def test_undo_leaves_a_voucher_alone_once_the_draft_of_its_certificate_goes_out(
     papers.mark(shop.desk, draft, DocumentStatus.PRINTED, now=shop.now)
 
     assert f"Issue {voucher.shown_code}" not in undoable(shop)
+
+
+def test_until_it_is_said_back_a_letter_quotes_them_as_their_words(shop):
+    case_id = shop.case(words="I rang three times")
+
+    before = compose(shop, case_id).body
+    story = cases.Story("I rang three times", "Nobody rang you back", agreed=True)
+    cases.tell(shop.desk, case_id, story, now=shop.now)
+
+    assert "You told us: “I rang three times”" in before
+    assert "sorry.\n\nI rang" not in before
+    assert "Nobody rang you back." in compose(shop, case_id).body
+
+
+def test_what_is_given_already_is_not_promised_again(shop):
+    case_id = shop.case()
+    shop.agreed(case_id, words="Delivery fee back", promised_for=date(2026, 3, 5))
+    before = compose(shop, case_id, template="apology_and_remedy").body
+
+    shop.hand_over(case_id)
+
+    assert "Delivery fee back**, by" in before
+    after = compose(shop, case_id, template="apology_and_remedy").body
+    assert "Delivery fee back**, by" not in after

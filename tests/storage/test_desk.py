@@ -351,3 +351,19 @@ def test_a_sound_desk_is_found_sound_and_a_lost_parent_is_named(desk):
 
 def changing(desk):
     return desk.changing(Topic.EVERYTHING, "Try")
+
+
+def test_what_another_program_saves_is_noticed_once(tmp_path):
+    path = tmp_path / "shop.desk"
+    mine, theirs = Desk(path), Desk(path)
+    assert not mine.changed_elsewhere()
+
+    add_customer(mine)
+    by_me = mine.changed_elsewhere()
+    add_customer(theirs)
+
+    assert not by_me
+    assert mine.changed_elsewhere()
+    assert not mine.changed_elsewhere()
+    for desk in (mine, theirs):
+        desk.close()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from recoverydesk.domain.case import Outcome, Severity, Status
+from recoverydesk.domain.case import Evidence, Outcome, Severity, Status
 from recoverydesk.domain.contact import Direction, Mood
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.follow_up import FollowUpStatus
@@ -37,6 +37,7 @@ from ui.session import Session
 from ui.widgets.fields import LabelledField
 from ui.widgets.page import GoTo, OpenCustomer, Place, PrintCertificate, ShowPaper, WriteLetter
 from ui.widgets.scrolls import ScrollArea
+from ui.widgets.stages import StageTrack
 from ui.widgets.text import Text
 
 SAID_BACK = "Your kettle leaks."
@@ -788,3 +789,27 @@ def test_a_case_that_is_gone_leaves_the_page_as_it_was(shop, opened):
 
     assert page.heading() == f"No. {shop.view(case_id).number}"
     assert page.print_wish() == WriteLetter(case_id)
+
+
+def test_a_case_that_nobody_could_reach_shows_no_stage_as_done(shop, opened):
+    case_id = shop.case()
+    cases.close(
+        shop.desk, case_id, Ending(Outcome.UNREACHABLE, skip_why="not needed"), now=shop.now
+    )
+
+    page = opened(case_id)
+
+    track = page.findChild(StageTrack).accessibleName()
+    assert track.startswith("Listen, left out; Own it, left out; Make it right, left out")
+    assert "Follow up, left out" in track
+
+
+def test_a_case_that_was_settled_shows_when_each_stage_was_done(shop, opened):
+    case_id = shop.settled_case()
+    ending = Ending(Outcome.KEPT, Evidence.THEIR_WORD, skip_why="not needed")
+    cases.close(shop.desk, case_id, ending, now=shop.later(days=1))
+
+    track = opened(case_id).findChild(StageTrack).accessibleName()
+
+    assert "Own it, 2 Mar" in track
+    assert "Done, 3 Mar" in track

@@ -2,6 +2,7 @@ import threading
 
 from PySide6.QtCore import QObject, Slot
 
+from recoverydesk.errors import DeskFileError
 from recoverydesk.topics import Topic
 from ui.changes import Changes
 
@@ -28,6 +29,11 @@ class Desk:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
+    elsewhere = False
+
+    def changed_elsewhere(self):
+        return self.elsewhere
+
     def save(self, topics):
         for listener in self.listeners:
             listener(topics)
@@ -52,3 +58,31 @@ def test_nothing_is_heard_after_stopping():
     changes.stop()
     changes.stop()
     assert desk.listeners == []
+
+
+def test_what_another_program_saved_is_told_once_and_as_its_own(qtbot):
+    desk = Desk()
+    changes = Changes(desk)
+    ear = Ear()
+    changes.saved.connect(ear.hear)
+
+    changes.look()
+    desk.elsewhere = True
+    with qtbot.waitSignal(changes.others):
+        changes.look()
+    desk.elsewhere = False
+    changes.look()
+
+    assert [topics for topics, _thread in ear.heard] == [Topic.EVERYTHING]
+
+
+def test_a_desk_out_of_reach_is_not_looked_into(qtbot):
+    desk = Desk()
+    changes = Changes(desk)
+
+    def fail():
+        raise DeskFileError("The desk can't be read.")
+
+    desk.changed_elsewhere = fail
+    with qtbot.assertNotEmitted(changes.saved):
+        changes.look()

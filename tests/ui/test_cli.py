@@ -179,7 +179,7 @@ def test_a_case_shows_where_it_stands(corner):
     shown = corner("case", number)
 
     assert "R-2026-0001  Ada Obi  (open, listen)" in shown
-    assert "Next: First call: what went wrong?, by 2026-03-02 14:00 UTC" in shown
+    assert "Next: First call: what went wrong?, by 2026-03-02 14:00" in shown
     assert "  asked: A new one" in shown
     assert "  A tea: £3.00, agreed" in shown
     corner("close", "1", "--skip-why", "settled", "--outcome", "lost", "--lost-reason", "price")

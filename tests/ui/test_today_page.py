@@ -469,7 +469,8 @@ def test_nobody_is_said_to_have_been_heard_who_was_not(shop, today):
         follow_ups.move(shop.desk, other.follow_up_id, to=NEXT_MONDAY, now=shop.now)
     page = today()
     assert number(page, "Not yet contacted") == 1
-    assert page._quiet._words._text.text() == "Everything for today is done."
+    assert page._quiet._words._title.text().startswith("Nothing is due.")
+    assert page._quiet._words._text.text() == "Somebody still waits for a first word from you."
 
 
 def test_the_phone_number_is_copied(shop, session, today, qtbot):

@@ -77,7 +77,11 @@ class Strip(Panel):
         name = label(stage).text
         if stage is view.stage and view.stage is not Stage.DONE:
             return StageStop(name, tr("now"), "now")
-        if place < reached or view.stage is Stage.DONE:
+        if view.closed_at is not None:
+            when = self._when_done(stage, view)
+            # Closing alone has listened to nobody and made nothing right.
+            return StageStop(name, when or tr("left out"), "done" if when else "later")
+        if place < reached:
             return StageStop(name, self._when_done(stage, view), "done")
         return StageStop(name, self._when_due(stage, view.plan), "later")
 
@@ -87,7 +91,7 @@ class Strip(Panel):
             Stage.OWN: view.apologised_at,
             Stage.MAKE_RIGHT: view.handed_over_at or view.agreed_at,
             Stage.FIX_CAUSE: view.cause_found_at,
-            Stage.FOLLOW_UP: view.closed_at,
+            Stage.FOLLOW_UP: None if view.resolved_at is None else view.closed_at,
             Stage.DONE: view.closed_at,
         }[stage]
         if at is None:
@@ -115,7 +119,7 @@ class Strip(Panel):
                 self._first.show_value(words, "circle-alert", "danger")
             return
         hours = self._session.shop.hours
-        now = self._session.now()
+        now = view.closed_at or self._session.now()
         waited = hours.open_time_between(view.opened_at, now)
         late = now > view.first_contact_due_at
         promised = hours.open_time_between(view.opened_at, view.first_contact_due_at)

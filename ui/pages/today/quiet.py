@@ -13,7 +13,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import column
-from ui.wording import filled, tr
+from ui.wording import counted, filled, tr
 
 FAR_DAYS = 366 * 5
 
@@ -55,9 +55,18 @@ class QuietDay(QWidget):
         following = self._next_day(board)
         if following is not None:
             day = short_words(following, self._session.today())
+            heard_nothing = board.not_contacted_count
             self._words.set_words(
-                filled("Nothing waiting. Next: {day}.", day=day),
-                tr("Everything for today is done."),
+                filled("Nothing is due. Next: {day}.", day=day)
+                if heard_nothing
+                else filled("Nothing waiting. Next: {day}.", day=day),
+                counted(
+                    heard_nothing,
+                    "Somebody still waits for a first word from you.",
+                    "{n} customers still wait for a first word from you.",
+                )
+                if heard_nothing
+                else tr("Everything for today is done."),
             )
         elif self._has_cases():
             self._words.set_words(tr("Nothing waiting."), tr("Every case has come to its end."))
