@@ -185,9 +185,10 @@ def _results(stage: Stage) -> None:
 
 def _results_middle(stage: Stage) -> None:
     _results(stage)
-    dialog = stage.front()
-    QTest.keyClick(dialog.findChild(SheetLine), Qt.Key.Key_N)
-    QTest.keyClicks(dialog.findChild(QPlainTextEdit), "She is glad that we rang. Lid by Friday.")
+    stage.press("No answer")
+    QTest.keyClicks(
+        stage.front().findChild(QPlainTextEdit), "She is glad that we rang. Lid by Friday."
+    )
 
 
 def _results_end(stage: Stage) -> None:

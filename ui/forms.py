@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol, TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from recoverydesk.errors import InvalidEntryError
 
@@ -31,6 +34,7 @@ class Form:
     def __init__(self, fields: Mapping[str, ShowsTrouble]) -> None:
         self._fields = dict(fields)
         self._first: str | None = None
+        self._heard: set[str] = set()
 
     def start(self) -> None:
         """Forget earlier trouble; call before reading the fields."""
@@ -61,9 +65,26 @@ class Form:
             return False
         sentence = f"{error} {error.advice}" if error.advice else str(error)
         self._fields[found].show_error(sentence)
+        self._listen(found)
         if self._first is None:
             self._first = found
         return True
+
+    def _listen(self, name: str) -> None:
+        """Take the trouble of a field away as soon as somebody mends it."""
+        field = self._fields[name]
+        if name in self._heard or not isinstance(field, QWidget):
+            return
+        self._heard.add(name)
+        mended = partial(_clear, field)
+        for line in field.findChildren(QLineEdit):
+            line.textChanged.connect(mended)
+        for area in field.findChildren(QPlainTextEdit):
+            area.textChanged.connect(mended)
+        for choice in field.findChildren(QComboBox):
+            choice.currentIndexChanged.connect(mended)
+        for button in field.findChildren(QAbstractButton):
+            button.toggled.connect(mended)
 
     def ok(self) -> bool:
         """Say whether all was well; otherwise put the cursor into the first field in trouble."""
@@ -85,3 +106,7 @@ class Form:
             if not self.show(error):
                 raise
             self.ok()
+
+
+def _clear(field: ShowsTrouble, *_now: object) -> None:
+    field.clear_error()

@@ -211,7 +211,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._source = source
         self._turn += 1
         if first is None:
+            # The same ids may have other rows by now: a balance, a state.
+            self._blocks.clear()
             self.show_ids(source.ids())
+            self._say_changed()
             return
         self._reset(first)
         turn = self._turn
@@ -243,12 +246,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._turn += 1
         if len(ids) == len(self._ids) and _starts_with(ids, self._ids):
             self._blocks.clear()
-            if self._ids:
-                last = self.index(len(self._ids) - 1, len(self._columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+            self._say_changed()
         else:
             self._reset(ids)
         self.counted.emit(len(self._ids))
+
+    def _say_changed(self) -> None:
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def _reset(self, ids: Sequence[int]) -> None:
         self.beginResetModel()

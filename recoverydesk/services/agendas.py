@@ -8,6 +8,7 @@ import peewee as pw
 
 from recoverydesk.domain.case import Status
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.playbook import ASK, steps_from_json
 from recoverydesk.records import record
 from recoverydesk.services.shop import hours_of_shop
@@ -83,7 +84,14 @@ _COLUMNS = (
 )
 
 
-def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int = 500) -> Agenda:
+def agenda(
+    desk: Desk,
+    *,
+    now: datetime,
+    days: int = AHEAD_DAYS,
+    most_ahead: int = 500,
+    hours: OpeningHours | None = None,
+) -> Agenda:
     """Return what is late, for today and for the next days.
 
     Args:
@@ -91,9 +99,10 @@ def agenda(desk: Desk, *, now: datetime, days: int = AHEAD_DAYS, most_ahead: int
         now: the moment to count from (UTC).
         days: how many days past today to look; five years at the most.
         most_ahead: how many rows of the next days to return at the most.
+        hours: the shop's opening hours, where they are known already.
     """
     with desk.reading():
-        today = hours_of_shop().day_of(now)
+        today = (hours or hours_of_shop()).day_of(now)
         last = today + timedelta(days=min(max(days, 0), 365 * FARTHEST_YEARS))
         query = (
             FollowUp.select(*_COLUMNS)

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
+import peewee as pw
+
 from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.names import name_key
-from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
 from recoverydesk.services import customer_lists
 from recoverydesk.storage.desk import Desk
@@ -30,6 +31,7 @@ class Found:
 
 
 LEAST_SIGNS = 2
+LEAST_CODE_SIGNS = 4
 
 
 def find(desk: Desk, typed: str, *, most: int = 12) -> tuple[Found, ...]:
@@ -44,19 +46,22 @@ def find(desk: Desk, typed: str, *, most: int = 12) -> tuple[Found, ...]:
     if len(typed) < LEAST_SIGNS:
         return ()
     with desk.reading():
-        hits = [*_vouchers(typed), *_customers(desk, typed), *_cases(typed, most)]
+        hits = [*_vouchers(typed, most), *_customers(desk, typed), *_cases(typed, most)]
     return tuple(hits[:most])
 
 
-def _vouchers(typed: str) -> list[Found]:
-    try:
-        code = rules.check_code(typed)
-    except InvalidEntryError:
+def _vouchers(typed: str, most: int) -> list[Found]:
+    piece = rules.clean_code(typed)
+    if len(piece) < LEAST_CODE_SIGNS or not set(piece) <= set(rules.ALPHABET):
         return []
+    # Whoever reads a code aloud begins at its beginning.
+    begins = pw.Case(None, [(Voucher.code.startswith(piece), 0)], 1)
     query = (
         Voucher.select(Voucher.id, Voucher.code, Customer.name)
         .join(Customer, on=Voucher.customer == Customer.id)
-        .where(Voucher.code == code)
+        .where(Voucher.code.contains(piece))
+        .order_by(begins, Voucher.id.desc())
+        .limit(most)
     )
     return [
         Found(FoundKind.VOUCHER, voucher_id, rules.shown_code(code), name)

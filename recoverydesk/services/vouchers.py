@@ -237,11 +237,11 @@ def _agreed(
     _check_free(row)
     given = RemedyEntry(
         kind=RemedyKind(row.kind),
-        words=row.words,
+        words=entry.words.strip() or row.words,
         value_cents=entry.value_cents,
         cost_cents=entry.cost_cents,
     )
-    remedies.checked(given)
+    row.words = remedies.checked(given)
     if entry.cost_cents is not None or entry.value_cents != row.value_cents:
         row.value_cents, row.cost_cents = given.value_cents, remedies.usual_cost(given)
     return row

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,15 +35,15 @@ _open_files: Counter[str] = Counter()
 _open_files_lock = threading.Lock()
 
 
-@dataclass(slots=True)
 class _OpenChange:
     """The change that a thread is in the middle of."""
 
-    change: Change
-    topics: Topic
-    undoable: bool
-    failed: BaseException | None = None
-    words: str = ""
+    def __init__(self, change: Change, topics: Topic, *, undoable: bool) -> None:
+        self.change = change
+        self.topics = topics
+        self.undoable = undoable
+        self.failed: BaseException | None = None
+        self.words = ""
 
 
 class OpenChange:
@@ -223,7 +223,7 @@ class Desk:
             return
         with self.reading(), self._transaction():
             change = self._head(topics, words, undoable and recorded, recorded, undoes_id)
-            mine = self._here.open_change = _OpenChange(change, topics, change.undoable)
+            mine = self._here.open_change = _OpenChange(change, topics, undoable=change.undoable)
             try:
                 yield OpenChange(mine, outermost=True)
                 if mine.failed is not None:

@@ -5,7 +5,7 @@ from recoverydesk.services import case_lists, cases, insights, people, search
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.cases import Ending
 from recoverydesk.services.search import FoundKind
-from recoverydesk.storage.tables import Person, Shop
+from recoverydesk.storage.tables import Person, Shop, Voucher
 from recoverydesk.topics import Topic
 
 
@@ -152,6 +152,23 @@ def test_anything_is_found_by_what_somebody_remembers_of_it(shop):
         "The café au lait was cold.",
     )
     assert [hit.hint for hit in search.find(shop.desk, "0123")] == ["07700 900123"]
+
+
+def test_a_code_is_found_by_a_piece_of_it(shop):
+    case_id = shop.case(name="Noor", words="It hums.")
+    for code in ("22GHXY3479AB", "GHXY55667788"):
+        voucher = shop.voucher(case_id=case_id)
+        with shop.desk.changing(Topic.SHOP, "Code"):
+            Voucher.update(code=code).where(Voucher.code == voucher.code).execute()
+
+    def titles(typed):
+        return [hit.title for hit in search.find(shop.desk, typed)]
+
+    begins, within = "GHXY-5566-7788", "22GH-XY34-79AB"
+    assert titles("ghxy") == titles(" GH-X y") == [begins, within]
+    assert titles("79ab") == titles("xy34-79") == titles("22GH-XY34-79AB") == [within]
+    assert titles("ghx") == titles("GHXY 0") == titles("gh%y") == []
+    assert len(search.find(shop.desk, "ghxy", most=1)) == 1
 
 
 def test_no_more_is_found_than_can_be_shown(shop):

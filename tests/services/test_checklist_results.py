@@ -9,12 +9,10 @@ from recoverydesk.services import (
     case_pages,
     checklist_results,
     checklists,
-    customers,
     follow_ups,
     papers,
 )
 from recoverydesk.services.checklist_results import LineState
-from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.tables import PrintedLine
 
 TUESDAY, THURSDAY = date(2026, 3, 3), date(2026, 3, 5)
@@ -175,8 +173,6 @@ def test_a_saved_paper_that_is_undone_takes_its_lines_along(shop):
 
 
 def test_no_answer_keeps_the_note_with_the_try(shop):
-    customer_id = shop.customer(name="Ada Obi")
-    customers.change(shop.desk, customer_id, CustomerEntry("Ada Obi"))
     case_id = shop.case(name="Bo Li")
     step = shop.step(case_id).follow_up_id
     keep(shop)

@@ -377,3 +377,19 @@ def test_a_voucher_costs_the_month_that_issued_it_whenever_it_is_used(shop):
     redeem(shop, voucher.code)
 
     assert insights.month_so_far(shop.desk, now=shop.now).remedies_cost_cents == 0
+
+
+def test_a_voucher_worth_something_else_than_agreed_may_be_called_something_else(shop):
+    case_id = shop.case()
+    agreed = shop.agreed(case_id, kind=RemedyKind.VOUCHER, words="A gift card of £25")
+
+    made = vouchers.issue(
+        shop.desk,
+        vouchers.VoucherEntryForm(value_cents=2_000, words="A gift card of £20"),
+        now=shop.now,
+        case_id=case_id,
+        remedy_id=agreed,
+    )
+
+    assert (made.words, made.initial_cents) == ("A gift card of £20", 2_000)
+    assert [remedy.words for remedy in shop.view(case_id).remedies] == ["A gift card of £20"]

@@ -1,7 +1,8 @@
+import re
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QLocale, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +10,7 @@ from ui import look
 from ui.forms import Form
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Select
-from ui.widgets.days import DayField
+from ui.widgets.days import DayField, Meant, read_day, unread_day, write_day
 from ui.widgets.fields import LabelledField, MoneyField, SearchField, TextArea, TextField
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.picks import Pick, PickList
@@ -215,7 +216,7 @@ def test_typing_asks_once_after_a_pause(picks, qtbot):
 def test_somebody_is_picked_by_keyboard(picks, qtbot):
     typed_into(picks, qtbot)
     picks.offer(PEOPLE)
-    assert picks.offered() == PEOPLE
+    assert picks.offered() == [PEOPLE[2], PEOPLE[0], PEOPLE[1]]
     popup = picks._popup
     assert popup.isVisible()
     qtbot.keyClick(popup, Qt.Key.Key_Down)
@@ -237,7 +238,7 @@ def test_a_new_name_is_offered_and_stays_typed(picks, qtbot):
     typed_into(picks, qtbot)
     picks.offer(PEOPLE)
     with qtbot.waitSignal(picks.picked) as picked:
-        picks._choose(picks._model.index(2, 0))
+        picks._choose(picks._model.index(0, 0))
     assert picked.args == [-1]
     assert picks.text() == "marg"
 
@@ -256,3 +257,126 @@ def test_clearing_puts_the_cursor_back(picks):
     picks.clear()
     assert (picks.text(), picks.pick()) == ("", None)
     assert picks.edit.hasFocus()
+
+
+@POPUPS
+def test_somebody_spelt_in_another_way_is_never_marked_before_one_moves_there(picks, qtbot):
+    picks.edit.setText("Anna Müller")
+    twin, new = Pick(7, "Anna Mueller"), Pick(-1, "Add “Anna Müller” as new")
+    picks.offer([twin, new])
+    assert picks.offered() == [new, twin]
+    assert picks._popup.currentIndex().row() == 0
+    picks.offer([twin])
+    assert not picks._popup.currentIndex().isValid()
+    with qtbot.waitSignal(picks.picked) as picked:
+        qtbot.keyClick(picks._popup, Qt.Key.Key_Down)
+        qtbot.keyClick(picks._popup, Qt.Key.Key_Return)
+    assert picked.args == [7]
+
+
+@POPUPS
+@pytest.mark.parametrize("typed", ["anna müller", "Anna Mu\u0308ller", "Anna  Müller"])
+def test_the_exact_spelling_comes_first_and_is_marked(picks, typed):
+    picks.edit.setText(typed)
+    twin, same, new = Pick(7, "Anna Mueller"), Pick(8, "Anna Müller"), Pick(-1, "Add as new")
+    picks.offer([twin, same, new])
+    assert picks.offered() == [same, twin, new]
+    assert picks._popup.currentIndex().row() == 0
+
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def locale():
+    before = QLocale()
+    yield lambda name: QLocale.setDefault(QLocale(name))
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        *(("de_DE", typed) for typed in (
+            "24.12.2026", "24.12.26", "24. Dezember 2026", "24. Dez. 26", "24.12.", "24/12/2026",
+            "24-12-26", "24 12 2026", "24. december", "Do., 24. Dez. 2026", "2026 Dez 24",
+            "Donnerstag, 24. Dezember 2026", "2026-12-24", "Dec 24, 2026", "2026/12/24",
+            "24. Dezembe",
+        )),
+        *(("en_US", typed) for typed in (
+            "12/24/2026", "12/24/26", "12-24", "December 24th, 2026", "24 Dec 2026", "24-Dec-26",
+            "2026 24 Dec", "the 24th of December", "Thursday, 24 December", "\u200e12/24/2026",
+            "2026, 24 December", "December 2026, 24", "December 24 2026",
+        )),
+        *(("sv_SE", typed) for typed in ("2026-12-24", "26-12-24", "24/12 2026", "24/12")),
+        *(("fr_FR", typed) for typed in ("24 déc. 2026", "jeu. 24/12/2026", "24 DECEMBRE")),
+        ("es_ES", "24 de diciembre de 2026"),
+        ("ja_JP", "2026年12月24日"),
+        ("ar_EG", "٢٤/١٢/٢٠٢٦"),
+        ("he_IL", "יום חמישי, 24 בדצמבר 2026"),
+        ("hu_HU", "2026. december 24."),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_there_write_it(locale, name, typed):
+    locale(name)
+    assert read_day(typed, today=TODAY) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "soon", "24", "31.2.2026", "24.13.2026", "12.2026", "Dezember 2026", "24.12.202",
+     "x 24.12.", "24.12., 25.12.", "24, 12", "24, 25 Dezember", "24 Dez, 25 Dez", "24 Ju 2026",
+     "1 2 3 4", "24 25 26 Dezember", "Donnerstag"],
+)  # fmt: skip
+def test_what_could_be_no_day_or_several_is_none(locale, typed):
+    locale("de_DE")
+    assert read_day(typed, today=TODAY) is None
+
+
+def test_which_number_is_the_day_goes_by_the_locale(locale):
+    locale("en_US")
+    assert read_day("1/2/2027") == date(2027, 1, 2)
+    locale("en_GB")
+    assert read_day("1/2/2027") == date(2027, 2, 1)
+
+
+def test_two_digits_of_a_year_are_this_century_or_the_end_of_the_last(locale):
+    locale("de_DE")
+    assert read_day("1.1.27") == date(2027, 1, 1)
+    assert read_day("1.1.98") == date(1998, 1, 1)
+    assert read_day("1. Januar 1926") == date(1926, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "day"),
+    [
+        ("22.11.", Meant.AHEAD, TODAY),
+        ("22.11.", Meant.PAST, TODAY),
+        ("21.11.", Meant.AHEAD, date(2027, 11, 21)),
+        ("23.11.", Meant.PAST, date(2025, 11, 23)),
+        ("21.11.", Meant.NEAREST, date(2026, 11, 21)),
+        ("2.1.", Meant.NEAREST, date(2027, 1, 2)),
+        ("29.2.", Meant.AHEAD, date(2028, 2, 29)),
+        ("29.2.", Meant.PAST, date(2024, 2, 29)),
+        ("31.4.", Meant.NEAREST, None),
+    ],
+)
+def test_a_day_without_its_year_is_the_nearest_that_may_be_meant(locale, typed, meant, day):
+    locale("de_DE")
+    assert read_day(typed, meant=meant, today=TODAY) == day
+
+
+def test_every_day_that_is_written_here_can_be_read_here(locale):
+    day = date(2031, 2, 3)
+    for name in ("de_DE", "en_GB", "en_US", "fr_CA", "th_TH", "fa_IR", "bg_BG", "hr_HR", "zh_CN"):
+        locale(name)
+        assert read_day(write_day(day)) == day, name
+
+
+def test_the_year_is_written_with_four_digits_and_so_is_the_example(locale):
+    locale("de_DE")
+    assert write_day(date(2026, 12, 24)) == "24.12.2026"
+    refused = unread_day("day")
+    assert re.fullmatch(r"Write it like 24\.12\.\d{4}\.", refused.advice)
+    assert (str(refused), refused.field) == ("That day can't be read.", "day")
+    assert str(unread_day("closed", "Easter")) == "“Easter” is no day."

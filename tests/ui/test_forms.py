@@ -1,7 +1,13 @@
+from functools import partial
+
 import pytest
 
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from ui.forms import Form
+from ui.widgets.chips import FilterChip
+from ui.widgets.choices import Select
+from ui.widgets.fields import LabelledField, TextArea, TextField
+from ui.widgets.layouts import boxed, row
 
 
 class Field:
@@ -67,3 +73,40 @@ def test_another_error_goes_on(fields):
     error = NotAllowedError("Not now.")
     with pytest.raises(NotAllowedError), Form(fields).pointing_out():
         raise error
+
+
+@pytest.mark.parametrize(
+    "area", [TextField, TextArea, lambda: Select([("a", "A"), ("b", "B")], name="")]
+)
+def test_an_error_goes_as_soon_as_its_field_is_mended(qtbot, area):
+    field, other = LabelledField("Words", area()), LabelledField("Name", TextField())
+    qtbot.addWidget(field)
+    qtbot.addWidget(other)
+    form = Form({"words": field, "name": other})
+    for name in ("words", "name"):
+        form.take(name, partial(refuse, name), "")
+    assert (field.error(), other.error()) == ("No.", "No.")
+    change(field.input)
+    assert (field.error(), other.error()) == ("", "No.")
+    form.take("words", partial(refuse, "words"), "")
+    assert field.error() == "No."
+
+
+def change(field):
+    match field:
+        case TextField():
+            field.setText("It leaked.")
+        case TextArea():
+            field.set_text("It leaked.")
+        case Select():
+            field.setCurrentIndex(1)
+
+
+def test_an_error_beside_a_field_with_a_switch_goes_with_the_switch(qtbot):
+    silent = FilterChip("They did not say")
+    field = LabelledField("Asked", boxed(row(TextField(), silent)))
+    qtbot.addWidget(field)
+    Form({"asked": field}).take("asked", lambda: refuse("asked"), "")
+    assert field.error()
+    silent.setChecked(True)
+    assert not field.error()

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
 
 from ui.widgets.dialog import Dialog, Scrim
 from ui.widgets.fields import LabelledField, TextArea, TextField
@@ -139,3 +139,24 @@ def test_much_content_scrolls_and_the_buttons_stay(open_dialog):
     room = dialog.screen().availableGeometry()
     assert dialog.height() <= room.height()
     assert dialog.save_button.isVisible()
+
+
+def test_what_stands_in_a_dialog_on_top_is_no_text_of_this_one(open_dialog, qtbot):
+    dialog = open_dialog()
+    on_top = QDialog(dialog)
+    printer = QLineEdit(on_top)
+    printer.setText("/home/ada/print.pdf")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.findChild(QMessageBox) is None
+
+
+def test_what_nobody_can_write_in_is_never_lost(open_dialog):
+    dialog = open_dialog()
+    preview = TextArea(name="Preview")
+    preview.edit.setReadOnly(True)
+    dialog.add(preview)
+    preview.set_text("Dear Ada")
+    assert not dialog.would_lose_text()
+    preview.edit.setReadOnly(False)
+    assert dialog.would_lose_text()

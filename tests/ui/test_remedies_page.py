@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.services import vouchers
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.given import GivenPanel
@@ -294,3 +295,137 @@ def test_an_agreed_remedy_is_handed_over_as_a_voucher(shop, dialog, qtbot):
         button(box, "Issue it").click()
     (remedy,) = shop.view(case_id).remedies
     assert remedy.code
+
+
+def row_of(page, voucher):
+    """What the register's line of a voucher says, left to right."""
+    model = page.table.model()
+    at = model.index_of(voucher.voucher_id).row()
+    return [model.index(at, column).data() for column in range(model.columnCount())]
+
+
+def test_the_register_shows_at_once_what_is_left_after_a_part(shop, page, qtbot):
+    shop.voucher(value_cents=500)
+    voucher = shop.voucher(value_cents=2000)
+    assert row_of(page, voucher)[3] == "£20.00"
+    page.narrow_to(voucher.code)
+    field(page, "Take off now").setText("10")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+    row = row_of(page, voucher)
+    assert (row[3], row[5]) == ("£10.00", "Part used")
+
+
+def test_one_key_too_many_takes_nothing_more_off(shop, page, qtbot):
+    voucher = shop.voucher(value_cents=2000)
+    page.narrow_to(voucher.code)
+    field(page, "Take off now").setText("10")
+    for _press in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert left_on(shop, voucher) == 1000
+    assert field(page, "Take off now").text() == ""
+    assert not button(page, "Redeem").isEnabled()
+
+
+def test_the_amount_typed_again_takes_the_next_part(shop, page):
+    voucher = shop.voucher(value_cents=2000)
+    page.narrow_to(voucher.code)
+    for amount in ("10", "4"):
+        field(page, "Take off now").setText(amount)
+        button(page, "Redeem").click()
+    assert left_on(shop, voucher) == 600
+
+
+def test_the_code_pasted_again_proposes_what_is_left(shop, page):
+    voucher = shop.voucher(value_cents=2000)
+    page.narrow_to(voucher.code)
+    field(page, "Take off now").setText("10")
+    button(page, "Redeem").click()
+    QApplication.clipboard().setText(voucher.code)
+    field(page, "Code").paste()
+    assert field(page, "Take off now").text() == "10.00"
+    assert button(page, "Redeem").isEnabled()
+
+
+def test_an_amount_that_is_being_typed_stays_when_another_window_takes_a_part(shop, page):
+    voucher = shop.voucher(value_cents=2000)
+    page.narrow_to(voucher.code)
+    field(page, "Take off now").setText("7")
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now, amount_cents=500)
+    assert field(page, "Take off now").text() == "7"
+    assert "£15.00" in said(page.redeem_card.panel)
+
+
+def agreed_gift_card(shop, case_id, words="A gift card of 25 GBP"):
+    return shop.agreed(case_id, kind=RemedyKind.VOUCHER, words=words, value_cents=2500)
+
+
+def test_agreed_words_open_while_the_worth_is_another(shop, dialog):
+    case_id = shop.case()
+    box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id))
+    words, worth = field(box, "What they get"), field(box, "Worth to them")
+    assert not words.isEnabled()
+    worth.setText("20")
+    assert words.isEnabled()
+    worth.setText("25,00")
+    assert not words.isEnabled()
+    box.forget_changes()
+    box.reject()
+
+
+def test_words_that_still_say_the_old_worth_are_pointed_out(shop, dialog):
+    case_id = shop.case()
+    box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id))
+    field(box, "Worth to them").setText("20")
+    button(box, "Issue it").click()
+    assert box.words.error() == "These words still say £25. Change them, or the worth."
+    assert QApplication.focusWidget() is field(box, "What they get")
+    assert not shop.view(case_id).remedies[0].code
+    box.forget_changes()
+    box.reject()
+
+
+@pytest.mark.parametrize("words", ["A gift card", "A gift card, and 25 % off", "125 points"])
+def test_words_without_the_old_worth_are_no_trouble(shop, dialog, qtbot, words):
+    case_id = shop.case()
+    box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id, words))
+    field(box, "Worth to them").setText("20")
+    with qtbot.waitSignal(box.issued) as issued:
+        button(box, "Issue it").click()
+    assert vouchers.look_up(shop.desk, issued.args[0], now=shop.now).initial_cents == 2000
+
+
+def test_changed_words_are_handed_on_with_the_other_worth(shop, dialog, qtbot, monkeypatch):
+    case_id = shop.case()
+    box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id))
+    field(box, "Worth to them").setText("20")
+    field(box, "What they get").setText("A gift card of 20 GBP")
+    entries, issue = [], vouchers.issue
+    monkeypatch.setattr(
+        vouchers,
+        "issue",
+        lambda desk, entry, **how: (entries.append(entry), issue(desk, entry, **how))[1],
+    )
+    with qtbot.waitSignal(box.issued):
+        button(box, "Issue it").click()
+    assert [(one.words, one.value_cents) for one in entries] == [("A gift card of 20 GBP", 2000)]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("A gift card of 25 GBP", VoucherKind.GIFT_CARD),
+        ("Two gift-cards", VoucherKind.GIFT_CARD),
+        ("A COUPON for the café", VoucherKind.COUPON),
+        ("Store credit", VoucherKind.STORE_CREDIT),
+        ("A gift certificate", VoucherKind.GOODWILL_CERTIFICATE),
+        ("A coupon or a gift card", VoucherKind.GOODWILL_CERTIFICATE),
+        ("Something for the trouble", VoucherKind.GOODWILL_CERTIFICATE),
+    ],
+)
+def test_what_was_agreed_is_issued_as_the_kind_it_names(shop, dialog, qtbot, words, kind):
+    case_id = shop.case()
+    box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id, words))
+    with qtbot.waitSignal(box.issued) as issued:
+        button(box, "Issue it").click()
+    assert vouchers.look_up(shop.desk, issued.args[0], now=shop.now).kind is kind

@@ -1,8 +1,9 @@
 """Settings: each card saves what is its own, and leaves alone what is being typed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from recoverydesk.services import shop as services_shop
@@ -82,6 +83,24 @@ def test_closed_days_are_saved_as_typed_and_taken_back_by_one_undo(shop, page):
     assert saved(shop).hours.closed == {christmas, boxing, new_year}
     shop.desk.undo()
     assert saved(shop).hours == before
+
+
+@pytest.fixture
+def german():
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("page", "german")
+def test_closed_days_are_read_as_germans_write_them(shop, page):
+    shop.now = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    typed = "24.12.2026, 1.1.27\n25. Dezember 2026\n26.12., 20.11."
+    field(page, "Closed on", QPlainTextEdit).setPlainText(typed)
+    page._hours.save_button.click()
+    days = ["2026-12-24", "2026-12-25", "2026-12-26", "2027-01-01", "2027-11-20"]
+    assert sorted(day.isoformat() for day in saved(shop).hours.closed) == days
 
 
 def test_a_closed_day_that_is_none_is_named(shop, page):

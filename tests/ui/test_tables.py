@@ -99,6 +99,14 @@ def test_a_list_asked_for_meanwhile_is_not_overwritten(qtbot):
     assert (model.rowCount(), said(model, 0), late.asked_ids) == (1, "Row 7", 0)
 
 
+def test_the_same_ids_from_another_source_show_its_rows_where_they_stand(qtbot):
+    model = model_of(Source([1, 2, 3]))
+    said(model, 0)
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show_source(Source([1, 2, 3], gone=[1]))
+    assert said(model, 0) == ""
+
+
 def test_refreshing_reads_again_and_keeps_the_view(qtbot):
     source = Source([1, 2, 3])
     model = model_of(source)

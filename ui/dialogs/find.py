@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.services import search
 from recoverydesk.services.search import Found, FoundKind
 from ui import look
+from ui.actions import Command
 from ui.errors import told_to_owner
 from ui.session import Session
+from ui.widgets.buttons import command_action
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import SearchField
 from ui.widgets.picks import Pick
@@ -48,6 +50,8 @@ class FindDialog(Dialog):
         self.hint = Text(tr("Two letters are enough."), "secondary", "text3")
         self.add(self.field, self.hint, self.list)
         self.cancel_button.set_text(tr("Close"))
+        # The window's own F1 sleeps while a dialog is open.
+        self.addAction(command_action(Command.HELP, self, self._help))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # selects nothing: typing goes on
         if typed:
             self._search(typed)
@@ -55,6 +59,12 @@ class FindDialog(Dialog):
     def would_lose_text(self) -> bool:
         """Nothing typed here needs saving."""
         return False
+
+    def _help(self) -> None:
+        from ui.dialogs.guide import open_guide  # noqa: PLC0415 - few who search read the guide
+
+        # The guide stays open after the search, as long as the window does.
+        open_guide(self.parentWidget() or self, "cases")
 
     def _search(self, typed: str) -> None:
         with told_to_owner(self):

@@ -22,7 +22,7 @@ from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.remedies import CatalogueView, RemedyEntry, RemedyView
 from recoverydesk.services.vouchers import VoucherEntryForm, VoucherView
 from ui import look
-from ui.dialogs.given import GivenPanel
+from ui.dialogs.given import GivenPanel, checked_words, kind_named
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -85,6 +85,7 @@ class GiveRemedyDialog(Dialog):
         self._case_id, self._remedy_id = case_id, remedy_id
         self._items = {str(item.item_id): item for item in remedies.catalogue(session.desk)}
         self._issued: VoucherView | None = None
+        self._agreed: RemedyView | None = None
         self._recipient_given = ""
         self._cost_given = ""
         self._make_fields()
@@ -173,6 +174,7 @@ class GiveRemedyDialog(Dialog):
         self._who.picked.connect(self._picked_customer)
         self._picks.chosen.connect(self._picked_item)
         self._value.textEdited.connect(self._work_out_cost)
+        self._value.textChanged.connect(self._free_words)
         self.save_wanted.connect(self._save_it)
 
     def _begin(self, customer_id: int | None) -> None:
@@ -214,9 +216,20 @@ class GiveRemedyDialog(Dialog):
         self._words.setText(found.words)
         self._words.setEnabled(False)
         self._value.setText(self._session.amount(found.value_cents))
+        self._agreed = found
+        self._kind.choose(kind_named(found.words).value)
         self._fill_cost(found.cost_cents)
         self._show_block(voucher=True)
         self._value.setFocus()
+
+    def _free_words(self, typed: str) -> None:
+        """Let agreed words be changed where the worth isn't the agreed one any more."""
+        if self._agreed is None:
+            return
+        with suppress(InvalidEntryError):
+            other = self._session.cents(typed, field="value") != self._agreed.value_cents
+            # What was changed stays open: another key may bring the old worth back for a moment.
+            self._words.setEnabled(other or self._words.text() != self._agreed.words)
 
     def _voucher_item(self) -> str:
         kinds = {key: item.kind for key, item in self._items.items()}
@@ -250,6 +263,7 @@ class GiveRemedyDialog(Dialog):
             "" if item.value_cents is None else self._session.amount(item.value_cents)
         )
         self._fill_cost(item.cost_for(item.value_cents or 0))
+        self._kind.choose(kind_named(item.name).value)
         self._show_block(voucher=item.kind is RemedyKind.VOUCHER)
 
     def _fill_cost(self, cents: int) -> None:
@@ -330,11 +344,17 @@ class GiveRemedyDialog(Dialog):
 
     def _issue(self) -> None:
         pick = self._who.pick()
+        value = self._cents(self.value, "value") or 0
+        words = self._form.take(
+            "words",
+            lambda: checked_words(self._words.text(), value, self._agreed, self._session),
+            "",
+        )
         entry = VoucherEntryForm(
             kind=VoucherKind(self._kind.key()),
-            value_cents=self._cents(self.value, "value") or 0,
+            value_cents=value,
             cost_cents=self._cents(self.cost, "cost"),
-            words=self._words.text(),
+            words=words,
             recipient=self._recipient.text(),
             message=self._message.text(),
             valid_to=self._form.take("valid_to", lambda: self._day(self._until, "valid_to"), None),

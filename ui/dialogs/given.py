@@ -1,14 +1,70 @@
-"""What was issued: its code, big enough to read out."""
+"""What a voucher is called, and once it is issued its code, big enough to read out."""
+
+import re
+from contextlib import suppress
 
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import day_words
+from recoverydesk.domain.voucher import VoucherKind
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services.remedies import RemedyView
 from recoverydesk.services.vouchers import VoucherView
 from ui import look
 from ui.session import Session
 from ui.widgets.layouts import STRETCH, column, row
 from ui.widgets.text import Icon, Text
-from ui.wording import filled, tr
+from ui.wording import filled, labels, tr
+
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+|[ '\u2019\u00a0\u202f]\d{3}(?!\d))*(?![\d.,]*\d)(?!\s*%)")
+"""A number as people write an amount: "25", "7.50", "1 200,00"; never a percentage."""
+
+
+def kind_named(words: str) -> VoucherKind:
+    """Return the kind of voucher that words name, or the usual one where they name none or two."""
+    named = [
+        VoucherKind(kind.value) for kind, told in labels(VoucherKind) if _says(words, told.text)
+    ]
+    return named[0] if len(named) == 1 else VoucherKind.GOODWILL_CERTIFICATE
+
+
+def _says(words: str, name: str) -> bool:
+    parts = r"[\s-]*".join(re.escape(part) for part in name.split())
+    return re.search(rf"\b{parts}", words, re.IGNORECASE) is not None
+
+
+def checked_words(words: str, value_cents: int, agreed: RemedyView | None, session: Session) -> str:
+    """Return what a voucher is called.
+
+    Args:
+        words: as they stand in the field.
+        value_cents: what it is worth, in minor units; 0 where that can't be read.
+        agreed: the remedy it hands over, or None.
+        session: the open desk.
+
+    Raises:
+        InvalidEntryError: the words name the worth that was agreed, and it is another one now.
+    """
+    if agreed is None or value_cents in {0, agreed.value_cents} or words.strip() != agreed.words:
+        return words
+    if _names_amount(words, agreed.value_cents, session):
+        raise InvalidEntryError(
+            "words",
+            filled(
+                "These words still say {amount}.",
+                amount=session.money(agreed.value_cents, short=True),
+            ),
+            advice=tr("Change them, or the worth."),
+        )
+    return words
+
+
+def _names_amount(words: str, cents: int, session: Session) -> bool:
+    for found in _AMOUNT.finditer(words):
+        with suppress(InvalidEntryError):
+            if session.cents(found.group(), field="words") == cents:
+                return True
+    return False
 
 
 class GivenPanel(QWidget):

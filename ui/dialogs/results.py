@@ -24,7 +24,6 @@ from ui.widgets.buttons import Button, command_action
 from ui.widgets.cards import Panel
 from ui.widgets.chips import Chip
 from ui.widgets.dialog import Dialog
-from ui.widgets.empties import EmptyState
 from ui.widgets.fields import LabelledField, TextArea
 from ui.widgets.focus import focus_came, focus_went
 from ui.widgets.layouts import STRETCH, boxed, column, row
@@ -32,7 +31,7 @@ from ui.widgets.meters import ProgressLine
 from ui.widgets.text import Icon, Text
 from ui.wording import counted, filled, label, tr
 
-WIDTH = 760
+WIDTH = 840
 MOST_NAMED = 4
 """So many numbers are named one by one where lines are passed over."""
 
@@ -59,8 +58,8 @@ class SheetLine(Panel):
     def __init__(self) -> None:
         super().__init__("sunken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(look.px(124))
-        self._number = Text("", "display", "accent_text", align=look.RIGHT)
+        self.setMinimumHeight(look.px(116))
+        self._number = Text("", "display", "accent_text")
         self._number.setFixedWidth(look.px(56))
         self._title = Text("", "card", wrap=True)
         self._name = Text("", "strong")
@@ -81,7 +80,8 @@ class SheetLine(Panel):
             row(self._chip, STRETCH),
             STRETCH,
         )
-        self.setLayout(row(self._number, (words, 1), gap=20, margins=(12, 16, 20, 14)))
+        number = column(self._number, STRETCH)
+        self.setLayout(row(number, (words, 1), gap=12, margins=(20, 14, 20, 12)))
 
     def show_line(self, line: PrintedRow, of: int, today: date, *, waits: bool) -> None:
         """Show a line, as on the paper.
@@ -175,7 +175,8 @@ class ResultsDialog(Dialog):
             tr("&What came of it"), self._area, tr("optional; kept with the result")
         )
         self._form = Form({"note": self._field})
-        self._end = EmptyState("", picture="done")
+        self._end_title = Text("", "page", align=look.CENTRE)
+        self._end_words = Text("", "body", "text2", align=look.CENTRE)
         self._stack = QStackedWidget()
         self._make_body()
         self._make_foot()
@@ -192,7 +193,7 @@ class ResultsDialog(Dialog):
         self._said = Text("", "secondary", "text2")
         self.undo_button = Button(tr("&Undo"), "link", size="small", tip=tr("Ctrl+Z"))
         self._stack.addWidget(boxed(column(self.line, 14, self._field, STRETCH)))
-        self._stack.addWidget(self._end)
+        self._stack.addWidget(self._make_end())
         head = row(
             (Text(self._sheet.title, "strong"), 1),
             self.back_button,
@@ -206,6 +207,10 @@ class ResultsDialog(Dialog):
         self.body.setSpacing(look.px(12))
         self.body.addLayout(head)
         self.add(self._bar, self._stack, told)
+
+    def _make_end(self) -> QWidget:
+        icon = row(STRETCH, Icon("clipboard-check", "accent_text", 40), STRETCH)
+        return boxed(column(STRETCH, icon, 14, self._end_title, 6, self._end_words, STRETCH))
 
     def _make_foot(self) -> None:
         keys = {
@@ -281,7 +286,7 @@ class ResultsDialog(Dialog):
         self.next_button.setEnabled(line is not None)
         self.cancel_button.set_kind("ghost" if line is not None else "primary")
         self._area.set_text("" if line is None else self._notes.get(line.number, ""))
-        self._field.setVisible(waits)
+        self._field.setVisible(waits or line is None)  # behind the end it keeps its room
         if line is None:
             self._show_end(entered)
             return
@@ -297,14 +302,16 @@ class ResultsDialog(Dialog):
         self._place.setText(tr("The end"))
         if entered == count:
             words = counted(count, "The one line is entered.", "All {n} are entered.")
-            self._end.set_words(words, tr("The sheet can go."))
+            self._end_title.setText(words)
+            self._end_words.setText(tr("The paper has done its work."))
         else:
             rest = counted(
                 count - entered,
                 "One line has no result yet; it stays on Today.",
                 "{n} lines have no result yet; they stay on Today.",
             )
-            self._end.set_words(_tally(entered, count), rest)
+            self._end_title.setText(_tally(entered, count))
+            self._end_words.setText(rest)
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, passed: list[int]) -> None:

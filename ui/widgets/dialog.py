@@ -275,9 +275,12 @@ class Dialog(QDialog):
         self.resize(width, min(body + frame, room.height() - look.px(60)))
 
     def _texts(self) -> dict[QObject, str]:
+        # Dialogs on top of this one, such as the printer's, are children of it as well.
         texts: dict[QObject, str] = {}
         for line in self.findChildren(QLineEdit):
-            texts[line] = line.text()
+            if line.window() is self and not line.isReadOnly():
+                texts[line] = line.text()
         for area in self.findChildren(QPlainTextEdit):
-            texts[area] = area.toPlainText()
+            if area.window() is self and not area.isReadOnly():
+                texts[area] = area.toPlainText()
         return texts

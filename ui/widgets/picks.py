@@ -1,5 +1,6 @@
 """Finding one of many while typing: customers, cases, codes."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -48,6 +49,31 @@ class Pick:
     hint: str = ""
     icon: str = ""
     """Instead of initials."""
+    sure: bool = False
+    """What was typed means it as surely as its whole name would: its number, say."""
+
+
+def same_spelling(one: str, other: str) -> bool:
+    """Say whether two names are written alike: capitals aside, but every letter as typed."""
+    first, second = (
+        unicodedata.normalize("NFC", " ".join(name.split())).casefold() for name in (one, other)
+    )
+    return first == second
+
+
+def ranked(picks: Sequence[Pick], typed: str) -> list[Pick]:
+    """Return rows in the order they are offered in: first what was typed, to the letter.
+
+    Somebody of another spelling may be somebody else: "add as new" stands before them.
+    """
+    new = [pick for pick in picks if pick.id < 0]
+    meant = [pick for pick in picks if pick.id >= 0 and _is_meant(pick, typed)]
+    others = [pick for pick in picks if pick.id >= 0 and not _is_meant(pick, typed)]
+    return [*meant, *others, *new] if meant else [*new, *others]
+
+
+def _is_meant(pick: Pick, typed: str) -> bool:
+    return pick.sure or same_spelling(pick.text, typed)
 
 
 class PickDelegate(QStyledItemDelegate):
@@ -217,9 +243,14 @@ class PickList(QWidget):
         self.edit.set_trouble(on=on)
 
     def offer(self, picks: Sequence[Pick]) -> None:
-        """Show rows under the line, as long as it has the focus."""
+        """Show rows under the line, as long as it has the focus.
+
+        Enter takes the first where it is what was typed, or adds it; never somebody else.
+        """
+        typed = self.text()
+        rows = ranked(picks, typed)
         self._model.clear()
-        for pick in picks:
+        for pick in rows:
             item = QStandardItem(pick.text)
             item.setData(pick, PICK_ROLE)
             words = f"{pick.text}, {pick.hint}" if pick.hint else pick.text
@@ -228,6 +259,10 @@ class PickList(QWidget):
             self._model.appendRow(item)
         if picks and self.edit.hasFocus():
             self._completer.complete()
+            sure = rows[0].id < 0 or _is_meant(rows[0], typed)
+            self._popup.setCurrentIndex(
+                self._completer.completionModel().index(0, 0) if sure else QModelIndex()
+            )
         else:
             self._popup.hide()
 

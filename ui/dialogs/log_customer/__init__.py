@@ -61,7 +61,7 @@ class LogCustomerDialog(Dialog):
         self._words = Words()
         self._wanted = Wanted(currency_symbol(session.shop.currency, session.shop.locale))
         self._upset = Upset()
-        self._more = More()
+        self._more = More(session.today())
         self._before = Before(session)
         self._form = Form(
             {
@@ -189,6 +189,7 @@ class LogCustomerDialog(Dialog):
 
     def _log(self) -> None:
         self._form.start()
+        self._who.take_namesake()
         entry = self._intake()
         with told_to_owner(self), self._form.pointing_out():
             if not self._form.ok():

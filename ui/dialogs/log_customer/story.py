@@ -1,18 +1,18 @@
 """What happened and what would help: the fields in the middle of the dialog."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Severity
-from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services.negotiations import Asked
 from ui import look
 from ui.widgets.buttons import Button
 from ui.widgets.chips import FilterChip
 from ui.widgets.choices import CheckBox, ChoiceCards
-from ui.widgets.days import DayField
+from ui.widgets.days import DayField, Meant, read_day, unread_day
 from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
 from ui.widgets.layouts import boxed, column, row
 from ui.wording import filled, labels, tr
@@ -138,11 +138,12 @@ class More(QWidget):
 
     unfolded = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        """Make the fields; `today` is the shop's day."""
         super().__init__()
         self._hurt = CheckBox(tr("Somebody was hurt, or could be"))
         self._toggle = Button(tr("More"), "ghost", trail="chevron-down", size="small")
-        self._day = DayField()
+        self._day = DayField(parse=partial(read_day, meant=Meant.PAST, today=today))
         self._feeling = TextField()
         self.occurred_on = LabelledField(tr("When did it happen?"), self._day, tr("optional"))
         self.occurred_on.setFixedWidth(look.px(220))
@@ -172,12 +173,7 @@ class More(QWidget):
         """
         found = self._day.day()
         if found is None and self._day.text().strip():
-            example = date(2026, 10, 14)
-            raise InvalidEntryError(
-                "occurred_on",
-                tr("That day can't be read."),
-                advice=filled("Write it like {day}, or pick it.", day=example.isoformat()),
-            )
+            raise unread_day("occurred_on")
         return found
 
     def open(self) -> None:

@@ -4,18 +4,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QWidget
 
 from recoverydesk.domain.names import name_key
+from recoverydesk.domain.phones import email_key
 from recoverydesk.services import customer_lists
 from recoverydesk.services.customer_lists import CustomerRow
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.picks import Pick, PickList
+from ui.widgets.picks import Pick, PickList, ranked, same_spelling
 from ui.wording import filled, tr
 
 NEW = -1
 """What the row "add as new" carries instead of an id."""
 MOST_OFFERED = 7
+MOST_NAMESAKES = 100
 SHORTEST_NUMBER = 5
 """Signs of a phone number or an address that say who it is."""
 
@@ -81,9 +83,14 @@ class Who(QWidget):
         return None if pick is None else pick.id
 
     def is_new(self) -> bool:
-        """Say whether the owner chose to add this name as somebody new."""
+        """Say whether this name is to be added as somebody new.
+
+        The owner chose so, or everybody of that name is spelt in another way.
+        """
         typed = self._line.text()
-        return self.customer_id() is None and bool(typed) and typed == self._new_name
+        if self.customer_id() is not None or not typed:
+            return False
+        return typed == self._new_name or self._has_only_twins(typed)
 
     def typed(self) -> tuple[str, str, str]:
         """Return name, phone and e-mail; the last two only for somebody new."""
@@ -91,12 +98,30 @@ class Who(QWidget):
             return self._line.text(), "", ""
         return self._line.text(), self._phone.text(), self._email.text()
 
-    def _pick_of(self, found: CustomerRow) -> Pick:
+    def take_namesake(self) -> None:
+        """Take what stands in the line as the one customer who is spelt so, if there is one."""
+        typed = self._line.text()
+        if not typed or self.customer_id() is not None or typed == self._new_name:
+            return
+        same = [one for one in self._namesakes(typed) if same_spelling(one.name, typed)]
+        if len(same) == 1:
+            self.show_customer(same[0])
+
+    def _namesakes(self, typed: str) -> list[CustomerRow]:
+        found = customer_lists.alike(self._session.desk, typed, most=MOST_NAMESAKES)
+        return [one for one in found if name_key(one.name) == name_key(typed)]
+
+    def _has_only_twins(self, typed: str) -> bool:
+        found = self._namesakes(typed)
+        return bool(found) and not any(same_spelling(one.name, typed) for one in found)
+
+    def _pick_of(self, found: CustomerRow, *, sure: bool = False) -> Pick:
         since = (
             filled("customer since {year}", year=str(found.since_on.year)) if found.since_on else ""
         )
         hints = (found.phone or found.email or found.town, since)
-        return Pick(found.customer_id, found.name, "  ·  ".join(hint for hint in hints if hint))
+        hint = "  ·  ".join(hint for hint in hints if hint)
+        return Pick(found.customer_id, found.name, hint, sure=sure)
 
     def _picks(self, typed: str) -> list[Pick]:
         if not typed:
@@ -104,17 +129,14 @@ class Who(QWidget):
         found = customer_lists.alike(self._session.desk, typed, most=MOST_OFFERED)
         self._rows = {one.customer_id: one for one in found}
         new = Pick(NEW, filled("Add “{name}” as new", name=typed), icon="user-plus")
-        return [*(self._pick_of(one) for one in found), new]
+        alone = len(found) == 1
+        return [*(self._pick_of(one, sure=alone and _is_theirs(typed, one)) for one in found), new]
 
     def _offer(self, typed: str) -> None:
         if self._line.pick() is not None:
             return
         self._offered_for = typed
         self._line.offer(self._picks(typed))
-        popup = self._popup()
-        if popup is not None:
-            # What Enter takes is always the row that is marked.
-            popup.setCurrentIndex(popup.model().index(0, 0))
 
     def _popup(self) -> QAbstractItemView | None:
         completer = self._line.findChild(QCompleter)
@@ -128,7 +150,7 @@ class Who(QWidget):
             place = popup.currentIndex().row()
             offered = self._line.offered()
             return offered[place] if 0 <= place < len(offered) else None
-        return next(iter(self._picks(typed)), None)
+        return next(iter(ranked(self._picks(typed), typed)), None)
 
     def _entered(self) -> None:
         if self._line.pick() is None:
@@ -184,11 +206,8 @@ class Who(QWidget):
         typed = self._line.text()
         if not typed or self._line.pick() is not None or self.is_new():
             return
-        self._picks(typed)
-        same = [one for one in self._rows.values() if name_key(one.name) == name_key(typed)]
-        if len(same) == 1:
-            self.show_customer(same[0])
-        else:
+        self.take_namesake()
+        if self.customer_id() is None:
             self._ask_more()
 
     def _typed(self, text: str) -> None:
@@ -198,3 +217,10 @@ class Who(QWidget):
     def _cleared(self) -> None:
         self._new.hide()
         self.known.emit(None)
+
+
+def _is_theirs(typed: str, found: CustomerRow) -> bool:
+    """Say whether what found somebody is their number or address: nobody is called so."""
+    if "@" in typed:
+        return email_key(found.email) == email_key(typed)
+    return not any(sign.isalpha() for sign in typed)

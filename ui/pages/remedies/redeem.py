@@ -98,7 +98,8 @@ class RedeemCard(Card):
     """Looks a code up as it is typed, and takes money off it.
 
     Enter after a code goes on to the amount, Enter there redeems: a scanner that ends with Enter
-    never redeems by itself.
+    never redeems by itself. All that is left is proposed once a code; after something was taken
+    off, the amount waits empty, so that one key too many takes nothing.
 
     Signals:
         shown: another voucher is shown. Argument: its `VoucherView`, or None.
@@ -116,6 +117,7 @@ class RedeemCard(Card):
         self._session = session
         self._view: VoucherView | None = None
         self._said = ""
+        self._proposed = ""
         self._code = TextField(name=tr("Code"), icon="scan-line", height=44)
         self.code = LabelledField(tr("Type, paste or scan it"), self._code)
         self.panel = VoucherPanel(session)
@@ -130,7 +132,9 @@ class RedeemCard(Card):
         self._form = Form({"code": self.code, "amount": self.amount})
         self._code.textChanged.connect(self._typed)
         self._code.returnPressed.connect(self._entered)
+        self._amount.textChanged.connect(self._arm)
         self._amount.returnPressed.connect(self._redeem)
+        self._arm("")
         self.redeem_button.clicked.connect(lambda _on: self._redeem())
 
     def view(self) -> VoucherView | None:
@@ -163,7 +167,9 @@ class RedeemCard(Card):
             self._look_up()
 
     def _typed(self, text: str) -> None:
-        self._said = ""
+        # A code typed again is a new beginning, even the same one.
+        self._view, self._said = None, ""
+        self._propose("")
         self._form.start()
         if len(clean_code(text)) >= CODE_LENGTH:
             self._look_up()
@@ -195,9 +201,18 @@ class RedeemCard(Card):
         if view is not None:
             self.panel.show_voucher(view, self._said)
             same = before is not None and before.voucher_id == view.voucher_id
-            if before is None or not same or before.balance_cents != view.balance_cents:
-                self._amount.setText(self._session.amount(view.balance_cents))
+            # What the owner typed stays, whatever else happens to the voucher meanwhile.
+            untouched = bool(self._proposed) and self._amount.text() == self._proposed
+            if not same or untouched:
+                self._propose(self._session.amount(view.balance_cents))
         self.shown.emit(view)
+
+    def _propose(self, amount: str) -> None:
+        self._proposed = amount
+        self._amount.setText(amount)
+
+    def _arm(self, typed: str) -> None:
+        self.redeem_button.setEnabled(bool(typed.strip()))
 
     def _redeem(self) -> None:
         if self._view is None:
@@ -223,5 +238,6 @@ class RedeemCard(Card):
     def _tell(self, done: Redeemed) -> None:
         money = self._session.money
         self._said = filled("{amount} taken off", amount=money(done.amount_cents))
+        self._propose("")
         self._look_up()
         self.focus_code()

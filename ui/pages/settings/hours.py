@@ -15,10 +15,10 @@ from ui.pages.settings.shown import Shown
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
-from ui.widgets.days import read_day, write_day
+from ui.widgets.days import Meant, read_day, unread_day, write_day
 from ui.widgets.fields import LabelledField, TextArea, TextField
 from ui.widgets.layouts import STRETCH, row
-from ui.wording import filled, tr
+from ui.wording import tr
 
 CLOSED: tuple[Span, ...] = ()
 NO_DAYS: tuple[date, ...] = ()
@@ -68,7 +68,7 @@ class HoursCard(Card):
         self._form.start()
         for place, field in enumerate(self._days):
             self._form.take(f"day{place}", partial(parse_day, field.text()), CLOSED)
-        closed = self._form.take("closed", partial(_days, self._closed.text()), NO_DAYS)
+        closed = self._form.take("closed", self._closed_days, NO_DAYS)
         if not self._form.ok():
             return
         typed = {place: field.text() for place, field in enumerate(self._days)}
@@ -81,6 +81,9 @@ class HoursCard(Card):
             self._shown.forget()
             self.show_shop(self._session.shop)
 
+    def _closed_days(self) -> tuple[date, ...]:
+        return _days(self._closed.text(), self._session.today())
+
     def _write(self, typed: dict[int, str], closed: tuple[date, ...]) -> None:
         desk = self._session.desk
         if set(closed) == self._session.shop.hours.closed:
@@ -92,27 +95,25 @@ class HoursCard(Card):
             shop_changes.set_closed_days(desk, closed)
 
 
-def _days(typed: str) -> tuple[date, ...]:
+def _days(typed: str, today: date) -> tuple[date, ...]:
     """Return the days in a text, a line or a comma between them.
 
     Raises:
         InvalidEntryError: one of them is no day.
     """
-    return tuple(day for line in typed.splitlines() for day in _days_in(line))
+    return tuple(day for line in typed.splitlines() for day in _days_in(line, today))
 
 
-def _days_in(line: str) -> Iterator[date]:
-    whole = read_day(line)
+def _days_in(line: str, today: date) -> Iterator[date]:
+    # Nobody plans to have been closed: a day without its year is the next one to come.
+    read = partial(read_day, meant=Meant.AHEAD, today=today)
+    whole = read(line)
     # Some languages write a comma within a day.
     pieces = [line] if whole is not None else re.split(r"[,;]", line)
     for piece in pieces:
         if not piece.strip():
             continue
-        day = read_day(piece)
+        day = read(piece)
         if day is None:
-            raise InvalidEntryError(
-                "closed",
-                filled("“{typed}” is no day.", typed=piece.strip()),
-                advice=filled("Write it like {day}.", day=write_day(date(2026, 12, 25))),
-            )
+            raise unread_day("closed", piece.strip())
         yield day

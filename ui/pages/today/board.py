@@ -78,7 +78,7 @@ class Board:
 def read(session: Session) -> Board:
     """Read what is due."""
     desk = session.desk
-    agenda = agendas.agenda(desk, now=session.now())
+    agenda = agendas.agenda(desk, now=session.now(), hours=session.shop.hours)
     waiting = _first_per_case(
         row
         for rows in (agenda.late, agenda.today, agenda.ahead)
