@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.records import record
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Scope(StrEnum):
@@ -154,7 +158,7 @@ def make_action(
     parent: QWidget,
     on_triggered: Callable[[], object],
     *,
-    icon: QIcon | None = None,
+    icon: "QIcon | None" = None,
 ) -> QAction:
     """Return the action for a command, owned by `parent` and working while it is shown.
 

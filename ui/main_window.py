@@ -15,10 +15,9 @@ from recoverydesk.records import record
 from recoverydesk.services import agendas, case_lists, shop
 from recoverydesk.topics import Topic
 from ui import look
-from ui.actions import Command
+from ui.actions import Command, make_action
 from ui.errors import message_box, told_to_owner
 from ui.session import Session
-from ui.widgets.buttons import command_action
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
     GoTo,
@@ -125,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         for place, command in COMMANDS.items():
-            self.addAction(command_action(command, self, self._goer(place)))
+            self.addAction(make_action(command, self, self._goer(place)))
         for command, doing in (
             (Command.NEW_CASE, self.log_customer),
             (Command.FIND, self.open_find),
@@ -135,7 +134,7 @@ class MainWindow(QMainWindow):
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
-            self.addAction(command_action(command, self, doing))
+            self.addAction(make_action(command, self, doing))
 
     def _goer(self, place: Place) -> Callable[[], None]:
         return lambda: self.show_place(place)
@@ -152,7 +151,8 @@ class MainWindow(QMainWindow):
         session.changes.saved.connect(self._saved)
         session.changes.others.connect(self._catch_up)
         session.said.connect(self._say)
-        if shop.is_set_up(session.desk):
+        # Whoever has an owner has a shop: most starts need not ask again.
+        if session.desk.person_id is not None or shop.is_set_up(session.desk):
             self._show_shell()
         else:
             self._show_welcome()

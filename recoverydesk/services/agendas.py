@@ -6,7 +6,7 @@ from typing import Any
 
 import peewee as pw
 
-from recoverydesk.domain.case import Status
+from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.playbook import ASK, steps_from_json
@@ -46,6 +46,9 @@ class DueRow:
     """Its case is open, and it is the shop's turn."""
     opened_at: datetime | None = None
     """When its case was logged."""
+    promised_at: datetime | None = None
+    """Until when a first word was promised to its case's customer."""
+    severity: Severity | None = None
 
 
 @record
@@ -81,6 +84,8 @@ _COLUMNS = (
     Case.first_contact_at,
     Case.status,
     Case.opened_at,
+    Case.first_contact_due_at,
+    Case.severity,
 )
 
 
@@ -139,6 +144,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
+        promised_at, severity,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -160,6 +166,8 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         their_turn=status == Status.WAITING_CUSTOMER,
         open=status == Status.OPEN,
         opened_at=None if opened_at is None else datetime.fromisoformat(opened_at),
+        promised_at=None if promised_at is None else datetime.fromisoformat(promised_at),
+        severity=None if severity is None else Severity(severity),
     )
 
 

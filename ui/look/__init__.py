@@ -5,14 +5,15 @@ light and dark needs nothing but a repaint. Sizes go through `px`, so a larger s
 makes everything larger.
 """
 
+from typing import TYPE_CHECKING
+
 from ui.look.fonts import Role, font, line_height, px, scale, text_width
-from ui.look.icons import icon, paint_icon
+from ui.look.icons import paint_icon
 from ui.look.paint import (
     CENTRE,
     DOTS,
     LEFT,
     RIGHT,
-    app_icon,
     avatar_colours,
     chip_width,
     initials,
@@ -31,6 +32,9 @@ from ui.look.paint import (
 )
 from ui.look.theme import STYLE, Mode, apply, apply_mode, changes, is_dark, theme
 from ui.look.tokens import DARK, EDGES, INKS, LIGHT, TONES, Palette, Token, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 __all__ = [
     "CENTRE",
@@ -77,3 +81,22 @@ __all__ = [
     "text_width",
     "theme",
 ]
+
+
+def icon(name: str, token: Token = "text2") -> "QIcon":
+    """Return an icon that takes its colour from the theme whenever it is drawn.
+
+    Args:
+        name: file name under resources/icons, without `.svg`.
+        token: which colour of the palette.
+    """
+    from ui.look import themed  # noqa: PLC0415 - its enumerations take 2 ms: not at the start
+
+    return themed.icon(name, token)
+
+
+def app_icon() -> "QIcon":
+    """Return the program's icon: the mark in its light colours, in the usual sizes."""
+    from ui.look import themed  # noqa: PLC0415 - as above
+
+    return themed.app_icon()

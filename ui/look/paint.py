@@ -7,12 +7,12 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui.look.fonts import font, px, scale, text_width
 from ui.look.icons import paint_icon
 from ui.look.theme import theme
-from ui.look.tokens import LIGHT, TONES, Tone
+from ui.look.tokens import TONES, Tone
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -250,17 +250,3 @@ def paint_shadow(painter: QPainter, rect: QRectF, radius: float, reach: int = 20
         painter.drawRoundedRect(
             rect.adjusted(-step, -step + 6, step, step + 6), radius + step, radius + step
         )
-
-
-def app_icon() -> QIcon:
-    """Return the program's icon: the mark in its light colours, in the usual sizes."""
-    made = QIcon()
-    for size in (16, 32, 64, 256):
-        picture = QPixmap(size, size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_mark(painter, 0, 0, size, ground=LIGHT.accent, ink=LIGHT.on_accent)
-        painter.end()
-        made.addPixmap(picture)
-    return made

@@ -12,14 +12,14 @@ from recoverydesk.domain.follow_up import Act
 from recoverydesk.services.agendas import DueRow
 from recoverydesk.topics import Topic
 from ui import look
-from ui.actions import Command, hint
+from ui.actions import Command, hint, make_action
 from ui.errors import told_to_owner
 from ui.pages.today.board import Board, Show, groups, read, tiles
 from ui.pages.today.doing import Doing
 from ui.pages.today.start_here import StartHere
 from ui.pages.today.tasks import AgendaList
 from ui.session import Session
-from ui.widgets.buttons import Button, command_action
+from ui.widgets.buttons import Button
 from ui.widgets.cards import Panel
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.page import LogCustomer, Page, PrintChecklist, Wish
@@ -102,7 +102,7 @@ class TodayPage(Page):
         results = Button(tr("Enter results"), icon=Command.ENTER_RESULTS.value.icon, size="small")
         results.setToolTip(hint(Command.ENTER_RESULTS))
         results.clicked.connect(self._enter_results)
-        command_action(Command.ENTER_RESULTS, self, self._enter_results)
+        make_action(Command.ENTER_RESULTS, self, self._enter_results)
         head = row((title, 1), add, paper, results, gap=8, margins=(20, 10, 12, 10))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)

@@ -10,7 +10,6 @@ from recoverydesk.domain.names import first_name
 from recoverydesk.records import record
 from recoverydesk.services import agendas, case_lists
 from recoverydesk.services.agendas import Agenda, DueRow
-from recoverydesk.services.case_lists import CaseRow
 from ui import look
 from ui.session import Session
 from ui.widgets.tasks import TaskGroup, TaskRow
@@ -45,8 +44,6 @@ class Board:
     """How many such cases there are, counted as on the cases' page."""
     owed: tuple[DueRow, ...]
     """Calls and letters late or for today, in open cases where it is our turn."""
-    cases: Mapping[int, CaseRow]
-    """Of those who have heard nothing yet, who waits longest and whose time is up first."""
 
     def shown(self, show: Show) -> tuple[DueRow, ...] | None:
         """Return the rows that a tile leaves in the list; None for all."""
@@ -90,13 +87,9 @@ def read(session: Session) -> Board:
         for row in (*agenda.late, *agenda.today)
         if row.act in REACHES_OUT and row.case_id is not None and not row.first_contact
     ]
-    # Two cases are told of: reading all of them would take longer than all the rest.
-    told = (_longest(waiting), _most_urgent(waiting)) if waiting else ()
-    wanted = {row.case_id for row in told if row.case_id is not None}
-    found = case_lists.rows(desk, sorted(wanted)) if wanted else {}
     # What comes after "resolved" keeps in touch; it owes nobody an answer.
     owed = tuple(row for row in talk if row.open)
-    return Board(agenda, waiting, case_lists.count_not_contacted(desk), owed, found)
+    return Board(agenda, waiting, case_lists.count_not_contacted(desk), owed)
 
 
 def _first_per_case(rows: Iterable[DueRow]) -> tuple[DueRow, ...]:
@@ -167,9 +160,9 @@ def due(row: DueRow, session: Session, now: datetime) -> tuple[str, look.Tone]:
     return found.words, TONES[found.tone]
 
 
-def waited(case: CaseRow, session: Session, now: datetime) -> timedelta:
+def waited(row: DueRow, session: Session, now: datetime) -> timedelta:
     """Return how long somebody has waited for a first word, in opening hours."""
-    return session.shop.hours.open_time_between(case.opened_at, now)
+    return session.shop.hours.open_time_between(row.opened_at or now, now)
 
 
 def short_name(name: str) -> str:
@@ -197,9 +190,9 @@ def _waiting_tile(board: Board, session: Session) -> Tile:
     rows, count = board.not_contacted, board.not_contacted_count
     if not count:
         return 0, tr("Everybody heard"), "neutral"
-    oldest = board.cases.get(_longest(rows).case_id or 0) if rows else None
-    if oldest is None:
+    if not rows:
         return count, tr("Nothing is due this week"), "neutral"
+    oldest = _longest(rows)
     words = filled(
         "{name} waits {time}",
         name=short_name(oldest.customer),

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QMenu
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services.agendas import DueRow
 from ui import look
-from ui.actions import Command, key_words, words
+from ui.actions import Command, key_words, make_action, words
 from ui.errors import told_to_owner
 from ui.pages.today.tasks import AgendaList
 from ui.session import Session
-from ui.widgets.buttons import command_action
 from ui.widgets.page import OpenCase, OpenCustomer, WriteLetter
 from ui.wording import tr
 
@@ -52,8 +51,8 @@ class Doing(QObject):
         rows.snooze_wanted.connect(self._snooze)
         rows.letter_wanted.connect(self.write_letter)
         rows.menu_wanted.connect(self._open_menu)
-        command_action(Command.LOG_CONTACT, rows, partial(self._with_current, self.log_contact))
-        command_action(Command.WRITE_LETTER, rows, partial(self._with_current, self.write_letter))
+        make_action(Command.LOG_CONTACT, rows, partial(self._with_current, self.log_contact))
+        make_action(Command.WRITE_LETTER, rows, partial(self._with_current, self.write_letter))
 
     def show_rows(self, rows: Mapping[int, DueRow]) -> None:
         """Take over what is shown now."""

@@ -1,14 +1,16 @@
 """The card that says where to start."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout
 
 from recoverydesk.domain import days
+from recoverydesk.domain.case import Severity
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.services import agendas
 from recoverydesk.services.agendas import DueRow
-from recoverydesk.services.case_lists import CaseRow
 from ui import look
 from ui.pages.today.board import Board, due, waited
 from ui.session import Session
@@ -61,9 +63,8 @@ class StartHere(Card):
             return
         verb = VERBS.get(urgent.act) if urgent.customer else None
         self._what.setText(filled(verb, name=urgent.customer) if verb else urgent.title)
-        case = board.cases.get(urgent.case_id or 0)
-        if urgent.first_contact and case is not None:
-            self._show_promise(case)
+        if urgent.first_contact and urgent.promised_at is not None and urgent.severity is not None:
+            self._show_promise(urgent, urgent.promised_at, urgent.severity)
         else:
             self._show_due(urgent)
         self._coach.setText(self._coach_words(urgent))
@@ -73,11 +74,11 @@ class StartHere(Card):
         self._open.setVisible(urgent.case_id is not None)
         self._lay_buttons()
 
-    def _show_promise(self, case: CaseRow) -> None:
+    def _show_promise(self, urgent: DueRow, until: datetime, severity: Severity) -> None:
         now = self._session.now()
-        promised = self._session.shop.first_contact_hours[case.severity]
-        gone = waited(case, self._session, now)
-        late = now > case.first_contact_due_at
+        promised = self._session.shop.first_contact_hours[severity]
+        gone = waited(urgent, self._session, now)
+        late = now > until
         told = (
             "Waiting {time}; you promised {n} h" if late else "Waiting {time} of your {n} h promise"
         )
