@@ -44,7 +44,7 @@ from ui import look
 from ui.actions import Command
 from ui.app import application, open_window
 from ui.dialogs import guide
-from ui.dialogs.results import SheetLine
+from ui.dialogs.results.line import SheetLine
 from ui.look import Mode
 from ui.widgets.page import Place, PrintCertificate, PrintChecklist
 
