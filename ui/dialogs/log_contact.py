@@ -29,6 +29,13 @@ NO_MOOD = ""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
+TITLES = {
+    Reach.REACHED: "You spoke with {name}",
+    Reach.NO_ANSWER: "You tried to reach {name}",
+    Reach.LEFT_WORD: "You left word for {name}",
+}
+
+
 class LogContactDialog(Dialog):
     """Writes one touch with a customer down.
 
@@ -47,7 +54,8 @@ class LogContactDialog(Dialog):
             NotFoundError: the case is no longer on the desk.
         """
         view = case_pages.view(session.desk, case_id)
-        title = filled("You spoke with {name}", name=view.greeting)
+        self._name = view.greeting
+        title = filled(TITLES[Reach.REACHED], name=self._name)
         super().__init__(parent, title, save=tr("Log it"), width=720)
         self.setObjectName("log_contact")
         self._session = session
@@ -134,10 +142,12 @@ class LogContactDialog(Dialog):
 
     def _pick_reach(self, reach: str) -> None:
         self._reach.choose(reach)
+        self._show_reach(reach)
         # The second key is the last: what is left to do is the line.
         self._line.setFocus()
 
     def _show_reach(self, reach: str) -> None:
+        self.set_title(filled(TITLES[Reach(reach)], name=self._name))
         # Nobody can tell how somebody sounds who didn't answer.
         self._mood.setEnabled(reach != Reach.NO_ANSWER)
 

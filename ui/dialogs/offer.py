@@ -44,7 +44,7 @@ class OfferDialog(Dialog):
         Raises:
             NotFoundError: the case is no longer on the desk.
         """
-        super().__init__(parent, "", width=720)
+        super().__init__(parent, "", width=880)
         self.setObjectName("offer")
         self._session = session
         self._case_id = case_id
@@ -69,7 +69,7 @@ class OfferDialog(Dialog):
                 for key, item in self._items.items()
             ],
             name=tr("What you usually give"),
-            columns=2,
+            columns=3,
         )
         self._words = TextField(example=tr("A new kettle, brought to your door"))
         self._kind = Select(

@@ -60,6 +60,13 @@ class Panel(QFrame):
         painter.end()
 
 
+def on_panel(content: QWidget) -> Panel:
+    """Return a card's ground with something on it, as large as there is room."""
+    panel = Panel()
+    panel.setLayout(column((content, 1)))
+    return panel
+
+
 class Card(Panel):
     """A card with a title line; put things into `body`.
 

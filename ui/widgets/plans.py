@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recoverydesk.records import record
 from ui import look
-from ui.widgets.layouts import clear, column, row
+from ui.widgets.layouts import STRETCH, clear, column, row
 from ui.widgets.meters import CheckCircle
 from ui.widgets.text import Text
 
@@ -50,9 +50,12 @@ class PlanRow(QWidget):
         self.circle.setChecked(step.state == "done")
         self.circle.clicked.connect(self._tick)
         faint: look.Token = "text2" if step.state in {"done", "skipped"} else "text"
-        title = Text(step.title, "secondary", faint, weight=600 if current else 400)
+        title = Text(step.title, "secondary", faint, wrap=True, weight=600 if current else 400)
         when = Text(step.when, "caption", self._when_token(), align=look.RIGHT)
-        line = row(self.circle, (title, 1), when, gap=9)
+        # Beside the first line of a title that takes two.
+        first = column(self.circle, STRETCH, margins=(0, 2, 0, 0))
+        last = column(when, STRETCH, margins=(0, 2, 0, 0))
+        line = row(first, (title, 1), last, gap=9)
         layout = column(line, margins=(8, 4, 8, 4))
         self.setAccessibleName(f"{step.title}, {step.when}" if step.when else step.title)
         if current and step.coach:

@@ -17,7 +17,7 @@ from ui.pages.cases.source import CaseSource
 from ui.session import Session
 from ui.tables import BLOCK, RowsModel
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Panel
+from ui.widgets.cards import Panel, on_panel
 from ui.widgets.chips import FilterChips
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
@@ -107,9 +107,7 @@ class CasesPage(Page):
         self._all_button = Button(tr("Show all cases"), "secondary", icon="list")
         self._all_button.clicked.connect(self._show_all)
         self._nothing = EmptyState("", picture="search", primary=self._all_button)
-        panel = Panel()
-        panel.setLayout(column((self._nothing, 1)))
-        return panel
+        return on_panel(self._nothing)
 
     def _make_empty(self) -> Panel:
         keys = key_words(Command.NEW_CASE).replace("+", " ")
@@ -117,7 +115,6 @@ class CasesPage(Page):
         sample = Button(tr("Look at a sample case first"), "link", icon="eye")
         log.clicked.connect(self._log)
         sample.clicked.connect(self._show_sample)
-        panel = Panel()
         words = EmptyState(
             tr("No unhappy customers yet"),
             tr(
@@ -128,8 +125,7 @@ class CasesPage(Page):
             link=sample,
             foot=tr("A rule of thumb: for each one who tells you, many say nothing and go."),
         )
-        panel.setLayout(column((words, 1)))
-        return panel
+        return on_panel(words)
 
     def heading(self) -> str:
         """Return the title."""

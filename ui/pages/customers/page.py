@@ -14,6 +14,7 @@ from ui.pages.customers.detail import CustomerDetail
 from ui.session import Session
 from ui.tables import RowsModel
 from ui.widgets.buttons import Button
+from ui.widgets.cards import on_panel
 from ui.widgets.empties import EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.layouts import STRETCH, boxed, column, row
@@ -42,11 +43,11 @@ class CustomersPage(Page):
         self._nobody = EmptyState("", picture="search", secondary=self._add_button("secondary"))
         self._below = QStackedWidget()
         self._below.addWidget(both)
-        self._below.addWidget(self._nobody)
+        self._below.addWidget(on_panel(self._nobody))
         tools = row(self._search, STRETCH, self._add_button("secondary", small=True), gap=8)
         self._whole = QStackedWidget()
         self._whole.addWidget(boxed(column(tools, (self._below, 1), gap=16)))
-        self._whole.addWidget(self._make_empty())
+        self._whole.addWidget(on_panel(self._make_empty()))
         self.setLayout(column(self._whole))
 
     def _make_list(self) -> None:

@@ -16,6 +16,7 @@ from ui.pages.remedies.side import HistoryCard, MonthCard, SoonCard
 from ui.session import Session
 from ui.tables import RowsModel
 from ui.widgets.buttons import Button, command_action
+from ui.widgets.cards import on_panel
 from ui.widgets.chips import FilterChips
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
@@ -66,7 +67,7 @@ class RemediesPage(Page):
         self._none = EmptyState("", picture="gifts")
         self._below = QStackedWidget()
         self._below.addWidget(self._card)
-        self._below.addWidget(self._none)
+        self._below.addWidget(on_panel(self._none))
         self.chips.chosen.connect(self._choose)
         self._model.sort_wanted.connect(self._sort_by)
         self.table.show_sorted(self._sort)
