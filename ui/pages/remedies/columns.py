@@ -51,10 +51,10 @@ def columns(session: Session) -> list[Column[VoucherRow]]:
     return [
         Column(tr("Code"), lambda row: text(row.code), sort="code", width=164),
         Column(tr("For whom, and what"), _whom, sort="customer"),
-        Column(tr("Worth"), _worth(session), sort="worth", width=84, right=True),
-        Column(tr("Left"), _left(session), sort="left", width=84, right=True),
-        Column(tr("Use by"), _use_by, sort="use_by", width=112, right=True),
-        Column(tr("State"), _state, width=136),
+        Column(tr("Worth"), _worth(session), sort="worth", width=80, right=True),
+        Column(tr("Left"), _left(session), sort="left", width=80, right=True),
+        Column(tr("Use by"), _use_by, sort="use_by", width=106, right=True),
+        Column(tr("State"), _state, width=138),
     ]
 
 
