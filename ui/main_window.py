@@ -20,6 +20,7 @@ from ui.errors import message_box, told_to_owner
 from ui.session import Session
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
+    FOR_A_CODE,
     GoTo,
     LogCustomer,
     OpenCase,
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
             (Command.UNDO, self.undo),
             (Command.HELP, self.help),
             (Command.PRINT, self.print_page),
+            (Command.REDEEM, self.redeem),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
@@ -430,6 +432,10 @@ class MainWindow(QMainWindow):
         """Print what the page shown is about: the checklist, where it has nothing of its own."""
         if hasattr(self, "_stack"):
             self.grant(self.page().print_wish() or PrintChecklist())
+
+    def redeem(self) -> None:
+        """Show Remedies, ready for a code that a customer hands in."""
+        self.show_place(Place.REMEDIES, FOR_A_CODE)
 
     def help(self) -> None:
         """Open the guide at the paragraph of the page that is shown."""

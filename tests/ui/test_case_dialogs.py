@@ -109,6 +109,21 @@ def press(qtbot, keys):
 # Log contact
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        (Qt.Key.Key_6, "You spoke with Eleanor"),
+        (Qt.Key.Key_7, "You tried to reach Eleanor"),
+        (Qt.Key.Key_8, "You left word for Eleanor"),
+    ],
+)
+def test_the_title_says_whether_it_got_through(shop, opened, qtbot, key, title):
+    dialog = opened(LogContactDialog, shop.case(name="Eleanor Hart"))
+    press(qtbot, [key])
+    assert dialog.windowTitle() == title
+    assert dialog._title.text() == title
+
+
 def test_two_keys_and_one_line_log_a_contact(shop, opened, qtbot):
     case_id = shop.case()
     dialog = opened(LogContactDialog, case_id)
@@ -572,7 +587,8 @@ def test_a_good_experience_needs_words(shop, opened, qtbot):
 
     save(qtbot, dialog)
 
-    assert error_of(dialog, "What went well for them?") == "What went well for them?"
+    told = error_of(dialog, "What went well for them?")
+    assert told == "Write it in one line, or choose one from below."
     assert shop.view(case_id).positives == 0
 
 

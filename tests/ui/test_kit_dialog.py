@@ -160,3 +160,11 @@ def test_what_nobody_can_write_in_is_never_lost(open_dialog):
     assert not dialog.would_lose_text()
     preview.edit.setReadOnly(False)
     assert dialog.would_lose_text()
+
+
+def test_it_grows_for_what_is_wrong_with_a_field(open_dialog, qtbot):
+    dialog = open_dialog()
+    before = dialog.height()
+    dialog.findChild(LabelledField).show_error("Write down what happened.")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert not dialog._scroll.verticalScrollBar().maximum()

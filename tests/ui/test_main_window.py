@@ -1,7 +1,8 @@
 """The window: it asks before typed words are lost, and takes back what it says it will."""
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from recoverydesk.services import cases
 from ui.main_window import MainWindow
@@ -118,3 +119,26 @@ def test_undo_by_key_takes_the_newest_back(shop, window):
     window.undo()
     assert shop.view(first).apologised_at == shop.now
     assert shop.view(second).apologised_at is None
+
+
+def test_settings_ask_before_typed_words_are_lost(window):
+    window.show_place(Place.SETTINGS)
+    settings = window.page()
+    phone = next(one for one in settings.findChildren(QLineEdit) if one.accessibleName() == "Phone")
+    phone.setText("01632 960142")
+    window.show_place(Place.TODAY)
+    assert window.page() is settings
+    answer(window, "Save")
+    assert shown_place(window) == "today"
+    assert window.session.shop.phone == "01632 960142"
+
+
+@pytest.mark.parametrize("place", [Place.TODAY, Place.REMEDIES, Place.LEARN])
+def test_the_key_for_a_code_leads_to_its_field_from_every_page(window, qtbot, place):
+    window.show_place(place)
+    window.page().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert shown_place(window) == "remedies"
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field.accessibleName() == "Code"

@@ -113,6 +113,45 @@ def test_a_closed_day_that_is_none_is_named(shop, page):
     assert not saved(shop).hours.closed
 
 
+def test_only_what_is_typed_and_not_saved_is_unsaved(page):
+    assert not page.unsaved()
+    field(page, "Monday").setText("10:00-12:00")
+    assert page.unsaved()
+    page._hours.save_button.click()
+    assert not page.unsaved()
+
+
+def test_saving_the_page_saves_every_card(shop, page):
+    field(page, "Phone").setText("01632 960142")
+    field(page, "Closed on", QPlainTextEdit).setPlainText("2026-12-25")
+    page.save()
+    assert saved(shop).phone == "01632 960142"
+    assert saved(shop).hours.closed == {date(2026, 12, 25)}
+    assert not page.unsaved()
+
+
+def test_what_cannot_be_taken_stays_unsaved_while_the_rest_is_saved(shop, page):
+    field(page, "Phone").setText("01632 960142")
+    field(page, "Monday").setText("all day")
+    page.save()
+    assert saved(shop).phone == "01632 960142"
+    assert page.unsaved()
+    assert field(page, "Monday").text() == "all day"
+
+
+def test_letting_go_of_it_shows_again_what_is_saved(shop, page):
+    before = field(page, "Monday").text()
+    field(page, "Phone").setText("01632 960142")
+    field(page, "Monday").setText("all day")
+    page._hours.save_button.click()
+    shop_changes.change(shop.desk, phone="01632 960999")
+    page.forget()
+    assert field(page, "Phone").text() == "01632 960999"
+    assert field(page, "Monday").text() == before
+    assert not page.unsaved()
+    assert not any(one.error() for one in page.findChildren(LabelledField))
+
+
 def test_the_practice_shop_is_wished_for(page):
     wishes = []
     page.wished.connect(wishes.append)

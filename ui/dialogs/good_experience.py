@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import follow_ups
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -41,7 +42,7 @@ class GoodExperienceDialog(Dialog):
             case_id: the case it helps to mend, where there is one.
             parent: what it belongs to.
         """
-        super().__init__(parent, tr("Something went well"), save=tr("Add"), width=560)
+        super().__init__(parent, tr("Something went well"), save=tr("Add"), width=600)
         self.setObjectName("good_experience")
         self._session = session
         self._customer_id = customer_id
@@ -81,6 +82,9 @@ class GoodExperienceDialog(Dialog):
 
     def _add(self) -> None:
         self._form.start()
+        self._form.take("words", self._check, None)
+        if not self._form.ok():
+            return
         with told_to_owner(self), self._form.pointing_out():
             follow_ups.note_good_experience(
                 self._session.desk,
@@ -90,3 +94,12 @@ class GoodExperienceDialog(Dialog):
                 case_id=self._case_id,
             )
             self.accept()
+
+    def _check(self) -> None:
+        """See that something is written.
+
+        Raises:
+            InvalidEntryError: nothing is; the service would only ask the field's question again.
+        """
+        if not self._words.text().strip():
+            raise InvalidEntryError("words", tr("Write it in one line, or choose one from below."))

@@ -1,6 +1,6 @@
 """The frame of every dialog: title, body, an optional side pane, a note and buttons below."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -119,6 +119,7 @@ class Dialog(QDialog):
         self.body: QVBoxLayout = column(gap=16, margins=(24, 18, 24, 18))
         self._content = QWidget()
         self._content.setLayout(column(self.body, "stretch"))
+        self._content.installEventFilter(self)
         self._scroll = ScrollArea(self._content)
         self.side: QVBoxLayout | None = None
         middle = row((self._scroll, 1))
@@ -260,7 +261,23 @@ class Dialog(QDialog):
         if self.save_button.isEnabled() and not self.save_button.isHidden():
             self.save_wanted.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with what is said in the body, such as what is wrong with a field (Qt)."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._grow)
+        return False
+
+    def _grow(self) -> None:
+        if not self.isVisible():
+            return
+        height = self._wanted_size().height()
+        if height > self.height():
+            self.resize(self.width(), height)
+
     def _take_size(self) -> None:
+        self.resize(self._wanted_size())
+
+    def _wanted_size(self) -> QSize:
         room = self.screen().availableGeometry()
         width = min(self._width, room.width() - look.px(40))
         inner = width - (self._side_width + 1 if self.side is not None else 0)
@@ -272,7 +289,7 @@ class Dialog(QDialog):
         if self.side is not None:
             body = max(body, look.px(360))
         frame = look.px(62 + 62 + 2)
-        self.resize(width, min(body + frame, room.height() - look.px(60)))
+        return QSize(width, min(body + frame, room.height() - look.px(60)))
 
     def _texts(self) -> dict[QObject, str]:
         # Dialogs on top of this one, such as the printer's, are children of it as well.

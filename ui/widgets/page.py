@@ -10,6 +10,9 @@ from recoverydesk.records import record
 from recoverydesk.topics import Topic
 from ui.session import Session
 
+FOR_A_CODE = "for a code"
+"""What Remedies is narrowed to when a code is about to be typed or scanned."""
+
 
 class Place(StrEnum):
     """The pages of the rail."""

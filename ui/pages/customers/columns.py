@@ -35,9 +35,9 @@ def columns(session: Session) -> list[Column[CustomerRow]]:
     """Return the columns, left to right."""
     return [
         Column(tr("Name"), _who, sort="name"),
-        Column(tr("Phone"), lambda row: text(row.phone), width=132),
+        Column(tr("Phone"), lambda row: text(row.phone), width=124),
         Column(tr("Cases"), _cases, width=100),
-        Column(tr("Last case"), _last(session), width=104, right=True),
+        Column(tr("Last case"), _last(session), width=84, right=True),
         Column(tr("Worth a year"), _worth(session), sort="worth", width=112, right=True),
         Column(tr("Since"), lambda row: _since(row.since_on), sort="since", width=76, right=True),
     ]

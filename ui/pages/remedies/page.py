@@ -15,13 +15,13 @@ from ui.pages.remedies.redeem import RedeemCard
 from ui.pages.remedies.side import HistoryCard, MonthCard, SoonCard
 from ui.session import Session
 from ui.tables import RowsModel
-from ui.widgets.buttons import Button, command_action
+from ui.widgets.buttons import Button
 from ui.widgets.cards import on_panel
 from ui.widgets.chips import FilterChips
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
-from ui.widgets.page import OpenCase, OpenCustomer, Page, PrintCertificate, Wish
+from ui.widgets.page import FOR_A_CODE, OpenCase, OpenCustomer, Page, PrintCertificate, Wish
 from ui.widgets.scrolls import ScrollArea
 from ui.wording import filled, tr
 
@@ -49,7 +49,6 @@ class RemediesPage(Page):
         tools = row(self.chips, STRETCH, issue, gap=8)
         left = column(tools, (self._below, 1), gap=16)
         self.setLayout(row((left, 1), self._panel, gap=24))
-        self.addAction(command_action(Command.REDEEM, self, self.redeem_card.focus_code))
 
     def _make_register(self) -> None:
         self.chips = FilterChips(
@@ -115,6 +114,9 @@ class RemediesPage(Page):
         """Show one of the chips, or a voucher by its code, ready to redeem."""
         if narrow in voucher_register.FILTERS:
             self.chips.choose(narrow)
+            return
+        if narrow == FOR_A_CODE:
+            self.redeem_card.focus_code()
             return
         self.redeem_card.show_code(narrow)
         self.redeem_card.focus_amount()

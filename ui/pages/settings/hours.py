@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from recoverydesk.domain.opening_hours import Span, day_text, parse_day
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import shop_changes
@@ -50,11 +52,13 @@ class HoursCard(Card):
             {**{f"day{place}": field for place, field in enumerate(fields)}, "closed": closed}
         )
         for place in range(0, len(fields), 2):
-            pair = fields[place : place + 2]
+            pair: list[QWidget] = [*fields[place : place + 2]]
+            if len(pair) == 1:
+                pair.append(QWidget())  # the last day is as wide as the others
             self.body.addLayout(row(*((field, 1) for field in pair), gap=16))
         self.body.addWidget(closed)
         self.save_button = Button(tr("Save opening hours"), "secondary", icon="check")
-        self.save_button.clicked.connect(lambda _on: self._save())
+        self.save_button.clicked.connect(lambda _on: self.save())
         self.body.addLayout(row(STRETCH, self.save_button))
 
     def show_shop(self, view: ShopView) -> None:
@@ -64,7 +68,18 @@ class HoursCard(Card):
         closed = "\n".join(write_day(day) for day in sorted(view.hours.closed))
         self._shown.show("closed", self._closed, closed)
 
-    def _save(self) -> None:
+    def unsaved(self) -> bool:
+        """Say whether something typed here isn't saved."""
+        return self._shown.any_edited()
+
+    def forget(self) -> None:
+        """Let go of what is typed; the fields say again what is saved."""
+        self._form.start()
+        self._shown.put_back()
+        self.show_shop(self._session.shop)
+
+    def save(self) -> None:
+        """Save what is typed; what can't be taken is pointed out and stays."""
         self._form.start()
         for place, field in enumerate(self._days):
             self._form.take(f"day{place}", partial(parse_day, field.text()), CLOSED)

@@ -14,7 +14,10 @@ from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Text
 from ui.wording import tr
 
-WIDEST = 860
+WIDEST = 874
+"""Cards and gutter together."""
+GUTTER = 14
+"""Beside the cards, for the bar that scrolls them."""
 
 
 class SettingsPage(Page):
@@ -35,11 +38,12 @@ class SettingsPage(Page):
                 self._desk_card(),
                 STRETCH,
                 gap=16,
-                margins=(0, 0, 12, 0),
+                margins=(0, 0, GUTTER, 0),
             )
         )
-        cards.setMaximumWidth(look.px(WIDEST))
-        self.setLayout(column(ScrollArea(boxed(row((cards, 1), (boxed(row()), 0))))))
+        area = ScrollArea(cards)
+        area.setMaximumWidth(look.px(WIDEST))
+        self.setLayout(row((area, 1), (boxed(row()), 0)))
 
     def heading(self) -> str:
         """Return the page's title."""
@@ -54,6 +58,24 @@ class SettingsPage(Page):
         view = self.session.shop
         self._paper.show_shop(view)
         self._hours.show_shop(view)
+
+    def unsaved(self) -> bool:
+        """Say whether something typed in a card isn't saved."""
+        return any(card.unsaved() for card in self._cards())
+
+    def save(self) -> None:
+        """Save what is typed, card by card; what can't be taken stays unsaved."""
+        for card in self._cards():
+            if card.unsaved():
+                card.save()
+
+    def forget(self) -> None:
+        """Let go of what is typed in every card."""
+        for card in self._cards():
+            card.forget()
+
+    def _cards(self) -> tuple[PaperCard, HoursCard]:
+        return self._paper, self._hours
 
     def _look_card(self) -> Card:
         card = Card(tr("Light or dark"))

@@ -50,7 +50,7 @@ class PaperCard(Card):
             picture.refused.connect(self._form.show)
             picture.picked.connect(self._picker(which))
         self.save_button = Button(tr("Save what the paper says"), "secondary", icon="check")
-        self.save_button.clicked.connect(lambda _on: self._save())
+        self.save_button.clicked.connect(lambda _on: self.save())
         self.body.addLayout(row((fields["name"], 1), (fields["owner"], 1), gap=16))
         self.body.addLayout(row((fields["tagline"], 1), (fields["legal_line"], 1), gap=16))
         self.body.addLayout(
@@ -84,7 +84,18 @@ class PaperCard(Card):
 
         return pick
 
-    def _save(self) -> None:
+    def unsaved(self) -> bool:
+        """Say whether something typed here isn't saved."""
+        return self._shown.any_edited()
+
+    def forget(self) -> None:
+        """Let go of what is typed; the fields say again what is saved."""
+        self._form.start()
+        self._shown.put_back()
+        self.show_shop(self._session.shop)
+
+    def save(self) -> None:
+        """Save what is typed; what can't be taken is pointed out and stays."""
         self._form.start()
         texts = {key: field.text() for key, field in self._texts.items() if key != "owner"}
         with told_to_owner(self), self._form.pointing_out():
