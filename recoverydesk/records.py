@@ -24,7 +24,9 @@ def record(cls: type[T]) -> type[T]:
     values: Callable[[Any], Any] = attrgetter(*names) if names else lambda _record: ()
 
     def same(self: T, other: object) -> bool:
-        return values(self) == values(other) if other.__class__ is made else NotImplemented
+        return (
+            values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+        )
 
     def hashed(self: T) -> int:
         return hash(values(self))

@@ -15,7 +15,7 @@ from recoverydesk.domain.case import (
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import provisional
-from recoverydesk.domain.playbook import ASK, with_asking
+from recoverydesk.domain.playbook import with_asking
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
@@ -24,7 +24,15 @@ from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.follow_ups import still_listening, why_not_agreed
 from recoverydesk.services.intake import newest_version, plan_for, promised_hours
-from recoverydesk.services.plans import WAITS_REASON, case_by_id, plant, settle, utc
+from recoverydesk.services.plans import (
+    WAITS_REASON,
+    case_by_id,
+    plant,
+    settle,
+    steps_of,
+    utc,
+    wants_asking,
+)
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk
@@ -200,7 +208,6 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         if case.closed_at is not None:
             raise NotAllowedError("This case is closed, so its plan stays as it is.")
         plan = plan_for(Severity(case.severity), key)
-        replaced = set()
         for row in FollowUp.select().where(
             FollowUp.case == case.id,
             FollowUp.step_key != "",
@@ -208,7 +215,6 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         ):
             row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
             row.end_words = f"the plan was changed to “{plan.name}”"
-            replaced.add(row.step_key)
             row.save(only=row.dirty_fields)
         case.playbook_version_id = newest_version(plan.key)
         done = {
@@ -217,7 +223,8 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
             .where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.DONE)
             .tuples()
         }
-        steps = with_asking(plan.steps) if ASK.key in replaced else plan.steps
+        own = steps_of(case)  # as this desk has the plan
+        steps = with_asking(own) if wants_asking(case) else own
         fresh = [step for step in steps if step.key not in done]
         plant(case, Customer.get_by_id(case.customer_id), fresh, now=utc(now))
         settle(case, now=now)

@@ -91,10 +91,16 @@ def last_printed(desk: Desk) -> PrintedChecklist | None:
     did not yet remember the lines.
     """
     with desk.reading():
-        newest = PrintedLine.select(pw.fn.MAX(PrintedLine.document))
+        newest = PrintedLine.select(pw.fn.MAX(PrintedLine.document)).scalar()
+    return None if newest is None else printed(desk, newest)
+
+
+def printed(desk: Desk, document_id: int) -> PrintedChecklist | None:
+    """Return one checklist as it stands now; None where it is no longer on the desk."""
+    with desk.reading():
         found = (
             Document.select(Document.id, Document.title, Document.at)
-            .where(Document.id == newest)
+            .where(Document.id == document_id)
             .tuples()
             .first()
         )

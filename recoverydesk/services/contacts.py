@@ -90,7 +90,9 @@ def write(
         case.first_contact_at = min(case.first_contact_at or at, at)
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
-    if entry.direction is Direction.IN and case.waiting_since is not None:
+    # Written down later, an earlier call is not the answer that was waited for.
+    since = case.waiting_since
+    if entry.direction is Direction.IN and since is not None and at >= since:
         end_waiting(case, at, hours_of_shop())
     return row
 

@@ -13,7 +13,7 @@ from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import remedies
+from recoverydesk.services import causes, remedies
 from recoverydesk.services.plans import FACT_COLUMNS, LISTENS, case_by_id, settle, steps_of, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import WAITED, end_waiting
@@ -29,7 +29,6 @@ from recoverydesk.storage.tables import (
 )
 from recoverydesk.topics import Topic
 
-AHEAD_DAYS = 7
 FARTHEST_YEARS = 5
 
 
@@ -87,6 +86,8 @@ def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> 
         why_not_agreed(case, not_agreed_why)
         if case.first_contact_at is None:
             case.first_contact_at = now
+    if step.fact is Fact.CAUSE_FOUND:
+        causes.refuse_if_short(case)
     if step.fact is Fact.RESOLVED:
         still_listening(case, not_agreed_why)
         end_waiting(case, now, hours_of_shop())

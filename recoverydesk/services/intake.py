@@ -25,6 +25,7 @@ from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import (
     plant,
     settle,
+    steps_of,
     utc,
 )
 from recoverydesk.services.presets import playbook_presets
@@ -133,7 +134,8 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
         )
         change.say(f"Log {case.number}: {customer.name}")
         did_not_say = intake.asked is not None and not intake.asked.said
-        steps = with_asking(plan.steps) if did_not_say else plan.steps
+        own = steps_of(case)  # as this desk has the plan
+        steps = with_asking(own) if did_not_say else own
         plant(case, customer, steps, now=stamp)
         if intake.asked is not None:
             _write_asked(case, intake.asked, at=stamp, person_id=desk.person_id)

@@ -184,6 +184,12 @@ def _fact_at(case: Case, fact: Fact, events: Events) -> datetime | None:
     return at
 
 
+def wants_asking(case: Case) -> bool:
+    """Say whether they were asked, did not say, and have not said since what they want."""
+    silent = (NegotiationLine.case == case.id) & ~NegotiationLine.said
+    return _asked_at(case) is None and NegotiationLine.select().where(silent).exists()
+
+
 def _asked_at(case: Case) -> datetime | None:
     """Return when the customer said what would make it right; agreeing says so, too."""
     said: datetime | None = (

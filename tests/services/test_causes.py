@@ -1,7 +1,9 @@
 import pytest
 
-from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import case_lists, causes, corrections, people
+from recoverydesk.domain.case import Severity
+from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.services import case_lists, causes, corrections, follow_ups, people
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import CorrectiveAction
@@ -180,3 +182,21 @@ def test_a_cause_may_be_known_without_a_why(shop):
     cause = named(shop, "Faulty or broke soon").cause_id
 
     assert why(shop, shop.case(), cause_id=cause).cause_found_at is not None
+
+
+def finding(shop, case_id):
+    return next(step for step in shop.view(case_id).plan if step.title.startswith("Find the cause"))
+
+
+def test_the_plan_asks_for_the_cause_again_when_it_turns_out_to_be_none(shop):
+    cause = named(shop, "Faulty or broke soon").cause_id
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    why(shop, case_id, "The checklist lacks it", cause_id=cause)
+    found = finding(shop, case_id).status
+
+    why(shop, case_id, "It was bad luck", cause_id=cause)
+
+    step = finding(shop, case_id)
+    assert (found, step.status) == (FollowUpStatus.DONE, FollowUpStatus.PLANNED)
+    with pytest.raises(NotAllowedError, match="nothing that the shop can change"):
+        follow_ups.complete(shop.desk, step.follow_up_id, now=shop.now)

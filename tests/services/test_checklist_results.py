@@ -226,3 +226,7 @@ def test_a_note_becomes_a_reason_on_one_line_if_it_fits():
     with pytest.raises(InvalidEntryError, match="too long") as refused:
         checklist_results.why_of("a" * 501)
     assert refused.value.field == "note"
+
+
+def test_a_sheet_that_is_gone_is_no_sheet(shop):
+    assert checklist_results.printed(shop.desk, 99) is None

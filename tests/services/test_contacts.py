@@ -74,3 +74,16 @@ def test_a_contact_lies_behind_us_and_fits(shop):
     with pytest.raises(NotFoundError):
         log(shop, 99)
     assert not shop.view(case_id).contacts
+
+
+def test_an_earlier_call_written_down_later_does_not_end_the_waiting(shop):
+    case_id = shop.case()
+    earlier = shop.now
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.later(hours=1))
+    shop.later(hours=1)
+
+    log(shop, case_id, direction=Direction.IN, at=earlier)
+    before = shop.view(case_id).status
+    log(shop, case_id, direction=Direction.IN)
+
+    assert (before, shop.view(case_id).status) == (Status.WAITING_CUSTOMER, Status.OPEN)

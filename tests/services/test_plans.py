@@ -401,3 +401,12 @@ def test_every_plan_asks_again_some_days_after_it_was_resolved(shop, severity):
     after = [step for step in shop.view(case_id).plan if "resolved" in step.reason]
     assert after
     assert all(step.due_on > shop.now.date() for step in after)
+
+
+@pytest.mark.parametrize("key", ["four_steps", "small_annoyance"])
+def test_a_plan_that_took_the_place_of_one_that_asks_asks_too(shop, key):
+    case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE, asked=Asked(said=False))
+
+    cases.change_playbook(shop.desk, case_id, key, now=shop.now)
+
+    assert ask_step(shop, case_id).status is FollowUpStatus.PLANNED

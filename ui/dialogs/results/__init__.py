@@ -368,7 +368,9 @@ class ResultsDialog(Dialog):
             self._say([])
 
     def _read(self) -> None:
-        self._sheet = checklist_results.last_printed(self._session.desk) or self._sheet
+        self._sheet = (
+            checklist_results.printed(self._session.desk, self._sheet.document_id) or self._sheet
+        )
 
 
 def _tally(entered: int, count: int) -> str:
