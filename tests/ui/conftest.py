@@ -3,6 +3,7 @@
 import pytest
 
 from ui import look
+from ui.session import Session
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +35,12 @@ def shown(qtbot):
         return widget
 
     return show
+
+
+@pytest.fixture
+def session(shop):
+    """The shop's desk, open in a window."""
+    session = Session(shop.desk, clock=lambda: shop.now)
+    yield session
+    session.jobs.stop()
+    session.changes.stop()

@@ -29,7 +29,6 @@ from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.resolve import ResolveDialog
 from ui.dialogs.visit import VisitDialog
-from ui.session import Session
 from ui.widgets.chips import Segmented
 from ui.widgets.choices import ChoiceCard, Select
 from ui.widgets.fields import LabelledField
@@ -37,14 +36,6 @@ from ui.widgets.text import Text
 
 TODAY = date(2026, 3, 2)
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture

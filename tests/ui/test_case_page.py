@@ -24,17 +24,8 @@ from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.resolve import ResolveDialog
 from ui.pages.case import CasePage
-from ui.session import Session
 from ui.widgets.page import OpenCustomer, WriteLetter
 from ui.widgets.text import Text
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture

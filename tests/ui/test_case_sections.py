@@ -33,7 +33,6 @@ from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.visit import VisitDialog
 from ui.pages.case import CasePage
-from ui.session import Session
 from ui.widgets.fields import LabelledField
 from ui.widgets.page import GoTo, OpenCustomer, Place, PrintCertificate, ShowPaper, WriteLetter
 from ui.widgets.scrolls import ScrollArea
@@ -42,14 +41,6 @@ from ui.widgets.text import Text
 
 SAID_BACK = "Your kettle leaks."
 LONG_NAME = "Maximiliana Theodora Whitcombe-Ashworth von und zu Hohenstein"
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture

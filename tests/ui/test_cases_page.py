@@ -11,18 +11,9 @@ from recoverydesk.services.contacts import ContactEntry
 from ui.pages import cases as page_module
 from ui.pages.cases import CasesPage
 from ui.pages.cases.columns import short_number
-from ui.session import Session
 from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
 
 NUMBER, WHO, UPSET, STAGE, NEXT, FIRST, WORTH = range(7)
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture

@@ -10,16 +10,8 @@ from recoverydesk.services import customer_lists, customer_pages, customers
 from ui.dialogs.customer import CustomerDialog
 from ui.pages.customers import CustomersPage
 from ui.pages.customers.detail import CustomerDetail
-from ui.session import Session
 from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
 from ui.widgets.text import Text
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.changes.stop()
 
 
 @pytest.fixture

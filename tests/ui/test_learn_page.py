@@ -7,15 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from recoverydesk.services import causes
 from ui.dialogs.cause import AddCauseDialog, MergeCauseDialog, RenameCauseDialog
 from ui.pages.learn import LearnPage
-from ui.session import Session
 from ui.widgets.page import GoTo, Place
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.changes.stop()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from ui import look, printing
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.letter.editor import LetterEditor
 from ui.dialogs.letter.rich import markdown_of, show_markdown
-from ui.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LETTER = "Dear Ada,\n\nI am sorry. The kettle leaked, and it was our fault."
@@ -98,13 +97,6 @@ class Writing:
     def papers(self, case_id):
         with self.session.desk.reading():
             return papers.of_case(case_id)
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.changes.stop()
 
 
 @pytest.fixture

@@ -10,16 +10,8 @@ from recoverydesk.services.papers import Paper
 from ui import printing
 from ui.dialogs import paper
 from ui.dialogs.paper import PaperDialog
-from ui.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.changes.stop()
 
 
 @pytest.fixture

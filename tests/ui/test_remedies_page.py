@@ -12,17 +12,9 @@ from recoverydesk.services import vouchers
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.given import GivenPanel
 from ui.pages.remedies import RemediesPage
-from ui.session import Session
 from ui.widgets.page import OpenCase, PrintCertificate
 from ui.widgets.picks import Pick
 from ui.widgets.text import Text
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.changes.stop()
 
 
 @pytest.fixture

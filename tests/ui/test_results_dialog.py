@@ -14,18 +14,9 @@ from ui.dialogs.results import ResultsDialog, open_results
 from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog
 from ui.pages.today import TodayPage
-from ui.session import Session
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY, TUESDAY, THURSDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 5)
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 def remind(shop, title, **about):

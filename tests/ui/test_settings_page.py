@@ -9,20 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from recoverydesk.services import shop as services_shop
 from recoverydesk.services import shop_changes
 from ui.pages.settings import SettingsPage
-from ui.session import Session
 from ui.widgets.days import write_day
 from ui.widgets.fields import LabelledField
 from ui.widgets.page import GoTo, Place
 
 MONDAY = 0
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture

@@ -17,20 +17,11 @@ from ui.dialogs.reminder import ReminderDialog
 from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog, later_days
 from ui.pages.today import TodayPage
-from ui.session import Session
 from ui.widgets.page import LogCustomer, OpenCase, OpenCustomer, PrintChecklist, WriteLetter
 from ui.widgets.tasks import action_boxes, circle_box
 
 TODAY = date(2026, 3, 2)
 TUESDAY, NEXT_MONDAY = date(2026, 3, 3), date(2026, 3, 9)
-
-
-@pytest.fixture
-def session(shop):
-    session = Session(shop.desk, clock=lambda: shop.now)
-    yield session
-    session.jobs.stop()
-    session.changes.stop()
 
 
 @pytest.fixture
