@@ -490,8 +490,8 @@ class MainWindow(QMainWindow):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        agenda = agendas.agenda(self.session.desk, now=self.session.now(), days=0)
-        self.rail.buttons[Place.TODAY].set_count(agenda.waiting_now)
+        waiting = agendas.count_waiting(self.session.desk, now=self.session.now())
+        self.rail.buttons[Place.TODAY].set_count(waiting)
         self.rail.buttons[Place.CASES].set_count(case_lists.count_open(self.session.desk))
 
     # Desks

@@ -132,6 +132,19 @@ def agenda(
     )
 
 
+def count_waiting(desk: Desk, *, now: datetime) -> int:
+    """Return how many follow-ups are late or for today, without reading them."""
+    with desk.reading():
+        return int(
+            FollowUp.select()
+            .where(
+                FollowUp.status == FollowUpStatus.PLANNED,
+                FollowUp.due_on <= hours_of_shop().day_of(now),
+            )
+            .count()
+        )
+
+
 def is_late(row: DueRow, *, now: datetime, today: date) -> bool:
     """Say whether a follow-up's day, or its hour where that matters, is over.
 

@@ -8,15 +8,9 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.follow_up import Act, FollowUpStatus
-from recoverydesk.domain.text import tidy_text
 from recoverydesk.records import record
-from recoverydesk.services import follow_ups
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Contact, Customer, Document, FollowUp, PrintedLine
-from recoverydesk.topics import Topic
-
-NOTE_LIMIT = 500
-"""Of a note that becomes a reason on Today."""
+from recoverydesk.storage.tables import Case, Customer, Document, FollowUp, PrintedLine
 
 
 class LineState(StrEnum):
@@ -145,37 +139,3 @@ def _state(status: str | None, *, was_moved: bool) -> LineState:
     if status == FollowUpStatus.PLANNED:
         return LineState.MOVED if was_moved else LineState.PLANNED
     return LineState.SKIPPED if status == FollowUpStatus.SKIPPED else LineState.DONE
-
-
-def why_of(note: str) -> str:
-    """Return a note as the one-line reason that Today shows.
-
-    Raises:
-        InvalidEntryError: it is too long.
-    """
-    return " ".join(tidy_text(note, field="note", limit=NOTE_LIMIT).split())
-
-
-def no_answer(desk: Desk, follow_up_id: int, *, now: datetime, note: str = "") -> None:
-    """Note that nobody answered, as `follow_ups.no_answer`, with the words from the paper.
-
-    They go to the try that is written down; to the reason where it is about nobody.
-
-    Raises:
-        InvalidEntryError: the note is too long.
-        NotFoundError, NotAllowedError: it is gone or dealt with already.
-    """
-    why = why_of(note)
-    topics = Topic.FOLLOW_UPS | Topic.CASES | Topic.CONTACTS
-    with desk.changing(topics, "Nobody answered") as change:
-        follow_ups.no_answer(desk, follow_up_id, now=now)
-        row = FollowUp.get_by_id(follow_up_id)
-        change.say(f"Nobody answered: {row.title}")
-        if not why:
-            return
-        if row.customer_id is None:
-            row.reason = f"{why}{follow_ups.NOBODY}"
-            row.save(only=row.dirty_fields)
-            return
-        newest = Contact.select(pw.fn.MAX(Contact.id)).where(Contact.customer == row.customer_id)
-        Contact.update(words=tidy_text(note, field="note")).where(Contact.id == newest).execute()

@@ -8,13 +8,22 @@ from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
-from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of
+from recoverydesk.domain.playbook import Fact, Step, stages_of
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import causes, remedies
-from recoverydesk.services.plans import FACT_COLUMNS, LISTENS, case_by_id, settle, steps_of, utc
+from recoverydesk.services.agendas import FARTHEST_YEARS
+from recoverydesk.services.plans import (
+    FACT_COLUMNS,
+    LISTENS,
+    case_by_id,
+    known_steps,
+    settle,
+    steps_of,
+    utc,
+)
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import WAITED, end_waiting
 from recoverydesk.storage.desk import Desk
@@ -29,7 +38,8 @@ from recoverydesk.storage.tables import (
 )
 from recoverydesk.topics import Topic
 
-FARTHEST_YEARS = 5
+NOTE_LIMIT = 500
+"""Of a note that becomes a reason on Today."""
 
 
 def _planned_row(follow_up_id: int) -> FollowUp:
@@ -70,15 +80,11 @@ def complete(
             ).execute()
         if row.case_id is not None:
             case = case_by_id(row.case_id)
-            step = _step(case, row)
+            step = known_steps(case).get(row.step_key)
             # Whatever is still done after a case was closed changes nothing of how it went.
             if step is not None and case.closed_at is None:
                 _set_fact(case, step, now=utc(now), not_agreed_why=not_agreed_why)
             settle(case, now=now)
-
-
-def _step(case: Case, row: FollowUp) -> Step | None:
-    return next((step for step in (ASK, *steps_of(case)) if step.key == row.step_key), None)
 
 
 def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> None:
@@ -152,12 +158,29 @@ def skip(desk: Desk, follow_up_id: int, *, why: str, now: datetime) -> None:
     _end(desk, follow_up_id, FollowUpStatus.SKIPPED, why, now=now, verb="Skip")
 
 
-def no_answer(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
-    """Note that nobody answered: the try is written down, and it comes back the next opening day.
+def as_reason(note: str) -> str:
+    """Return a note as the one-line reason that Today shows.
 
     Raises:
+        InvalidEntryError: it is too long.
+    """
+    return " ".join(tidy_text(note, field="note", limit=NOTE_LIMIT).split())
+
+
+def no_answer(desk: Desk, follow_up_id: int, *, now: datetime, note: str = "") -> None:
+    """Note that nobody answered: the try is written down, and it comes back the next opening day.
+
+    Args:
+        desk: the open desk.
+        follow_up_id: which one.
+        now: when it was tried (UTC).
+        note: said with the try; with the reason where it is about nobody.
+
+    Raises:
+        InvalidEntryError: the note is too long.
         NotFoundError, NotAllowedError: it is gone or dealt with already.
     """
+    why = as_reason(note)
     topics = Topic.FOLLOW_UPS | Topic.CASES | Topic.CONTACTS
     with desk.changing(topics, "Nobody answered") as change:
         hours = hours_of_shop()
@@ -171,8 +194,11 @@ def no_answer(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
                 way=WAYS.get(Act(row.act), Way.CALL),
                 direction=Direction.OUT,
                 reach=Reach.NO_ANSWER,
+                words=tidy_text(note, field="note"),
                 person=desk.person_id,
             )
+        elif why:
+            row.reason = why
         row.reason = f"{row.reason.removesuffix(NOBODY)}{NOBODY}" if row.reason else NOBODY[2:]
         _put_off(row, hours.add_open_days(hours.day_of(now), 1), now=now, hours=hours)
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import next_step
-from recoverydesk.domain.playbook import ASK, Fact, Step
+from recoverydesk.domain.playbook import Fact, Step
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.records import record
-from recoverydesk.services.plans import as_planned, steps_of
+from recoverydesk.services.plans import as_planned, known_steps
 from recoverydesk.storage.tables import Case, FollowUp
 
 
@@ -51,7 +51,7 @@ WAITS_FOR = {
 
 def plan_of(case: Case) -> tuple[PlanStepView, ...]:
     """Return a case's plan in its order; call inside `reading()`."""
-    steps = {step.key: step for step in (ASK, *steps_of(case))}
+    steps = known_steps(case)
     rows = list(
         FollowUp.select().where(FollowUp.case == case.id).order_by(FollowUp.position, FollowUp.id)
     )

@@ -73,6 +73,11 @@ def steps_of(case: Case) -> tuple[Step, ...]:
     return steps_from_json(text)
 
 
+def known_steps(case: Case) -> dict[str, Step]:
+    """Return by key every step that a case's plan can hold: its playbook's, and the asking."""
+    return {step.key: step for step in (ASK, *steps_of(case))}
+
+
 def greeting_of(customer: Customer) -> str:
     """Return what the shop calls a customer."""
     return str(customer.greeting_name) or first_name(str(customer.name))

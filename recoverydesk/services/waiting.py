@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import Due, end_of_day
-from recoverydesk.services.plans import WAITS_REASON, is_first_word, set_due, steps_of
+from recoverydesk.services.plans import WAITS_REASON, is_first_word, known_steps, set_due
 from recoverydesk.storage.tables import Case, FollowUp
 
 WAITED = ", and moved on while it was their turn"
@@ -26,7 +26,7 @@ def end_waiting(case: Case, now: datetime, hours: OpeningHours) -> None:
     if case.first_contact_at is None and case.first_contact_due_at > since:
         case.first_contact_due_at = hours.add_open_time(case.first_contact_due_at, waited)
     days = _open_days_between(hours.day_of(since), hours.day_of(now), hours)
-    steps = {step.key: step for step in steps_of(case)}
+    steps = known_steps(case)
     for row in FollowUp.select().where(
         FollowUp.case == case.id,
         FollowUp.status == FollowUpStatus.PLANNED,

@@ -177,7 +177,7 @@ def test_no_answer_keeps_the_note_with_the_try(shop):
     step = shop.step(case_id).follow_up_id
     keep(shop)
 
-    checklist_results.no_answer(shop.desk, step, now=shop.now, note="Rang twice,\nno machine")
+    follow_ups.no_answer(shop.desk, step, now=shop.now, note="Rang twice,\nno machine")
 
     (contact,) = case_pages.view(shop.desk, case_id).contacts
     assert contact.words == "Rang twice,\nno machine"
@@ -187,7 +187,7 @@ def test_no_answer_keeps_the_note_with_the_try(shop):
 
 
 def test_no_answer_about_nobody_keeps_the_note_as_the_reason(shop, three):
-    checklist_results.no_answer(shop.desk, three[0], now=shop.now, note="Closed on\nMondays")
+    follow_ups.no_answer(shop.desk, three[0], now=shop.now, note="Closed on\nMondays")
 
     (row,) = agendas.agenda(shop.desk, now=shop.now).ahead
     assert row.reason == "Closed on Mondays; nobody answered"
@@ -197,7 +197,7 @@ def test_no_answer_with_its_note_is_one_change_that_undo_takes_back(shop):
     case_id = shop.case()
     step = shop.step(case_id).follow_up_id
     keep(shop)
-    checklist_results.no_answer(shop.desk, step, now=shop.now, note="Rang twice")
+    follow_ups.no_answer(shop.desk, step, now=shop.now, note="Rang twice")
 
     shop.desk.undo()
 
@@ -206,7 +206,7 @@ def test_no_answer_with_its_note_is_one_change_that_undo_takes_back(shop):
 
 
 def test_no_answer_without_a_note_is_written_down_as_ever(shop, three):
-    checklist_results.no_answer(shop.desk, three[0], now=shop.now)
+    follow_ups.no_answer(shop.desk, three[0], now=shop.now)
 
     (row,) = agendas.agenda(shop.desk, now=shop.now).ahead
     assert row.reason == "you asked to be reminded; nobody answered"
@@ -216,15 +216,15 @@ def test_a_line_dealt_with_meanwhile_is_refused_and_nothing_is_written(shop, thr
     follow_ups.complete(shop.desk, three[0], now=shop.now)
 
     with pytest.raises(NotAllowedError, match="dealt with already"):
-        checklist_results.no_answer(shop.desk, three[0], now=shop.now, note="Rang twice")
+        follow_ups.no_answer(shop.desk, three[0], now=shop.now, note="Rang twice")
 
     assert shop.desk.last_undoable().words == "Done: Ring the courier"
 
 
 def test_a_note_becomes_a_reason_on_one_line_if_it_fits():
-    assert checklist_results.why_of(" after\n five ") == "after five"
+    assert follow_ups.as_reason(" after\n five ") == "after five"
     with pytest.raises(InvalidEntryError, match="too long") as refused:
-        checklist_results.why_of("a" * 501)
+        follow_ups.as_reason("a" * 501)
     assert refused.value.field == "note"
 
 

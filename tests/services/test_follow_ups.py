@@ -37,6 +37,7 @@ def test_today_shows_what_is_late_for_today_and_ahead_each_once(shop):
     assert [row.title for row in found.today] == ["Today's"]
     assert [row.title for row in found.ahead] == ["Next week's"]
     assert found.waiting_now == 2
+    assert agendas.count_waiting(shop.desk, now=shop.now) == 2
 
 
 def test_a_row_carries_what_the_call_needs(shop):

@@ -3,6 +3,7 @@
 import pytest
 
 from ui import look
+from ui.pages.case import CasePage
 from ui.session import Session
 
 
@@ -44,3 +45,17 @@ def session(shop):
     yield session
     session.jobs.stop()
     session.changes.stop()
+
+
+@pytest.fixture
+def case_page(session, shown):
+    """Open the page on a case; what it wishes for is kept in `wishes`."""
+
+    def open_page(case_id, section="", *, width):
+        page = CasePage(session)
+        page.wishes = []
+        page.wished.connect(page.wishes.append)
+        page.show_case(case_id, section)
+        return shown(page, width, 900)
+
+    return open_page

@@ -1,6 +1,7 @@
 """A case's page: what it shows, what can be done on it, and that nothing typed is lost."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,23 +24,14 @@ from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.resolve import ResolveDialog
-from ui.pages.case import CasePage
 from ui.widgets.page import OpenCustomer, WriteLetter
 from ui.widgets.text import Text
 
 
 @pytest.fixture
-def show(session, shown):
+def show(case_page):
     """Show a case's page."""
-
-    def show_case(case_id, section=""):
-        page = CasePage(session)
-        page.wishes = []
-        page.wished.connect(page.wishes.append)
-        page.show_case(case_id, section)
-        return shown(page, 1150, 900)
-
-    return show_case
+    return partial(case_page, width=1150)
 
 
 def said(widget):

@@ -1,6 +1,7 @@
 """The page of one case, as an owner leads it from the first word to the last step."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -32,7 +33,6 @@ from ui.dialogs.resolve import ResolveDialog
 from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.visit import VisitDialog
-from ui.pages.case import CasePage
 from ui.widgets.fields import LabelledField
 from ui.widgets.page import GoTo, OpenCustomer, Place, PrintCertificate, ShowPaper, WriteLetter
 from ui.widgets.scrolls import ScrollArea
@@ -44,18 +44,9 @@ LONG_NAME = "Maximiliana Theodora Whitcombe-Ashworth von und zu Hohenstein"
 
 
 @pytest.fixture
-def opened(session, shown):
+def opened(case_page):
     """Open the page on a case."""
-
-    def open_page(case_id, section=""):
-        page = CasePage(session)
-        page.wishes = []
-        page.wished.connect(page.wishes.append)
-        page.show_case(case_id, section)
-        shown(page, 1102, 900)
-        return page
-
-    return open_page
+    return partial(case_page, width=1102)
 
 
 def named(root, name, kind=QAbstractButton):

@@ -293,7 +293,7 @@ class ResultsDialog(Dialog):
         self._form.start()
         session = self._session
         with told_to_owner(self), self._form.pointing_out():
-            checklist_results.no_answer(
+            follow_ups.no_answer(
                 session.desk, line.follow_up_id, now=session.now(), note=self._area.text()
             )
             self._entered()
@@ -315,7 +315,7 @@ class ResultsDialog(Dialog):
         self._form.start()
         session = self._session
         with told_to_owner(self), self._form.pointing_out():
-            why = checklist_results.why_of(self._area.text())
+            why = follow_ups.as_reason(self._area.text())
             follow_ups.move(session.desk, line.follow_up_id, to=day, now=session.now(), why=why)
             self._entered()
 
@@ -325,7 +325,7 @@ class ResultsDialog(Dialog):
             return
         self._form.start()
         with self._form.pointing_out():
-            why = checklist_results.why_of(self._area.text())
+            why = follow_ups.as_reason(self._area.text())
             dialog = SnoozeDialog(
                 self._session, line.follow_up_id, line.title, why=why, parent=self
             )
