@@ -30,18 +30,16 @@ class Changes(QObject):
     A signal crosses threads by itself: a page's slot always runs on the interface's thread.
 
     Signals:
-        saved: a change reached the disk. Argument: the `Topic`s it touched.
-        others: another program has changed the desk; `saved` follows, with every topic.
+        saved: a change reached the disk, here or through another program (which is every topic).
+            Argument: the `Topic`s it touched.
     """
 
     saved = Signal(Topic)
-    others = Signal()
 
     def __init__(self, desk: TellsTopics, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._unsubscribe: Callable[[], None] | None = desk.subscribe(self._tell)
-        desk.changed_elsewhere()  # from here on
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._look.start()
@@ -56,7 +54,6 @@ class Changes(QObject):
         except RecoveryDeskError:
             return  # whoever reads next will be told
         if changed:
-            self.others.emit()
             self.saved.emit(Topic.EVERYTHING)
 
     def stop(self) -> None:

@@ -151,7 +151,6 @@ class MainWindow(QMainWindow):
         newest = session.desk.last_undoable()
         self._told_change = 0 if newest is None else newest.id
         session.changes.saved.connect(self._saved)
-        session.changes.others.connect(self._catch_up)
         session.said.connect(self._say)
         # Whoever has an owner has a shop: most starts need not ask again.
         if session.desk.person_id is not None or shop.is_set_up(session.desk):
@@ -475,11 +474,6 @@ class MainWindow(QMainWindow):
             # The change it names, even where another program has saved one since.
             undo = partial(self._take_back, newest.id)
             self.toast.announce(newest.words, tr("Undo"), undo)
-
-    def _catch_up(self) -> None:
-        """Take what another program saved as known: its toast is not this window's."""
-        newest = self.session.desk.last_undoable()
-        self._told_change = 0 if newest is None else newest.id
 
     def _say(self, words: str) -> None:
         self.toast.announce(words)

@@ -17,7 +17,8 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import summary
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, new_code
 from recoverydesk.progress import Progress
-from recoverydesk.services.intake import plan_for
+from recoverydesk.services.intake import plan_for, promised_hours
+from recoverydesk.services.plans import settle_all
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
@@ -68,6 +69,9 @@ GIFTS = (
 )
 COST_SHARE = 0.4
 USED_SHARE = 0.6
+GIVEN_AND_BACK = (0.3, 0.9)
+"""How far between the first word and the end something was given, and they came again."""
+MOST_CONTACTS = 8
 RECENT = timedelta(days=12)
 
 
@@ -143,6 +147,7 @@ def write_cases(
         progress.step(start, count)
         places = range(start, min(start + BLOCK, count))
         writer.write(first, places, count, customers=customers, chance=chance)
+    settle_all(now=now, hours=hours)
 
 
 class _Gifts:
@@ -174,6 +179,7 @@ class _Writer:
             values[0]
             for values in Cause.select(Cause.id).where(Cause.parent.is_null(is_null=False)).tuples()
         ]
+        self._promised = promised_hours()
         self._next_remedy, self._next_voucher = _next_id(Remedy), _next_id(Voucher)
 
     def write(
@@ -208,19 +214,12 @@ class _Writer:
             if is_settled:
                 case |= {"closed_at": None, "status": Status.RESOLVED, "stage": Stage.FOLLOW_UP}
                 case |= {"outcome": Outcome.PENDING, "evidence": None}
-                case["resolved_at"] = opened + timedelta(days=5)
             case["playbook_version"] = self._versions[plan.key]
-            rows = [
+            cases.append(case)
+            steps.extend(
                 self._step(case, step, position)
                 for position, step in enumerate(plan.steps, start=1)
-            ]
-            if is_open:
-                dated = [row for row in rows if row["due_at"] is not None]
-                following = min(dated, key=lambda row: row["due_at"])
-                case["next_step"], case["next_due_at"] = following["title"], following["due_at"]
-                case["next_timed"] = following["timed"]
-            cases.append(case)
-            steps.extend(rows)
+            )
             contacts.extend(self._contacts(case, chance))
             if case["outcome"] in {Outcome.WON_BACK, Outcome.KEPT}:
                 self._give(case, gifts, chance)
@@ -240,8 +239,10 @@ class _Writer:
         is_open: bool,
     ) -> dict[str, Any]:
         words = f"{chance.choice(PROBLEMS)} Order {chance.randrange(10**5)}."
-        ended = None if is_open else opened + timedelta(days=chance.randrange(5, 30))
-        spoken = None if is_open else opened + timedelta(minutes=chance.randrange(10, 3_000))
+        # Whatever happened to it lies between its opening and now.
+        took = min(timedelta(days=chance.randrange(5, 30)), (self._now - opened) * 0.9)
+        ended = None if is_open else opened + took
+        spoken = None if is_open else opened + took * (chance.randrange(1, 30) / 100)
         outcome = chance.choices(
             (Outcome.WON_BACK, Outcome.KEPT, Outcome.LOST, Outcome.UNREACHABLE), (6, 2, 2, 1)
         )[0]
@@ -256,7 +257,9 @@ class _Writer:
             "cause": chance.choice(self._causes),
             "owner": self._person_id,
             "opened_at": opened,
-            "first_contact_due_at": opened + timedelta(hours=4),
+            "first_contact_due_at": self._hours.add_open_time(
+                opened, timedelta(hours=self._promised[severity])
+            ),
             "first_contact_at": spoken,
             "last_update_at": spoken,
             "resolved_at": ended,
@@ -303,7 +306,8 @@ class _Writer:
 
     def _give(self, case: dict[str, Any], gifts: "_Gifts", chance: random.Random) -> None:
         kind, words, value = chance.choice(GIFTS)
-        given = case["first_contact_at"] + timedelta(days=1)
+        left = case["resolved_at"] - case["first_contact_at"]
+        given, later = (case["first_contact_at"] + left * share for share in GIVEN_AND_BACK)
         day = self._hours.day_of(given)
         used = kind is RemedyKind.VOUCHER and chance.random() < USED_SHARE
         status = RemedyStatus.USED if used else RemedyStatus.HANDED_OVER
@@ -341,7 +345,6 @@ class _Writer:
                 entry | {"at": given, "kind": EntryKind.ISSUE, "amount_cents": value}
             )
             if used:
-                later = given + timedelta(days=20)
                 gifts.entries.append(
                     entry | {"at": later, "kind": EntryKind.REDEEM, "amount_cents": -value}
                 )
@@ -351,9 +354,9 @@ class _Writer:
                 {
                     "customer": case["customer"],
                     "case": case["id"],
-                    "visited_on": day + timedelta(days=20),
+                    "visited_on": self._hours.day_of(later),
                     "amount_cents": chance.randrange(500, 20_000),
-                    "created_at": given + timedelta(days=20),
+                    "created_at": later,
                 }
             )
         self._next_remedy += 1
@@ -361,11 +364,12 @@ class _Writer:
     def _contacts(self, case: dict[str, Any], chance: random.Random) -> Iterable[dict[str, Any]]:
         if case["first_contact_at"] is None:
             return
-        for nth in range(chance.randrange(3, 9)):
+        apart = (case["resolved_at"] - case["first_contact_at"]) / MOST_CONTACTS
+        for nth in range(chance.randrange(3, MOST_CONTACTS + 1)):
             yield {
                 "customer": case["customer"],
                 "case": case["id"],
-                "at": case["first_contact_at"] + timedelta(days=nth),
+                "at": case["first_contact_at"] + apart * nth,
                 "way": "call",
                 "direction": "out",
                 "reach": "reached",

@@ -63,7 +63,7 @@ class PrintedChecklist:
 
 _COLUMNS = (
     PrintedLine.position,
-    PrintedLine.due_on,
+    PrintedLine.put_offs,
     FollowUp.id,
     FollowUp.case,
     Customer.name,
@@ -72,7 +72,7 @@ _COLUMNS = (
     Case.summary,
     FollowUp.act,
     FollowUp.status,
-    FollowUp.moved,
+    FollowUp.put_offs,
     FollowUp.due_on,
     FollowUp.end_words,
 )
@@ -115,8 +115,8 @@ def printed(desk: Desk, document_id: int) -> PrintedChecklist | None:
 
 def _row(values: Sequence[Any]) -> PrintedRow:
     (
-        number, printed_on, follow_up_id, case_id, customer, phone, title, problem,
-        act, status, moved, due_on, end_words,
+        number, put_offs_then, follow_up_id, case_id, customer, phone, title, problem,
+        act, status, put_offs, due_on, end_words,
     ) = values  # fmt: skip
     return PrintedRow(
         number=number,
@@ -127,7 +127,7 @@ def _row(values: Sequence[Any]) -> PrintedRow:
         title=title or "",
         problem=problem or "",
         act=Act(act or Act.CALL),
-        state=_state(status, was_moved=bool(moved) and due_on != printed_on),
+        state=_state(status, was_moved=put_offs != put_offs_then),
         due_on=due_on,
         end_words=end_words or "",
     )

@@ -211,6 +211,7 @@ WAYS = {Act.WRITE: Way.MESSAGE, Act.TALK: Way.VISIT, Act.GREET: Way.VISIT, Act.G
 def _put_off(row: FollowUp, day: date, *, now: datetime, hours: OpeningHours) -> None:
     due = end_of_day(day, hours)
     row.due_at, row.due_on, row.timed, row.moved = due.at, due.on, False, True
+    row.put_offs += 1
     row.reason = row.reason.replace(WAITED, "")  # from here on the owner's day counts
     row.save(only=row.dirty_fields)
     if row.case_id is not None:

@@ -110,19 +110,23 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
 
 
 def _keep_lines(row: Document, follow_up_ids: tuple[int, ...]) -> None:
-    """Remember what each number of a checklist stands for, and when that fell due."""
-    found = FollowUp.select(FollowUp.id, FollowUp.due_on).where(FollowUp.id.in_(follow_up_ids))
-    due = dict(found.tuples()) if follow_up_ids else {}
-    lines = [
+    """Remember what each number of a checklist stands for, and how that stood."""
+    columns = (FollowUp.id, FollowUp.due_on, FollowUp.put_offs)
+    found = FollowUp.select(*columns).where(FollowUp.id.in_(follow_up_ids))
+    there = {values[0]: values for values in found.tuples()} if follow_up_ids else {}
+    lines = []
+    for position, wanted in enumerate(follow_up_ids, start=1):
         # What was taken back while the preview stood open keeps its number all the same.
-        {
-            "document": row.id,
-            "position": position,
-            "follow_up": follow_up_id if follow_up_id in due else None,
-            "due_on": due.get(follow_up_id),
-        }
-        for position, follow_up_id in enumerate(follow_up_ids, start=1)
-    ]
+        follow_up_id, due_on, put_offs = there.get(wanted, (None, None, 0))
+        lines.append(
+            {
+                "document": row.id,
+                "position": position,
+                "follow_up": follow_up_id,
+                "due_on": due_on,
+                "put_offs": put_offs,
+            }
+        )
     if lines:
         PrintedLine.insert_many(lines).execute()
 

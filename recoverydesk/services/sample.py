@@ -332,7 +332,7 @@ def open_practice(path: Path, *, now: datetime) -> Desk:
         DeskFileError: the file can't be made.
     """
     names = chain([path], (path.with_stem(f"{path.stem}-{nth}") for nth in count(2)))
-    free = next(name for name in names if not name.exists() or not in_use(name))
+    free = next(name for name in names if _is_free(name))
     remove_practice(free)
     desk = Desk(free)
     try:
@@ -343,6 +343,27 @@ def open_practice(path: Path, *, now: datetime) -> Desk:
     return desk
 
 
+def _is_free(path: Path) -> bool:
+    if not path.exists():
+        return True
+    _refuse_real(path)
+    return not in_use(path)
+
+
+def _refuse_real(path: Path) -> None:
+    desk = Desk(path)
+    try:
+        with desk.reading():
+            real = Shop.select().where(~Shop.practice).exists()
+    finally:
+        desk.close()
+    if real:
+        raise NotAllowedError(
+            f"{path.name} is a real shop's desk, so it isn't used for practice.",
+            advice="Choose another file for the practice shop.",
+        )
+
+
 def remove_practice(path: Path) -> None:
     """Take the practice shop's desk away, with all that lies beside it.
 
@@ -350,17 +371,7 @@ def remove_practice(path: Path) -> None:
         NotAllowedError: the file is a real shop's desk; nothing is touched.
     """
     if path.exists():
-        desk = Desk(path)
-        try:
-            with desk.reading():
-                real = Shop.select().where(~Shop.practice).exists()
-        finally:
-            desk.close()
-        if real:
-            raise NotAllowedError(
-                f"{path.name} is a real shop's desk, so it isn't used for practice.",
-                advice="Choose another file for the practice shop.",
-            )
+        _refuse_real(path)
     for beside in (path, *path.parent.glob(f"{path.name}-*")):
         beside.unlink(missing_ok=True)
 

@@ -108,6 +108,7 @@ class Desk:
         self._here = _Here()
         self._home = threading.get_ident()
         self._real_path = os.path.realpath(path)
+        self._own_changes: set[int] = set()
         self._db = DeskDatabase(path)
         with trouble_explained(), place_explained():
             self._find(create=create)
@@ -115,6 +116,7 @@ class Desk:
             self._connect()
             try:
                 upgrade.upgrade(self._db, path)
+                self._found = self._looked = self._newest_change()
             except BaseException:
                 self.close()
                 raise
@@ -130,12 +132,24 @@ class Desk:
     def changed_elsewhere(self) -> bool:
         """Say whether another program has changed the desk since this was last asked.
 
-        Each thread asks for itself; what it saves through this desk doesn't count.
+        Whatever was saved through this desk doesn't count, whichever thread saved it.
         """
+        here = self._here
         with self.reading():
             version = self._db.pragma("data_version")
-        seen, self._here.seen_version = self._here.seen_version, version
-        return seen is not None and version != seen
+            if version == here.seen_version:
+                return False
+            here.seen_version = version
+            newer = self._db.execute_sql(
+                'SELECT "id" FROM "change" WHERE "id" > ?', (self._looked,)
+            )
+            ids = [row[0] for row in newer]
+        self._looked = max(ids, default=self._looked)
+        return any(self.is_foreign(change_id) for change_id in ids)
+
+    def is_foreign(self, change_id: int) -> bool:
+        """Say whether another program has made a change since this desk was opened."""
+        return change_id > self._found and change_id not in self._own_changes
 
     @contextmanager
     def on_this_thread(self) -> Iterator[None]:
@@ -221,14 +235,15 @@ class Desk:
                 outer.failed = error
                 raise
             return
-        with self.reading(), self._transaction():
+        with self.reading(), self._own() as own, self._transaction():
             change = self._head(topics, words, undoable and recorded, recorded, undoes_id)
             mine = self._here.open_change = _OpenChange(change, topics, undoable=change.undoable)
             try:
                 yield OpenChange(mine, outermost=True)
                 if mine.failed is not None:
                     raise RuntimeError("a change inside this one failed") from mine.failed
-                self._finish(mine)
+                if self._finish(mine):
+                    own(change.id)
             finally:
                 self._here.open_change = None
         self._tell(mine.topics)
@@ -266,7 +281,10 @@ class Desk:
         return content
 
     def last_undoable(self) -> Change | None:
-        """Return the newest change that Undo would take back, if there is one."""
+        """Return the newest change that Undo would take back, if there is one.
+
+        What another program has changed since this desk was opened is not ours to take back.
+        """
         return journal.last_undoable(self)
 
     def last_redoable(self) -> Change | None:
@@ -375,7 +393,28 @@ class Desk:
             cursor.lastrowid, now, words, topics, self.person_id, undoes_id, undoable, recorded
         )
 
-    def _finish(self, mine: _OpenChange) -> None:
+    @contextmanager
+    def _own(self) -> Iterator[Callable[[int], None]]:
+        """Yield what marks a change as ours, before anybody can see it; unless it is not saved."""
+        marked: list[int] = []
+
+        def mark(change_id: int) -> None:
+            marked.append(change_id)
+            self._own_changes.add(change_id)
+
+        try:
+            yield mark
+        except BaseException:
+            # Its number goes to whoever saves next.
+            self._own_changes.difference_update(marked)
+            raise
+
+    def _newest_change(self) -> int:
+        newest = self._db.execute_sql('SELECT coalesce(max("id"), 0) FROM "change"').fetchone()
+        return int(newest[0])
+
+    def _finish(self, mine: _OpenChange) -> bool:
+        """Bring the heading up to date; return False where nothing was changed after all."""
         change = mine.change
         if (
             change.recorded
@@ -384,13 +423,14 @@ class Desk:
             ).fetchone()
         ):
             self._db.execute_sql('DELETE FROM "change" WHERE "id" = ?', (change.id,))
-            return
+            return False
         words = mine.words or change.words
         if change != replace(change, words=words, topics=mine.topics, undoable=mine.undoable):
             self._db.execute_sql(
                 'UPDATE "change" SET "words" = ?, "topics" = ?, "undoable" = ? WHERE "id" = ?',
                 (words, mine.topics.value, mine.undoable, change.id),
             )
+        return True
 
     def _tell(self, topics: Topic) -> None:
         for listener in tuple(self._listeners):

@@ -80,7 +80,9 @@ def last_undoable(desk: "Desk") -> Change | None:
     """Return the newest change that Undo would take back, if there is one."""
     with desk.reading():
         for change in _not_undone():
-            if change.undoes_id is None and change.undoable and change.recorded:
+            if change.undoes_id is not None or desk.is_foreign(change.id):
+                continue
+            if change.undoable and change.recorded:
                 return change
     return None
 
@@ -89,7 +91,7 @@ def last_redoable(desk: "Desk") -> Change | None:
     """Return the newest Undo, if nothing was changed since; undoing it is Redo."""
     with desk.reading():
         for change in _not_undone():
-            if change.words.startswith(REDO):
+            if change.words.startswith(REDO) or desk.is_foreign(change.id):
                 continue
             return change if change.undoes_id is not None else None
     return None

@@ -80,6 +80,11 @@ def _cents_if_known(*conditions: str) -> "pw.BigIntegerField[int | None]":
     return pw.BigIntegerField(null=True, constraints=[_check(words) for words in conditions])
 
 
+def _count() -> "pw.IntegerField[int]":
+    # With its default in SQL, as a column that joined a table later must have.
+    return pw.IntegerField(default=0, constraints=[pw.SQL("DEFAULT 0")])
+
+
 class Table(pw.Model):
     """Base of all tables."""
 
@@ -345,6 +350,8 @@ class FollowUp(Table):
     ended_at = StampField(null=True)
     end_words = pw.TextField(default="")
     created_at = StampField()
+    put_offs = _count()
+    """How often it was put off by hand, or because nobody answered."""
 
     class Meta:
         indexes = (
@@ -539,6 +546,8 @@ class PrintedLine(Table):
     follow_up_id: int | None
     due_on = pw.DateField(null=True)
     """The day it fell due when it was printed."""
+    put_offs = _count()
+    """How often it had been put off by then."""
 
     class Meta:
         indexes = ((("document", "position"), True),)

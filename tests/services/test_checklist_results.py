@@ -7,12 +7,15 @@ from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from recoverydesk.services import (
     agendas,
     case_pages,
+    cases,
     checklist_results,
     checklists,
+    contacts,
     follow_ups,
     papers,
 )
 from recoverydesk.services.checklist_results import LineState
+from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.storage.tables import PrintedLine
 
 TUESDAY, THURSDAY = date(2026, 3, 3), date(2026, 3, 5)
@@ -120,6 +123,40 @@ def test_what_had_been_put_off_before_it_was_printed_still_waits(shop):
     keep(shop, days=7)
 
     assert states(shop) == [LineState.PLANNED]
+
+
+def test_what_is_put_off_to_the_day_it_was_printed_with_has_its_result(shop, three):
+    first = three[0]
+    follow_ups.move(shop.desk, first, to=shop.now.date(), now=shop.now)
+
+    assert states(shop) == [LineState.MOVED, LineState.PLANNED, LineState.PLANNED]
+
+
+def test_nobody_answering_twice_is_one_result_of_one_paper(shop, three):
+    follow_ups.no_answer(shop.desk, three[0], now=shop.now)
+    keep(shop, days=7)
+    assert [line.state for line in printed(shop).lines if line.follow_up_id == three[0]] == [
+        LineState.PLANNED
+    ]
+    follow_ups.no_answer(shop.desk, three[0], now=shop.now)
+
+    assert [line.state for line in printed(shop).lines if line.follow_up_id == three[0]] == [
+        LineState.MOVED
+    ]
+
+
+def test_what_the_customers_turn_moves_can_still_be_entered(shop):
+    case_id = shop.case()
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    keep(shop, days=30)
+    before = {line.follow_up_id: line.due_on for line in printed(shop).lines}
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+    shop.later(days=3)
+    cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.now)
+
+    after = {line.follow_up_id: line.due_on for line in printed(shop).lines}
+    assert any(after[one] != before[one] for one in after if before[one])
+    assert LineState.MOVED not in states(shop)
 
 
 def test_a_date_that_an_event_moves_is_no_result(shop):

@@ -6,9 +6,19 @@ from recoverydesk.progress import Cancelled, Progress
 from recoverydesk.services import bulk, case_lists, presets, sample, shop_setup
 from recoverydesk.services import shop as shops
 from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.plans import settle
 from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Customer, FollowUp, Visit
+from recoverydesk.storage.tables import (
+    Case,
+    Contact,
+    Customer,
+    FollowUp,
+    Remedy,
+    Visit,
+    VoucherEntry,
+)
+from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.storage.filling import dump
 
@@ -149,6 +159,32 @@ def test_samples_stand_as_the_services_leave_them(desk):
         assert not closed.where(Case.next_due_at.is_null(is_null=False)).exists()
         assert FollowUp.select().where(FollowUp.status == "planned").exists()
     assert len(case_lists.ids(desk, CaseFilter(which="all"), now=NOW)) == 300
+
+
+def test_bringing_samples_in_order_changes_nothing(desk):
+    fill(desk, cases=300)
+    before = dump(desk)
+
+    with desk.changing(Topic.CASES, "Try"):
+        for case in Case.select():
+            settle(case, now=NOW)
+
+    assert dump(desk) == before
+
+
+def test_nothing_of_a_sample_lies_ahead_or_after_its_end(desk):
+    fill(desk, cases=300)
+
+    with desk.reading():
+        ended = {case.id: case.closed_at or NOW for case in Case.select()}
+        assert max(ended.values()) <= NOW
+        resolved = [case.resolved_at for case in Case.select() if case.resolved_at]
+        assert max(resolved) <= NOW
+        for table, column in ((Contact, "at"), (Remedy, "handed_over_at"), (Visit, "created_at")):
+            rows = list(table.select())
+            assert rows
+            assert all(getattr(row, column) <= ended[row.case_id] for row in rows)
+        assert all(entry.at <= NOW for entry in VoucherEntry.select())
 
 
 def test_samples_can_be_added_to_and_have_customers(desk):

@@ -367,3 +367,42 @@ def test_what_another_program_saves_is_noticed_once(tmp_path):
     assert not mine.changed_elsewhere()
     for desk in (mine, theirs):
         desk.close()
+
+
+def test_what_our_own_workers_save_is_no_news(desk):
+    worker = threading.Thread(target=add_customer, args=(desk,))
+    worker.start()
+    worker.join()
+    assert not desk.changed_elsewhere()
+
+
+def test_a_change_that_was_not_saved_leaves_its_number_to_others(tmp_path):
+    path = tmp_path / "shop.desk"
+    mine, theirs = Desk(path), Desk(path)
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(changing(mine))
+
+    add_customer(theirs)
+
+    assert mine.changed_elsewhere()
+    for desk in (mine, theirs):
+        desk.close()
+
+
+def test_undo_leaves_what_another_program_saved(tmp_path):
+    path = tmp_path / "shop.desk"
+    mine, theirs = Desk(path), Desk(path)
+    add_customer(mine)
+    ours = mine.last_undoable()
+    add_customer(theirs)
+
+    assert mine.last_undoable() == ours
+    taken = mine.undo()
+    assert taken.undoes_id == ours.id
+    add_customer(theirs)
+    assert mine.last_redoable() == taken
+
+    later = Desk(path)
+    assert later.last_undoable() == theirs.last_undoable()
+    for desk in (mine, theirs, later):
+        desk.close()

@@ -7,7 +7,7 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from recoverydesk.errors import DeskFileError, DeskTooNewError
-from recoverydesk.storage import current, upgrade
+from recoverydesk.storage import current, journal, upgrade
 from recoverydesk.storage import tables as t
 from recoverydesk.storage.connection import DeskDatabase
 from recoverydesk.storage.desk import Desk
@@ -221,8 +221,45 @@ def test_the_first_release_gets_its_printed_lines_and_a_copy_made_before(tmp_pat
     after_version, after = rows_as_stored(path)
     assert (copy, after_version) == (1, STEPS)
     assert "printed_line" not in before
-    assert {table: after[table] for table in before} == before
+    assert {table: columns_of(before, after[table], table) for table in before} == before
     assert after["printed_line"] == []
+
+
+def columns_of(before, rows, table):
+    """Rows without the columns that came later; those stand at the end."""
+    return [row[: len(before[table][0])] for row in rows]
+
+
+def test_what_was_put_off_by_hand_counts_as_put_off_once_in_an_older_desk(tmp_path):
+    path = tmp_path / "shop.desk"
+    shutil.copyfile(DESKS / "0002.desk", path)
+    db = DeskDatabase(path)
+    db.connect()
+    journal.drop_triggers(db)
+    reasons = ("", "you asked, and moved on while it was their turn", "you asked")
+    for follow_up_id, reason in enumerate(reasons, start=2):
+        db.execute_sql(
+            "INSERT INTO follow_up (id, kind, act, title, reason, step_key, position, anchor,"
+            ' "offset", unit, timed, due_on, moved, status, end_words, created_at)'
+            " SELECT ?, kind, act, title, ?, step_key, position, anchor,"
+            ' "offset", unit, timed, due_on, 1, status, end_words, created_at FROM follow_up'
+            " WHERE id = 1",
+            (follow_up_id, reason),
+        )
+        db.execute_sql(
+            "INSERT INTO printed_line (document_id, position, follow_up_id, due_on)"
+            " SELECT document_id, ?, ?, due_on FROM printed_line WHERE position = 1",
+            (follow_up_id, follow_up_id),
+        )
+    db.execute_sql("UPDATE printed_line SET due_on = date(due_on, '-1 day') WHERE position = 2")
+    db.close()
+
+    Desk(path, create=False).close()
+
+    _version, rows = rows_as_stored(path)
+    assert [row[-1] for row in rows["follow_up"]] == [0, 1, 0, 1]
+    # Put off after it was printed, and before.
+    assert [row[-1] for row in rows["printed_line"]] == [0, 0, 0, 1]
 
 
 def rows_as_stored(path):
