@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
-from recoverydesk.services import cases
+from recoverydesk.services import cases, customers
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Customer
 from ui.main_window import MainWindow
 from ui.pages.case import CasePage
 from ui.session import Session
@@ -119,6 +122,21 @@ def test_undo_by_key_takes_the_newest_back(shop, window):
     window.undo()
     assert shop.view(first).apologised_at == shop.now
     assert shop.view(second).apologised_at is None
+
+
+def test_what_another_program_saved_is_neither_announced_nor_undone_here(shop, window):
+    mine = shop.case()
+    cases.apologise(shop.desk, mine, now=shop.now, not_agreed_why="in a hurry")
+    told = window.toast._text
+    other = Desk(shop.desk.path)
+    customers.add(other, CustomerEntry(name="Ben Li"), now=shop.now)
+    other.close()
+    window.session.changes.look()
+    assert window.toast._text == told
+    window.undo()
+    assert shop.view(mine).apologised_at is None
+    with shop.desk.reading():
+        assert Customer.select().where(Customer.name == "Ben Li").exists()
 
 
 def test_settings_ask_before_typed_words_are_lost(window):
