@@ -24,6 +24,11 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir("RecoveryDesk", appauthor=False, roaming=False))
 
 
+def outbox_folder() -> Path:
+    """Return the folder for e-mail drafts on their way to the mail program."""
+    return data_folder() / "outbox"
+
+
 def default_desk() -> Path:
     """Return where the desk lies unless somebody says otherwise."""
     named = os.environ.get(DESK_ENV)

@@ -27,9 +27,7 @@ from ui.widgets.page import (
     OpenCustomer,
     Page,
     Place,
-    PrintCertificate,
     PrintChecklist,
-    ShowPaper,
     Wish,
     WriteLetter,
 )
@@ -378,16 +376,10 @@ class MainWindow(QMainWindow):
 
     def _show_paper(self, wish: Wish) -> None:
         # Papers bring a PDF reader and ReportLab along: loaded when the first one is shown.
-        from ui.dialogs import paper  # noqa: PLC0415
+        from ui.dialogs import papers  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self):
-            match wish:
-                case PrintChecklist():
-                    paper.open_checklist(self, self.session)
-                case PrintCertificate(code):
-                    paper.open_certificate(self, self.session, code)
-                case ShowPaper(document_id):
-                    paper.open_kept(self, self.session, document_id)
+            papers.open_wished(self, self.session, wish)
 
     def log_customer(self, customer_id: int | None = None) -> None:
         """Open "Log an unhappy customer"."""

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRect, QSizeF
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRect, QSizeF, QUrl
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from recoverydesk import places
 from recoverydesk.errors import FileTroubleError
 from recoverydesk.services import papers
 
@@ -18,6 +19,8 @@ DPI = 300
 """Pages are drawn at this density: twice as much doubles the memory and looks the same."""
 
 POINTS_PER_INCH = 72
+DRAFTS_STAY = 24 * 3600
+"""Seconds that an e-mail draft lies in the outbox."""
 
 _CONTEXT = "recoverydesk"
 
@@ -110,6 +113,32 @@ def _no_printer() -> FileTroubleError:
             _CONTEXT, "Nothing is lost. Check that the printer is on, or save it as a PDF instead."
         ),
     )
+
+
+def open_draft(content: bytes, file_name: str) -> Path:
+    """Hand an e-mail draft to the mail program; return its file.
+
+    Drafts that were handed over more than a day ago are taken away: the desk keeps its own.
+
+    Raises:
+        FileTroubleError: it can't be written, or no program takes it; the file is there then.
+    """
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - for this alone
+
+    folder = places.outbox_folder()
+    path = folder / file_name
+    papers.write_file(path, content)
+    newest = path.stat().st_mtime
+    for old in folder.glob("*.eml"):
+        if newest - old.stat().st_mtime > DRAFTS_STAY:
+            old.unlink(missing_ok=True)
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        translate = QCoreApplication.translate
+        raise FileTroubleError(
+            translate(_CONTEXT, "No mail program on this computer opens e-mail drafts."),
+            advice=translate(_CONTEXT, "The draft is here: {path}").format(path=path),
+        )
+    return path
 
 
 def save_pdf_as(parent: QWidget, pdf: bytes, file_name: str) -> Path | None:

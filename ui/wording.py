@@ -21,7 +21,9 @@ from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
 from recoverydesk.domain.days import Tone as DueTone
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
@@ -140,10 +142,41 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         LineKind.AGREED: Label("Agreed", icon="handshake", tone="accent"),
         LineKind.DECLINED: Label("Declined", icon="x", tone="danger"),
     },
+    Envelope: {
+        Envelope.AUTOMATIC: Label("The usual one for your paper", icon="mail"),
+        Envelope.DIN_B: Label("DIN long, DIN 5008 form B", icon="mail"),
+        Envelope.DIN_A: Label("DIN long, DIN 5008 form A", icon="mail"),
+        Envelope.C56: Label("C5/6, window at the left", icon="mail"),
+        Envelope.US_10: Label("US #10", icon="mail"),
+        Envelope.NONE: Label("No window", icon="mail"),
+    },
+    EnvelopeSize: {
+        EnvelopeSize.DL: Label("DIN long", icon="mail"),
+        EnvelopeSize.C6: Label("C6", icon="mail"),
+        EnvelopeSize.C5: Label("C5", icon="mail"),
+        EnvelopeSize.US_10: Label("US #10", icon="mail"),
+    },
+    LabelSheet: {
+        LabelSheet.L7160: Label("A4, 21 labels (Avery L7160)", icon="tag"),
+        LabelSheet.L7163: Label("A4, 14 labels (Avery L7163)", icon="tag"),
+        LabelSheet.A3474: Label("A4, 24 labels (Avery 3474)", icon="tag"),
+        LabelSheet.A5160: Label("Letter, 30 labels (Avery 5160)", icon="tag"),
+        LabelSheet.A5163: Label("Letter, 10 labels (Avery 5163)", icon="tag"),
+    },
     DocumentKind: {
         DocumentKind.LETTER: Label("Letter", icon="file-text"),
         DocumentKind.CERTIFICATE: Label("Gift certificate", icon="gift"),
         DocumentKind.CHECKLIST: Label("Checklist", icon="clipboard-list"),
+        DocumentKind.SLIP: Label("Slip", icon="receipt"),
+        DocumentKind.CASE_FILE: Label("Case file", icon="archive"),
+        DocumentKind.STAFF_PAGE: Label("Page for the staff meeting", icon="users"),
+        DocumentKind.POLICY: Label("Recovery policy", icon="scale"),
+        DocumentKind.INTAKE_CARD: Label("Intake cards", icon="clipboard-list"),
+        DocumentKind.COMMENT_CARD: Label("Comment card", icon="message-square"),
+        DocumentKind.POSTER: Label("Poster", icon="megaphone"),
+        DocumentKind.ENVELOPE: Label("Envelope", icon="mail"),
+        DocumentKind.LABELS: Label("Address labels", icon="tag"),
+        DocumentKind.EMAIL: Label("E-mail draft", icon="mail"),
     },
     DocumentStatus: {
         DocumentStatus.DRAFT: Label("Draft", icon="pencil"),

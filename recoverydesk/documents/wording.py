@@ -1,5 +1,9 @@
-"""The papers' own words, by language. English until others are translated."""
+"""The papers' own words, by language: resources/letters/<language>/words.toml."""
 
+from functools import cache
+
+from recoverydesk.domain.language import LANGUAGES, known_language
+from recoverydesk.places import RESOURCES
 from recoverydesk.records import record
 
 
@@ -18,25 +22,32 @@ class Wording:
     continued: str
     anything_else: str
     notes_hint: str
+    gift_certificate: str
+    gift_card: str
+    coupon: str
+    store_credit: str
+    of_amount: str
+    """Before what a part-used voucher was worth at first: "of {amount}"."""
+    everyone: str
+    """Who gives it: "{owner} and everyone at {shop}"."""
+    second_chance: str
+    anything_without_end: str
+    our_number: str
+    we_will_call: str
+    thank_you_for_telling: str
+    enclosure: str
+    """Of one thing in the envelope, below the name; of several: `enclosures`."""
+    enclosures: str
 
 
-_ENGLISH = Wording(
-    our_reference="Our reference",
-    page="Page {page}",
-    page_of="Page {page} of {pages}",
-    recipient="For",
-    sender="From",
-    code="Code",
-    use_by="Use by",
-    scan="Scan at the till",
-    continued="(continued)",
-    anything_else="Anything else you heard today",
-    notes_hint="Dotted lines are for your notes. Tick here, then tick in RecoveryDesk.",
-)
-
-_BY_LANGUAGE = {"en": _ENGLISH}
-
-
+@cache
 def wording(language: str) -> Wording:
     """Return the labels for a language tag such as "en-GB"; English where there are none."""
-    return _BY_LANGUAGE.get(language.partition("-")[0].casefold(), _ENGLISH)
+    import tomllib  # noqa: PLC0415 - for papers only
+
+    folder = RESOURCES / "letters" / (known_language(language) or LANGUAGES[0])
+    values = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    letter = values["letter"]
+    return Wording(
+        **values["paper"], enclosure=letter["enclosure"], enclosures=letter["enclosures"]
+    )

@@ -9,6 +9,18 @@ class DocumentKind(StrEnum):
     LETTER = "letter"
     CERTIFICATE = "certificate"
     CHECKLIST = "checklist"
+    SLIP = "slip"
+    """Acknowledges a complaint: the case's number, and by when they hear from us."""
+    CASE_FILE = "case_file"
+    STAFF_PAGE = "staff_page"
+    POLICY = "policy"
+    INTAKE_CARD = "intake_card"
+    COMMENT_CARD = "comment_card"
+    POSTER = "poster"
+    ENVELOPE = "envelope"
+    LABELS = "labels"
+    EMAIL = "email"
+    """An e-mail draft with a paper attached; its bytes are the draft's."""
 
 
 class DocumentStatus(StrEnum):

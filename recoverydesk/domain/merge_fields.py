@@ -41,6 +41,7 @@ class MergeField(StrEnum):
     USE_BY = "use_by"
     VOUCHER_CODE = "voucher_code"
     VOUCHER_VALUE = "voucher_value"
+    REASON = "reason"
 
 
 FIELD_WORDS: Mapping[MergeField, str] = {
@@ -66,6 +67,7 @@ FIELD_WORDS: Mapping[MergeField, str] = {
     MergeField.USE_BY: "the voucher's last day",
     MergeField.VOUCHER_CODE: "the voucher's code",
     MergeField.VOUCHER_VALUE: "what the voucher is worth",
+    MergeField.REASON: "why we can't do what they asked",
 }
 """What each place in a letter is for, as its owner would say it."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.voucher import VoucherKind, VoucherStatus, shown_code
 from recoverydesk.errors import NotAllowedError
@@ -16,46 +17,68 @@ from recoverydesk.services.shop import ShopView
 from recoverydesk.services.voucher_register import BALANCE, INITIAL
 from recoverydesk.services.vouchers import KIND_WORDS
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Remedy, Voucher
+from recoverydesk.storage.tables import Customer, Remedy, Voucher
 
 if TYPE_CHECKING:
     from recoverydesk.documents.gift_certificate import GiftCertificate
 
-THANKS = "Thank you for giving us a second chance."
+HEADINGS = {
+    VoucherKind.GOODWILL_CERTIFICATE: "gift_certificate",
+    VoucherKind.GIFT_CARD: "gift_card",
+    VoucherKind.COUPON: "coupon",
+    VoucherKind.STORE_CREDIT: "store_credit",
+}
+"""Which of the papers' words each kind is called."""
 
 
-def value(desk: Desk, voucher_id: int, view: ShopView) -> "GiftCertificate":
+def _language_of(row: Voucher, view: ShopView) -> str:
+    tag = Customer.select(Customer.language).where(Customer.id == row.customer_id).scalar()
+    return known_language(tag or "") or view.language
+
+
+def value(desk: Desk, voucher_id: int, view: ShopView, language: str = "") -> "GiftCertificate":
     """Return what a voucher's certificate says; call inside `reading()`.
 
     It is worth what is left on it: a part-used one says so ("£5", "of £25").
+
+    Args:
+        desk: the open desk.
+        voucher_id: which one.
+        view: the shop.
+        language: of the paper; empty takes the customer's where we write it, else the shop's.
     """
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents.gift_certificate import GiftCertificate  # noqa: PLC0415 - start-up doesn't pay for it
+    from recoverydesk.documents.wording import wording  # noqa: PLC0415 - as above
 
     row = Voucher.get_by_id(voucher_id)
+    language = language or _language_of(row, view)
+    words = wording(language)
     issued, left = Voucher.select(INITIAL, BALANCE).where(Voucher.id == row.id).tuples().get()
-    usual = KIND_WORDS[VoucherKind(row.kind)]
-    words = Remedy.select(Remedy.words).where(Remedy.id == row.remedy_id).scalar()
-    spoken = shop.paper_locale(shop.PAPER_LANGUAGE, view)
+    usual = getattr(words, HEADINGS[VoucherKind(row.kind)])
+    given = Remedy.select(Remedy.words).where(Remedy.id == row.remedy_id).scalar()
+    spoken = shop.paper_locale(language, view)
     first, now_worth = (
         format_money(cents, currency=view.currency, locale=spoken, short=True)
         for cents in (issued, left)
     )
-    note = f"of {first}" if left < issued else words
-    sender = f"{view.owner} and everyone at {view.name}" if view.owner else view.name
+    note = words.of_amount.format(amount=first) if left < issued else given
+    sender = view.name
+    if view.owner:
+        sender = words.everyone.format(owner=view.owner, shop=view.name)
     return GiftCertificate(
         letterhead=letterhead(desk, view),
         heading=usual,
         value_words=now_worth,
-        value_note="" if note == usual else note,
+        value_note="" if note in {usual, KIND_WORDS[VoucherKind(row.kind)]} else note,
         recipient=row.recipient,
         sender=sender,
-        message=row.message or THANKS,
+        message=row.message or words.second_chance,
         code_shown=shown_code(row.code),
         code=row.code,
         use_by_words="" if row.valid_to is None else day_plain(row.valid_to, spoken),
         terms=row.terms,
-        language=shop.PAPER_LANGUAGE,
+        language=language,
     )
 
 

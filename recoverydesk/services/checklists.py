@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from recoverydesk.domain.days import day_long, due_words
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.services import agendas, shop
 from recoverydesk.services.agendas import Agenda, DueRow
 from recoverydesk.services.certificates import count_pages
@@ -43,7 +44,7 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
         view = shop.view(desk)
         head = letterhead(desk, view)
     today = view.hours.day_of(now)
-    day = day_long(today, shop.paper_locale(shop.PAPER_LANGUAGE, view))
+    day = day_long(today, shop.paper_locale(LANGUAGES[0], view))
     groups = []
     number = 0
     for title, late, rows in (

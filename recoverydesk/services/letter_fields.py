@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from recoverydesk.domain.case import Status
+from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.domain.money import format_money
+from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.voucher import shown_code
+from recoverydesk.services import addresses
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.shop import ShopView
 from recoverydesk.services.voucher_register import BALANCE, is_live
@@ -19,6 +21,7 @@ from recoverydesk.storage.tables import (
     CorrectiveAction,
     Customer,
     FollowUp,
+    NegotiationLine,
     Remedy,
     Voucher,
 )
@@ -45,10 +48,8 @@ def live_vouchers(case_id: int, *, today: date) -> list[VoucherLine]:
 
 
 def recipient_lines(customer: Customer) -> tuple[str, ...]:
-    """Return the lines of the address window."""
-    last = " ".join(part for part in (customer.town, customer.postcode) if part)
-    lines = [customer.name, *customer.address.splitlines(), last, customer.country]
-    return tuple(line.strip() for line in lines if line.strip())
+    """Return the lines of the address window; call inside `reading()`."""
+    return addresses.of_customer(customer)
 
 
 def values_of(
@@ -58,6 +59,7 @@ def values_of(
     vouchers: list[VoucherLine],
     *,
     now: datetime,
+    words: Mapping[str, str],
 ) -> Mapping[str, str]:
     """Return what each merge field stands for, empty where nothing is known yet.
 
@@ -67,8 +69,9 @@ def values_of(
         view: the shop, speaking the letter's language.
         vouchers: what `live_vouchers` returns.
         now: this moment (UTC).
+        words: the letter's language's own; see `presets.letter_words`.
     """
-    remedies = _remedy_lines(case.id, vouchers, view)
+    remedies = _remedy_lines(case.id, vouchers, view, words)
     newest = vouchers[-1] if vouchers else None
     follow_up_on = _follow_up_on(case, view, now=now)
     return {
@@ -81,7 +84,7 @@ def values_of(
         "shop_email": view.email,
         "contact_name": view.owner,
         "contact_phone": view.phone,
-        "problem": _problem(case),
+        "problem": _problem(case, words),
         "happened_on": "" if case.occurred_on is None else _day(case.occurred_on, view),
         "our_part": case.our_part,
         "promised_by": _promised_by(case.id, view),
@@ -94,14 +97,29 @@ def values_of(
         "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
         "voucher_code": "" if newest is None else shown_code(newest[2]),
         "voucher_value": "" if newest is None else money(newest[3], view),
+        "reason": _sentence(_reason(case)),
     }
 
 
-def _problem(case: Case) -> str:
+def _problem(case: Case, words: Mapping[str, str]) -> str:
     """Return how we said it back; until then what they told us, as their words and not ours."""
     if case.restatement:
         return _sentence(case.restatement)
-    return f"You told us: “{case.summary}”" if case.summary else ""
+    return words["they_told"].format(words=case.summary) if case.summary else ""
+
+
+def _reason(case: Case) -> str:
+    """Return why the shop can't do what was asked, as it was written to be said to them."""
+    declined = (
+        NegotiationLine.select(NegotiationLine.reason)
+        .where(NegotiationLine.case == case.id, NegotiationLine.kind == LineKind.DECLINED)
+        .order_by(NegotiationLine.id.desc())
+        .limit(1)
+        .scalar()
+    )
+    if declined:
+        return str(declined)
+    return str(case.closing_words) if case.outcome == Outcome.NOT_UPHELD else ""
 
 
 def _what_changed(case_id: int) -> str:
@@ -147,7 +165,9 @@ def _promised_by(case_id: int, view: ShopView) -> str:
     return "" if day is None else _day(day, view)
 
 
-def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> str:
+def _remedy_lines(
+    case_id: int, vouchers: list[VoucherLine], view: ShopView, phrases: Mapping[str, str]
+) -> str:
     """Return the agreed remedies as a Markdown list; never what they cost the shop.
 
     One whose voucher is void, replaced, expired or used up has nothing to give any more.
@@ -169,11 +189,11 @@ def _remedy_lines(case_id: int, vouchers: list[VoucherLine], view: ShopView) -> 
             continue
         line = f"**{escaped(words)}**"
         if code in codes:
-            line += f", enclosed; its code is {shown_code(code)}"
+            line += phrases["enclosed_code"].format(code=shown_code(code))
             if codes[code][4] is not None:
-                line += f" and it is good until {_day(codes[code][4], view)}"
+                line += phrases["good_until"].format(day=_day(codes[code][4], view))
         elif promised_for is not None and given_at is None:
-            line += f", by {_day(promised_for, view)}"
+            line += phrases["by_day"].format(day=_day(promised_for, view))
         lines.append(f"- {line}.")
     return "\n".join(lines)
 

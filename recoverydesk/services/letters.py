@@ -1,39 +1,32 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.language import known_language
 from recoverydesk.domain.merge_fields import FIELD_WORDS, fields_in, fill, unknown_in
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import shown_code
-from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services import certificates, shop
+from recoverydesk.services import certificates, letter_templates, shop
 from recoverydesk.services.letter_fields import live_vouchers, money, recipient_lines, values_of
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.plans import case_by_id
+from recoverydesk.services.presets import letter_words
+from recoverydesk.services.shop import ShopView
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import (
-    Customer,
-    LetterTemplate,
-)
+from recoverydesk.storage.tables import Customer
 
-TONES = ("warm", "formal", "brief")
-
-
-@record
-class TemplateView:
-    """A letter that can be chosen."""
-
-    key: str
-    name: str
-    hint: str
-    language: str
-    tones: tuple[str, ...]
+if TYPE_CHECKING:
+    from recoverydesk.documents.letter import Letter
+    from recoverydesk.documents.letterhead import Letterhead
 
 
 @record
@@ -49,10 +42,15 @@ class LetterDraft:
     """A letter being written."""
 
     case_id: int
+    customer: str
+    """Their name."""
     template: str
     tone: str
     language: str
+    name: str
+    """What the owner picked it by."""
     title: str
+    """What its PDF is called, in its own language."""
     body: str
     """Markdown; a field nobody could fill stands in it as `{{field}}`."""
     recipient_lines: tuple[str, ...]
@@ -61,26 +59,6 @@ class LetterDraft:
     """What can be enclosed."""
     enclosed: tuple[int, ...]
     """Ids of the vouchers that are."""
-
-
-def templates(desk: Desk, *, language: str = "en") -> tuple[TemplateView, ...]:
-    """Return the letters there are in a language."""
-    with desk.reading():
-        rows = list(
-            LetterTemplate.select(
-                LetterTemplate.key, LetterTemplate.name, LetterTemplate.hint, LetterTemplate.tone
-            )
-            .where(LetterTemplate.language == language)
-            .order_by(LetterTemplate.id)
-            .tuples()
-        )
-    keys = dict.fromkeys(values[0] for values in rows)
-    found = []
-    for key in keys:
-        mine = [values for values in rows if values[0] == key]
-        tones = tuple(tone for tone in TONES if tone in {values[3] for values in mine})
-        found.append(TemplateView(key, mine[0][1], mine[0][2], language, tones))
-    return tuple(found)
 
 
 def suggested(desk: Desk, case_id: int) -> str:
@@ -96,8 +74,8 @@ def compose(
     *,
     now: datetime,
     template: str = "",
-    tone: str = "warm",
-    language: str = "en",
+    tone: str = "",
+    language: str = "",
 ) -> LetterDraft:
     """Fill a letter from its case.
 
@@ -106,8 +84,9 @@ def compose(
         case_id: the case.
         now: this moment (UTC); the letter carries its day.
         template: a template's key; empty takes the one that suits the case.
-        tone: warm, formal or brief.
-        language: the letter's language.
+        tone: one of `letter_templates.TONES`; empty takes a warm one, or a careful one where the
+            shop admits no fault.
+        language: the letter's language; empty takes the customer's where there are letters in it.
 
     Raises:
         NotFoundError: the case, or such a letter, is not on the desk.
@@ -116,40 +95,34 @@ def compose(
     with desk.reading():
         case = case_by_id(case_id)
         customer = Customer.get_by_id(case.customer_id)
-        row = _template(key, tone, language)
         view = shop.view(desk)
+        language = language or known_language(customer.language) or view.language
+        wanted = tone or ("warm" if view.admits_fault else "careful")
+        letter = letter_templates.text(desk, key, language=language, tone=wanted)
         vouchers = live_vouchers(case.id, today=view.hours.day_of(now))
         # Days and amounts speak the letter's language, not the shop's.
         spoken = replace(view, locale=shop.paper_locale(language, view))
-        values = values_of(case, customer, spoken, vouchers, now=now)
-        filled = fill(row.body, values)
+        words = letter_words(language)
+        values = values_of(case, customer, spoken, vouchers, now=now, words=words)
+        filled = fill(letter.body, values)
         enclosures = tuple(
             Enclosure(voucher_id, _enclosed(words, money(left, view)))
             for voucher_id, words, _code, left, _until in vouchers
         )
         return LetterDraft(
             case_id=case.id,
+            customer=customer.name,
             template=key,
-            tone=row.tone,
+            tone=letter.tone,
             language=language,
-            title=row.name,
+            name=letter.name,
+            title=letter.title or letter.name,
             body=filled.text,
             recipient_lines=recipient_lines(customer),
             day_words=day_plain(view.hours.day_of(now), spoken.locale),
             enclosures=enclosures,
             enclosed=tuple(one.voucher_id for one in enclosures),
         )
-
-
-def _template(key: str, tone: str, language: str) -> LetterTemplate:
-    rows: list[LetterTemplate] = list(
-        LetterTemplate.select().where(
-            LetterTemplate.key == key, LetterTemplate.language == language
-        )
-    )
-    if not rows:
-        raise NotFoundError(f"There is no letter called “{key}”.")
-    return next((row for row in rows if row.tone == tone), rows[0])
 
 
 def _enclosed(words: str, money: str) -> str:
@@ -208,30 +181,38 @@ def draw(desk: Desk, draft: LetterDraft) -> bytes:
 
     Fields that stand empty are shown as they are: this is what the preview draws.
     """
+    return draw_all(desk, [draft])
+
+
+def draw_all(desk: Desk, drafts: Sequence[LetterDraft]) -> bytes:
+    """Return letters, at least one, behind one another in one PDF."""
     # ReportLab would cost the start of the program 220 ms.
-    from recoverydesk.documents.apology_letter import ApologyLetter  # noqa: PLC0415 - start-up doesn't pay for it
-    from recoverydesk.documents.apology_letter import draw as draw_letter  # noqa: PLC0415 - start-up doesn't pay for it
+    from recoverydesk.documents import letter  # noqa: PLC0415 - start-up doesn't pay for it
 
     with desk.reading():
         view = shop.view(desk)
-        case = case_by_id(draft.case_id)
-        enclosed = tuple(
-            certificates.value(desk, voucher_id, view) for voucher_id in draft.enclosed
-        )
-        return draw_letter(
-            ApologyLetter(
-                letterhead=letterhead(desk, view),
-                recipient_lines=draft.recipient_lines,
-                day_words=draft.day_words,
-                body_markdown=draft.body,
-                signer_name=view.owner,
-                signer_role="",
-                reference=case.number,
-                language=draft.language,
-                title=f"{draft.title}: {draft.recipient_lines[0]}",
-                enclosures=enclosed,
-            )
-        )
+        head = letterhead(desk, view)
+        return letter.draw_all([_drawn(desk, draft, view, head) for draft in drafts])
+
+
+def _drawn(desk: Desk, draft: LetterDraft, view: ShopView, head: "Letterhead") -> "Letter":
+    from recoverydesk.documents.letter import Letter  # noqa: PLC0415 - start-up doesn't pay for it
+
+    return Letter(
+        letterhead=head,
+        recipient_lines=draft.recipient_lines,
+        day_words=draft.day_words,
+        body_markdown=draft.body,
+        signer_name=view.owner,
+        signer_role="",
+        reference=case_by_id(draft.case_id).number,
+        language=draft.language,
+        title=f"{draft.title}: {draft.customer}",
+        enclosures=tuple(
+            certificates.value(desk, voucher_id, view, draft.language)
+            for voucher_id in draft.enclosed
+        ),
+    )
 
 
 def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
@@ -253,8 +234,8 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
         content = draw(desk, draft)
     return Paper(
         kind=DocumentKind.LETTER,
-        title=f"{draft.title} to {name}",
-        file_name=safe_name(f"{day.isoformat()} {draft.title} {name}"),
+        title=f"{draft.name} to {name}",
+        file_name=safe_name(f"{day.isoformat()} {draft.name} {name}"),
         content=content,
         pages=certificates.count_pages(content),
         text=body,

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import peewee as pw
 
+from recoverydesk.domain import apology
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services.plans import case_by_id, settle, utc
@@ -34,7 +36,7 @@ class Paper:
     title: str
     file_name: str
     content: bytes
-    """The PDF."""
+    """The PDF; of an e-mail, its draft."""
     pages: int
     text: str = ""
     template: str = ""
@@ -59,13 +61,23 @@ class PaperView:
     status: DocumentStatus
     at: datetime
     pages: int
+    template: str = ""
 
 
 OUT = frozenset({DocumentStatus.PRINTED, DocumentStatus.SENT, DocumentStatus.HANDED_OVER})
 """From here on its bytes never change, and Undo leaves it on record."""
 
+LETTERS = frozenset({DocumentKind.LETTER, DocumentKind.EMAIL})
+
 GONE = OUT | {DocumentStatus.PREPARED}
 """A file that was saved may have been sent, too."""
+
+PDF = "application/pdf"
+MEDIA = {DocumentKind.EMAIL: "message/rfc822"}
+"""What a kept paper's bytes are, where they are no PDF."""
+
+APOLOGIES = ("apology", "safety", "own_")
+"""How the keys of letters begin that may say sorry; whether they do, their words tell."""
 
 WORDS = {
     DocumentStatus.PREPARED: "Save",
@@ -96,7 +108,7 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             voucher=paper.voucher_id,
             template=paper.template,
             status=status,
-            content=desk.keep_blob(paper.content, "application/pdf"),
+            content=desk.keep_blob(paper.content, MEDIA.get(paper.kind, PDF)),
             text=paper.text,
             pages=paper.pages,
             at=utc(now),
@@ -146,11 +158,17 @@ def _hold(vouchers: Set[int | None]) -> None:
 
 
 def _note_apology(row: Document, *, now: datetime) -> None:
-    """A letter that went out says sorry; every one that ships does."""
-    if row.case_id is not None and row.kind == DocumentKind.LETTER and row.status in OUT:
+    """A letter that went out, by post or e-mail, has said sorry where its words do."""
+    if row.case_id is None or row.kind not in LETTERS or row.status not in OUT:
+        return
+    if row.template.startswith(APOLOGIES) and _says_sorry(row.text):
         case = case_by_id(row.case_id)
         case.apologised_at = case.apologised_at or utc(now)
         settle(case, now=now)
+
+
+def _says_sorry(text: str) -> bool:
+    return any(apology.parts(text, language=language).regret for language in LANGUAGES)
 
 
 def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime) -> None:
@@ -220,6 +238,7 @@ def _views(where: pw.Expression) -> tuple[PaperView, ...]:
             Document.status,
             Document.at,
             Document.pages,
+            Document.template,
         )
         .where(where)
         .order_by(Document.id.desc())
@@ -233,6 +252,7 @@ def _views(where: pw.Expression) -> tuple[PaperView, ...]:
             DocumentStatus(values[4]),
             values[5],
             values[6],
+            values[7],
         )
         for values in query.tuples()
     )

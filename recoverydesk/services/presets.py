@@ -1,27 +1,17 @@
 """What ships with the program, read from resources: kinds of shop, playbooks, letters."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from recoverydesk.domain.playbook import Plan, plan_from
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.places import RESOURCES
 from recoverydesk.records import record
 
-
-class ShopKind(StrEnum):
-    """The kinds of shop there are presets for. The values are stored: never change one."""
-
-    CAFE = "cafe"
-    SHOP = "shop"
-    WEBSHOP = "webshop"
-    SALON = "salon"
-    GARAGE = "garage"
-
-
+LETTERS = RESOURCES / "letters"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -67,6 +57,8 @@ class LetterPreset:
     hint: str
     order: int
     body: str
+    title: str
+    """What its PDF is called, in its own language."""
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -114,15 +106,17 @@ def playbook_presets() -> tuple[Plan, ...]:
 
 
 @cache
-def letter_presets() -> tuple[LetterPreset, ...]:
-    """Return the letters that ship with the program, in the order they are offered."""
-    letters = [
-        _letter(path, folder.name)
-        for folder in (RESOURCES / "letters").iterdir()
-        if folder.is_dir()
-        for path in folder.glob("*.md")
-    ]
+def letter_presets(language: str) -> tuple[LetterPreset, ...]:
+    """Return the letters that ship in a language, in the order they are offered."""
+    letters = [_letter(path, language) for path in (LETTERS / language).glob("*.md")]
     return tuple(sorted(letters, key=lambda letter: (letter.order, letter.key, letter.tone)))
+
+
+@cache
+def letter_words(language: str) -> Mapping[str, str]:
+    """Return the phrases that filling in a letter needs, by key; some have a place in braces."""
+    words: Mapping[str, str] = _toml(LETTERS / language / "words.toml")["letter"]
+    return words
 
 
 def _letter(path: Path, language: str) -> LetterPreset:
@@ -138,6 +132,7 @@ def _letter(path: Path, language: str) -> LetterPreset:
         hint=values.get("hint", ""),
         order=int(values.get("order", 0)),
         body=body.strip() + "\n",
+        title=values["title"],
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from recoverydesk.domain.case import Severity
+from recoverydesk.domain.envelope import Envelope
+from recoverydesk.domain.language import LANGUAGES, known_language
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.severity import first_contact_hours_from_json
 from recoverydesk.domain.shop_kind import ShopKind
@@ -10,9 +12,6 @@ from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
 from recoverydesk.storage import tables
 from recoverydesk.storage.desk import Desk
-
-PAPER_LANGUAGE = "en"
-"""What certificates and checklists speak; letters speak their template's language."""
 
 NO_SHOP = "This desk has no shop yet."
 HOW_TO_BEGIN = "Open the window once, or run: recoverydesk init"
@@ -45,6 +44,17 @@ class ShopView:
     goodwill_budget_cents: int | None
     logo_hash: str | None
     signature_hash: str | None
+    envelope: Envelope
+    typeface: str
+    """The letters' type: serif or sans."""
+    fold_marks: bool
+    admits_fault: bool
+    """Whether letters say that it was our fault."""
+
+    @property
+    def language(self) -> str:
+        """What papers speak that are nobody's in particular: the shop's, where we know it."""
+        return known_language(self.locale) or LANGUAGES[0]
 
 
 def country_of(locale: str) -> str:
@@ -130,4 +140,8 @@ def view(desk: Desk) -> ShopView:
             goodwill_budget_cents=row.goodwill_budget_cents,
             logo_hash=row.logo_id,
             signature_hash=row.signature_id,
+            envelope=Envelope(row.envelope),
+            typeface=row.typeface,
+            fold_marks=row.fold_marks,
+            admits_fault=row.admits_fault,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.names import tidy_name
 from recoverydesk.domain.opening_hours import OpeningHours, parse_day
 from recoverydesk.domain.stage import OPEN_STATUSES
@@ -69,6 +70,24 @@ def set_picture(desk: Desk, which: str, content: bytes | None) -> None:
     with desk.changing(Topic.SHOP, f"Change the {which}"):
         kept = None if picture is None else desk.keep_blob(*picture)
         tables.Shop.update({which: kept}).execute()
+
+
+def set_letter_style(
+    desk: Desk, *, envelope: Envelope, typeface: str, fold_marks: bool, admits_fault: bool
+) -> None:
+    """Change how letters stand on their paper, and whether they admit a fault.
+
+    Args:
+        desk: the open desk.
+        envelope: whose window the address has to meet.
+        typeface: "serif" or "sans".
+        fold_marks: whether small lines show where to fold.
+        admits_fault: False begins letters that may give grounds for a claim in a careful tone.
+    """
+    with desk.changing(Topic.SHOP, "Change how letters look"):
+        tables.Shop.update(
+            envelope=envelope, typeface=typeface, fold_marks=fold_marks, admits_fault=admits_fault
+        ).execute()
 
 
 def set_hours(desk: Desk, typed: Mapping[int, str]) -> None:

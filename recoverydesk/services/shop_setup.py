@@ -17,9 +17,7 @@ from recoverydesk.records import record
 from recoverydesk.services.pictures import checked_picture
 from recoverydesk.services.presets import (
     CataloguePreset,
-    LetterPreset,
     ShopPreset,
-    letter_presets,
     playbook_presets,
     shop_preset,
 )
@@ -140,19 +138,6 @@ def _install(preset: ShopPreset, *, currency: str, now: datetime) -> None:
         tables.PlaybookVersion.create(
             playbook=playbook, version=1, steps=steps_to_json(plan.steps), made_at=now
         )
-    for letter in letter_presets():
-        _install_letter(letter)
-
-
-def _install_letter(letter: LetterPreset) -> None:
-    tables.LetterTemplate.create(
-        key=letter.key,
-        language=letter.language,
-        tone=letter.tone,
-        name=letter.name,
-        hint=letter.hint,
-        body=letter.body,
-    )
 
 
 def _install_remedy(item: CataloguePreset, place: int, *, currency: str) -> None:

@@ -50,6 +50,7 @@ REFUSALS = {
     "voucher entry": "A voucher's entries stay as they were written; add a new one instead.",
     "blob": "A paper or picture that is kept here is never changed.",
     "playbook version": "A plan's earlier wording is never changed; save it as a new one.",
+    "policy version": "A policy that was printed is never changed; print a new one.",
     "document": "This paper has gone out. Its copy here stays exactly as it was.",
 }
 

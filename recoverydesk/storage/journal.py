@@ -226,6 +226,9 @@ def _guards() -> dict[str, str]:
                 _differ(["id", "playbook_id", "version", "steps"]),
                 "playbook version",
             ),
+            _guard(
+                "policy_version", "update", _differ(["id", "version", "words"]), "policy version"
+            ),
             _guard("document", "update", f"{_WENT_OUT} AND {_differ(paper)}", "document"),
             _guard("document", "delete", _WENT_OUT, "document"),
         )

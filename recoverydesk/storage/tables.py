@@ -26,6 +26,7 @@ from recoverydesk.domain.case import (
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
@@ -157,6 +158,17 @@ class Shop(Table):
     """What remedies may cost in a month."""
     practice = pw.BooleanField(default=False)
     created_at = StampField()
+    envelope = pw.TextField(
+        default=Envelope.AUTOMATIC,
+        constraints=[pw.SQL("DEFAULT 'automatic'"), _one_of("envelope", Envelope)],
+    )
+    typeface = pw.TextField(
+        default="serif",
+        constraints=[pw.SQL("DEFAULT 'serif'"), _check("typeface IN ('serif', 'sans')")],
+    )
+    fold_marks = pw.BooleanField(default=True, constraints=[pw.SQL("DEFAULT 1")])
+    admits_fault = pw.BooleanField(default=True, constraints=[pw.SQL("DEFAULT 1")])
+    """Whether letters say that it was our fault; else they show concern and admit nothing."""
 
 
 class Cause(Table):
@@ -209,7 +221,10 @@ class PlaybookVersion(Table):
 
 
 class LetterTemplate(Table):
-    """The text of a letter: Markdown with merge fields."""
+    """The owner's own text of a letter: Markdown with merge fields.
+
+    It stands in for the one that ships under the same key, language and tone, or beside them.
+    """
 
     key = pw.TextField()
     language = pw.TextField()
@@ -217,6 +232,10 @@ class LetterTemplate(Table):
     name = pw.TextField()
     hint = pw.TextField(default="")
     body = pw.TextField()
+    title = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """What its PDF is called, in its own language."""
+    changed_at = StampField(null=True)
+    """When the owner wrote it; NULL in old desks' copies of what shipped, which nobody reads."""
 
     class Meta:
         indexes = ((("key", "language", "tone"), True),)
@@ -534,6 +553,34 @@ class Document(Table):
     person_id: int | None
 
 
+class LetterDraft(Table):
+    """A letter being written, kept so that nothing typed is lost. Gone once it is on paper."""
+
+    case = pw.ForeignKeyField(Case, on_delete="CASCADE")
+    case_id: int
+    template = pw.TextField()
+    tone = pw.TextField()
+    language = pw.TextField()
+    body = pw.TextField()
+    enclosed = pw.TextField(default="[]")
+    """JSON: ids of the vouchers that go with it."""
+    saved_at = StampField()
+
+    class Meta:
+        indexes = ((("case", "template"), True),)
+
+
+class PolicyVersion(Table):
+    """The recovery policy as it was printed. Never changed."""
+
+    version = pw.IntegerField(unique=True)
+    words = pw.TextField()
+    """JSON: what it says, to see whether the settings have moved on."""
+    made_at = StampField()
+    document = pw.ForeignKeyField(Document, null=True, on_delete="RESTRICT")
+    document_id: int | None
+
+
 class PrintedLine(Table):
     """One line of a printed checklist: what its number stands for."""
 
@@ -600,11 +647,12 @@ JOURNALED = (
     Visit,
     PositiveEvent,
     Document,
+    PolicyVersion,
     PrintedLine,
 )
 """Parents before children: what the journal's triggers watch, and what Undo takes back."""
 
-ALL_TABLES = (Blob, *JOURNALED, Change, ChangedRow)
+ALL_TABLES = (Blob, *JOURNALED, LetterDraft, Change, ChangedRow)
 
 
 def _type_check(field: "pw.Field[Any]") -> str:

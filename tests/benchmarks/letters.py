@@ -13,12 +13,10 @@ COUNT = 100
 
 def ours() -> bytes:
     """Draw the letters as the program does."""
-    from recoverydesk.documents import apology_letter  # noqa: PLC0415 - the other way is without
+    from recoverydesk.documents.letter import draw_all  # noqa: PLC0415 - the other way is without
     from tests.documents import builders  # noqa: PLC0415
 
-    return apology_letter.draw_all(
-        [builders.letter(reference=f"{number:04}") for number in range(COUNT)]
-    )
+    return draw_all([builders.letter(reference=f"{number:04}") for number in range(COUNT)])
 
 
 def bare() -> bytes:

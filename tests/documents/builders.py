@@ -4,9 +4,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from recoverydesk.documents.apology_letter import ApologyLetter
 from recoverydesk.documents.follow_up_checklist import Checklist, ChecklistLine
 from recoverydesk.documents.gift_certificate import GiftCertificate
+from recoverydesk.documents.letter import Letter
 from recoverydesk.documents.letterhead import Letterhead
 
 NAMES = (
@@ -70,7 +70,7 @@ def letterhead(**given):
 
 
 def letter(**given):
-    return ApologyLetter(
+    return Letter(
         **{
             "letterhead": letterhead(),
             "recipient_lines": (

@@ -1,23 +1,19 @@
 import dataclasses
-import time
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from recoverydesk.documents import apology_letter, follow_up_checklist, gift_certificate
+from recoverydesk.documents import follow_up_checklist, gift_certificate
+from recoverydesk.documents import letter as letters
 from recoverydesk.documents.letterhead import Letterhead
 from recoverydesk.documents.sheet import MM, contrast, readable_on
-from recoverydesk.errors import FileTroubleError, InvalidEntryError
 from tests.documents.builders import (
-    BODY,
     NAMES,
     certificate,
     checklist,
-    letter,
     letterhead,
     line,
-    picture,
 )
 from tests.reading import codes_in, picture_of, text_of
 
@@ -51,174 +47,6 @@ def places(pdf, number=0):
 
     page.extract_text(visitor_text=note)
     return found
-
-
-# -- letters -------------------------------------------------------------------------------------
-
-
-def test_a_letter_says_all_it_was_given():
-    page = text_of(apology_letter.draw(letter()))
-
-    for said in (
-        "Harbour & Hearth",
-        "Robin Hood’s Bay YO22 4ZZ",  # noqa: RUF001 - typographic
-        "14 October 2026",
-        "Dear Eleanor,",
-        "A new machine, the same model, delivered",
-        "Maya Lindqvist",
-        "Owner, 07700 900 190",
-        "Our reference 0147",
-        "Registered in England",
-    ):
-        assert said in page
-
-
-def test_equal_letters_are_equal_bytes_whatever_was_drawn_before():
-    with_names = letter(body_markdown=" ".join(NAMES), recipient_lines=NAMES)
-    first = apology_letter.draw(with_names)
-    apology_letter.draw(letter(body_markdown="किताब مُحَمَّد"))
-
-    assert apology_letter.draw(with_names) == first
-
-
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("lines", [2, 4, 6])
-def test_the_address_shows_in_a_window_envelope_and_nothing_else_does(paper, lines):
-    recipient = tuple(f"Address line {n}" for n in range(lines))
-    pdf = apology_letter.draw(letter(letterhead=letterhead(paper=paper), recipient_lines=recipient))
-
-    found = places(pdf)
-    address = [(x, y) for said, x, y in found if said.startswith("Address")]
-    body = min(y for said, _, y in found if said.startswith("Dear"))
-    head = max(y for said, _, y in found if "hello@" in said)
-    assert len(address) == lines
-    # DIN long 45 to 90 mm, US number 10 52 to 80 mm below the upper edge; capitals are 3 mm high.
-    assert all(24 < x < 26 and 55 <= y <= 80 for x, y in address)
-    assert head < 45
-    assert body > 93
-
-
-def test_a_long_letter_goes_over_three_pages_with_its_head_on_the_first_only():
-    body = "\n\n".join([BODY] * 4)
-
-    found = pages(apology_letter.draw(letter(body_markdown=body)))
-
-    assert len(found) == 3
-    assert [("Kitchen and home" in page) for page in found] == [True, False, False]
-    assert [("Page" in page) for page in found] == [False, True, True]
-    assert "Page 3" in found[2]
-    assert sum(page.count("Dear Eleanor") for page in found) == 4
-
-
-@pytest.mark.parametrize("more", range(0, 40, 3))
-def test_the_name_never_stands_alone_on_a_page(more):
-    body = BODY + "One more line.\n\n" * more + "With my apologies,"
-
-    last = pages(apology_letter.draw(letter(body_markdown=body)))[-1]
-
-    assert "With my apologies," in last
-    assert "Maya Lindqvist" in last
-
-
-def test_nothing_is_printed_below_the_foot_or_beside_the_margins():
-    pdf = apology_letter.draw(letter(body_markdown="\n\n".join([BODY] * 6)))
-
-    for number in range(len(pages(pdf))):
-        for _, x, y in places(pdf, number):
-            assert 24 < x < 190
-            assert y < 284
-
-
-def test_lists_may_be_numbered_and_their_numbers_are_printed():
-    (page,) = pages(apology_letter.draw(letter(body_markdown="3. three\n4. four")))
-
-    assert "3." in page
-    assert "4." in page
-
-
-def test_a_line_break_in_the_words_is_a_line_break_on_paper():
-    found = places(apology_letter.draw(letter(body_markdown="Yours\nMaya")))
-
-    first, second = (y for said, _, y in found if said in {"Yours", "Maya"})
-    assert second - first == pytest.approx(16.4 / MM, abs=0.1)
-
-
-@pytest.mark.parametrize("said", HOSTILE)
-def test_hostile_words_print_as_words(said):
-    pdf = apology_letter.draw(
-        letter(body_markdown=said, recipient_lines=(said, said), signer_name=said, title=said)
-    )
-
-    assert b"/Link" not in pdf
-    assert len(pages(pdf)) == 1
-
-
-@pytest.mark.parametrize("said", HOSTILE[:4])
-def test_mark_up_in_a_letter_stays_visible(said):
-    shown = said.replace("\\", "")
-
-    assert shown in text_of(apology_letter.draw(letter(body_markdown=said)))
-
-
-def test_a_huge_letter_is_drawn_in_reasonable_time():
-    started = time.perf_counter()
-    pdf = apology_letter.draw(letter(body_markdown="x" * 200_000))
-
-    assert time.perf_counter() - started < 10
-    assert "…" in text_of(pdf)
-
-
-def test_the_file_names_its_title_shop_and_language():
-    reader = PdfReader(BytesIO(apology_letter.draw(letter())))
-
-    assert reader.metadata.title == "Letter to Eleanor Whitcombe-Ashworth"
-    assert reader.metadata.author == "Harbour & Hearth"
-    assert reader.root_object["/Lang"] == "en-GB"
-
-
-def test_enclosed_certificates_follow_on_their_own_page():
-    found = pages(apology_letter.draw(letter(enclosures=(certificate(), certificate()))))
-
-    assert len(found) == 2
-    assert found[1].count("7K4M-29QX-HJNP") == 2
-
-
-def test_a_batch_counts_the_pages_of_each_letter():
-    long = letter(body_markdown=BODY * 3)
-
-    found = pages(apology_letter.draw_all([long, letter(), long]))
-
-    assert [("Page 2" in page) for page in found] == [False, True, False, False, True]
-
-
-def test_logo_and_signature_are_drawn():
-    shop = letterhead(logo=picture(), signature=picture((300, 90), kind="JPEG"))
-
-    page = PdfReader(BytesIO(apology_letter.draw(letter(letterhead=shop)))).pages[0]
-
-    assert len(page.images) == 2
-
-
-def test_a_broken_picture_is_reported_with_what_to_do():
-    with pytest.raises(FileTroubleError) as caught:
-        apology_letter.draw(letter(letterhead=letterhead(logo=b"no picture")))
-
-    assert "Settings" in caught.value.advice
-
-
-def test_a_long_shop_name_stays_clear_of_the_address():
-    shop = letterhead(shop_name="The Very Long Emporium of Kitchen, Hearth and Harbour Goods " * 2)
-
-    found = places(apology_letter.draw(letter(letterhead=shop)))
-
-    name_lines = [y for said, x, y in found if x < 30 and y < 40]
-    assert name_lines
-    assert max(name_lines) < 38
-
-
-def test_a_colour_that_is_none_is_refused():
-    with pytest.raises(InvalidEntryError):
-        Letterhead("Shop", accent="teal")
 
 
 # -- certificates --------------------------------------------------------------------------------
@@ -333,7 +161,7 @@ def test_equal_checklists_are_equal_bytes():
 
 def test_no_paper_has_a_place_for_what_it_cost():
     values = (
-        apology_letter.ApologyLetter,
+        letters.Letter,
         gift_certificate.GiftCertificate,
         follow_up_checklist.Checklist,
         follow_up_checklist.ChecklistLine,

@@ -327,7 +327,7 @@ def test_latin_still_prints_where_there_is_no_harfbuzz(monkeypatch):
 
 def test_the_papers_are_imported_without_their_slow_libraries():
     code = (
-        "import sys, recoverydesk.documents.apology_letter, "
+        "import sys, recoverydesk.documents.letter, "
         "recoverydesk.documents.follow_up_checklist; "
         "slow = {'reportlab', 'uharfbuzz', 'bidi', 'markdown_it', 'PIL'}; "
         "print(sorted(slow & set(sys.modules)))"

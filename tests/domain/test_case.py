@@ -1,6 +1,14 @@
 import pytest
 
-from recoverydesk.domain import case, contact, correction, document, follow_up, negotiation
+from recoverydesk.domain import (
+    case,
+    contact,
+    correction,
+    document,
+    envelope,
+    follow_up,
+    negotiation,
+)
 
 STORED = {
     case.Channel: "in_person phone email letter message social review survey returned_goods"
@@ -20,7 +28,9 @@ STORED = {
     contact.Mood: "angry unhappy neutral pleased delighted",
     correction.CorrectionKind: "containment corrective preventive",
     correction.CorrectionStatus: "idea planned in_progress done_watching holds came_back dropped",
-    document.DocumentKind: "letter certificate checklist",
+    document.DocumentKind: "letter certificate checklist slip case_file staff_page policy"
+    " intake_card comment_card poster envelope labels email",
+    envelope.Envelope: "automatic din_b din_a c56 us_10 none",
     document.DocumentStatus: "draft prepared printed sent handed_over void",
     follow_up.FollowUpKind: "plan_step reminder check closing",
     follow_up.FollowUpStatus: "planned done no_answer skipped",

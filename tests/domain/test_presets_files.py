@@ -11,6 +11,7 @@ from recoverydesk.domain.case import Channel, Evidence, LostReason, Outcome, Sev
 from recoverydesk.domain.cause import check_rungs
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.follow_up import Act, Anchor, Unit
+from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.opening_hours import parse_day
 from recoverydesk.domain.playbook import Fact, plan_from
@@ -21,8 +22,18 @@ from recoverydesk.places import RESOURCES
 
 SHOPS = ("cafe", "shop", "webshop", "salon", "garage")
 PLAYBOOKS = ("twelve_ways", "four_steps", "small_annoyance")
-LETTERS = ("apology_and_remedy", "apology")
+LETTERS = (
+    "apology", "apology_and_remedy", "agreed", "still_working", "what_changed", "refusal",
+    "second_chance", "gift_and_thanks", "invitation", "safety",
+)  # fmt: skip
 TONES = ("warm", "formal", "brief")
+APOLOGIES = ("apology", "apology_and_remedy")
+CAREFUL = (*APOLOGIES, "safety")
+"""These come in a tone that admits no fault, too."""
+GENDERED = re.compile(
+    r"\b(Mr|Mrs|Ms|Sir|Madam|Herr|Frau|Geehrte[rs]?|Liebe[rs]|Madame|Monsieur|Cher|Chère|Chères?"
+    r"|Señora?|Estimad[oa]|Querid[oa]|Meneer|Mevrouw)\b"
+)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FICTIONAL_PHONE = re.compile(r"(01632 960|07700 900) \d{3}")
 
@@ -35,11 +46,13 @@ def playbook(key):
     return plan_from(toml("playbooks", f"{key}.toml"))
 
 
-def letter(key, tone):
-    text = (RESOURCES / "letters" / "en" / f"{key}.{tone}.md").read_text(encoding="utf-8")
-    before, front, body = text.split("+++\n", 2)
-    assert not before
-    return tomllib.loads(front), body.strip()
+def letters(language):
+    """Key, tone, front matter and body of every letter in a language."""
+    for path in sorted((RESOURCES / "letters" / language).glob("*.md")):
+        before, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+        assert not before
+        key, tone, _md = path.name.split(".")
+        yield key, tone, tomllib.loads(front), body.strip()
 
 
 def words_of(step):
@@ -169,54 +182,62 @@ def test_every_remedy_of_a_shop_says_what_it_costs(kind):
 # letters
 
 
-def test_each_letter_comes_in_each_tone():
-    files = {path.name for path in (RESOURCES / "letters" / "en").iterdir()}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_letter_comes_in_each_tone(language):
+    files = {path.name for path in (RESOURCES / "letters" / language).glob("*.md")}
 
-    assert files == {f"{key}.{tone}.md" for key in LETTERS for tone in TONES}
-
-
-@pytest.mark.parametrize("tone", TONES)
-@pytest.mark.parametrize("key", LETTERS)
-def test_a_letter_prints_once_we_know_what_happened(key, tone):
-    front, body = letter(key, tone)
-    known = {"problem": "Your kettle broke after a week.", "remedies": "- **A new kettle**"}
-
-    filled = merge_fields.fill(body, known)
-
-    assert (front["key"], front["tone"]) == (key, tone)
-    assert {"name", "hint", "order"} <= front.keys()
-    assert (filled.missing, filled.unknown) == ((), ())
-    assert known["problem"] in filled.text
-    assert (known["remedies"] in filled.text) == (key == "apology_and_remedy")
+    usual = {f"{key}.{tone}.md" for key in LETTERS for tone in TONES}
+    assert files == usual | {f"{key}.careful.md" for key in CAREFUL}
 
 
-@pytest.mark.parametrize("tone", TONES)
-@pytest.mark.parametrize("key", LETTERS)
-def test_a_letter_greets_once_and_leaves_the_signature_to_the_program(key, tone):
-    _, body = letter(key, tone)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_papers_are_there_in_every_language(language):
+    own, english = (toml("letters", tag, "words.toml") for tag in (language, "en"))
 
-    assert body.startswith("Dear {{first_name|customer}},\n\n")
-    assert body.count("Dear ") == 1
-    last = body.splitlines()[-1]
-    assert last.startswith("With my ")
-    assert last.endswith(",")
-    assert "owner_name" not in body
+    for table in ("paper", "letter"):
+        assert own[table].keys() == english[table].keys()
+        for key, words in english[table].items():
+            assert re.findall(r"{\w+}", words) == re.findall(r"{\w+}", own[table][key]), key
+            assert own[table][key].strip()
 
 
-@pytest.mark.parametrize("tone", TONES)
-@pytest.mark.parametrize("key", LETTERS)
-def test_a_letter_is_a_good_apology(key, tone):
-    _, body = letter(key, tone)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_prints_once_we_know_what_its_about(language):
+    known = {
+        "problem": "Your kettle broke after a week.",
+        "remedies": "- **A new kettle**",
+        "what_changed": "We check every kettle.",
+        "reason": "The guarantee is over.",
+    }
+    for key, _tone, front, body in letters(language):
+        filled = merge_fields.fill(body, known)
+        assert front["key"] == key
+        assert {"name", "title", "hint", "order", "tone"} <= front.keys()
+        assert (filled.missing, filled.unknown) == ((), ()), key
 
-    assert apology.parts(body).complete
-    assert not apology.check(body)
-    assert not re.search(r"\bbut\b|\bhowever\b|inconvenience", body, re.IGNORECASE)
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_leaves_the_signature_to_the_program(language):
+    for key, tone, _front, body in letters(language):
+        assert "{{owner_name}}" not in body.splitlines()[-1], (key, tone)
+        assert len(body.splitlines()[-1]) < 90, (key, tone)
 
 
-def test_warm_and_formal_letters_ask_for_forgiveness():
-    for key in LETTERS:
-        assert "forgive" in letter(key, "warm")[1]
-        assert "accept this apology" in letter(key, "formal")[1]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_knows_who_is_a_man_and_who_a_woman(language):
+    for key, tone, _front, body in letters(language):
+        found = GENDERED.search(body)
+        assert found is None, (key, tone, found and found[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_apology_has_its_parts_and_takes_nothing_back(language):
+    for key, tone, _front, body in letters(language):
+        if key in CAREFUL:
+            careful = tone == "careful"
+            assert not apology.check(body, language=language, careful=careful), (key, tone)
+        if key in APOLOGIES and tone != "careful":
+            assert apology.parts(body, language=language).complete, (key, tone)
 
 
 # the practice shop

@@ -129,4 +129,8 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
         content=blob,
         at=AT,
     )
+    t.PolicyVersion.create(version=1, words="{}", made_at=AT, document=paper)
+    t.LetterDraft.create(
+        case=case, template="apology", tone="warm", language="en", body="Dear Ada", saved_at=AT
+    )
     t.PrintedLine.create(document=paper, position=1, follow_up=follow_up, due_on=DAY)

@@ -42,6 +42,7 @@ UNIQUE = {
     t.Case: {"number": "C-2"},
     t.Voucher: {"code": "OTHER"},
     t.Why: {"position": 2},
+    t.PolicyVersion: {"version": 2},
     t.PrintedLine: {"position": 2},
 }
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

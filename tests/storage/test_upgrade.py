@@ -19,7 +19,12 @@ DESKS = Path(__file__).parents[1] / "data" / "desks"
 STEPS = len(upgrade.steps())
 LATER = f"{STEPS + 1:04}_a_later_step"
 
-NEWER_TABLES = {"0001.desk": {"printed_line"}}
+_SINCE_0004 = {"policy_version"}
+NEWER_TABLES = {
+    "0001.desk": {"printed_line", *_SINCE_0004},
+    "0002.desk": _SINCE_0004,
+    "0003.desk": _SINCE_0004,
+}
 """By release: the tables that came after it, so that its desk has nothing in them."""
 
 

@@ -15,7 +15,8 @@ from recoverydesk.storage.tables import Voucher
 from recoverydesk.topics import Topic
 from tests.conftest import NOW
 from tests.reading import codes_in, text_of
-from ui import cli, commands
+from ui import cli
+from ui.commands import desks
 
 SECRET = "123.45"
 """What a remedy costs the shop: nowhere on a customer's paper."""
@@ -288,7 +289,7 @@ def test_a_story_can_be_piped_in(corner):
         (["redeem", new_code()], "No voucher has the code"),
         (["voucher", "?"], "Type the code"),
         (["due", "nobody"], "Nobody called"),
-        (["letter", "1", "--template", "none", "--out", "x.pdf"], "no letter"),
+        (["letter", "1", "--template", "none", "--out", "x.pdf"], "no such letter"),
         (["sample", "--customers", "5"], "never mixed"),
         (["init", "--shop", "Another"], "nothing was changed"),
     ],
@@ -322,7 +323,7 @@ def test_money_is_read_as_people_type_it(corner, typed, pennies):
     assert card["initial_cents"] == pennies
 
 
-@pytest.mark.parametrize("name", sorted(commands.NOT_YET))
+@pytest.mark.parametrize("name", sorted(desks.NOT_YET))
 def test_what_comes_later_says_so_and_exits_with_two(shell, name):
     code, out, err = shell.run(name, "whatever", "--follows")
 

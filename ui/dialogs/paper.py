@@ -1,23 +1,40 @@
 """A paper on its way out, or one that went out before: seen, printed, saved as a file."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.domain.document import DocumentStatus
-from recoverydesk.services import certificates, checklists, papers
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.records import record
+from recoverydesk.services import certificates, checklists, mails, papers
 from recoverydesk.services.papers import Paper
 from ui import printing
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
+from ui.widgets.chips import Segmented
 from ui.widgets.dialog import Dialog
-from ui.widgets.layouts import column
+from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.panes import Pane
 from ui.widgets.papers import PdfPreview
+from ui.widgets.text import Line
 from ui.wording import filled, tr
 
 WIDTH = 720
 HEIGHT = 740
+
+
+@record
+class Makes:
+    """The sizes or versions that a paper comes in."""
+
+    name: str
+    """What is chosen, for a screen reader."""
+    options: tuple[tuple[str, str], ...]
+    """Key and words of each, at most four; the first is shown at the start."""
+    make: Callable[[str], Paper]
 
 
 class PaperDialog(Dialog):
@@ -26,17 +43,30 @@ class PaperDialog(Dialog):
     A new one is kept on the desk when it is printed or saved; one that is kept already prints
     from its own bytes, whatever has changed on the desk since.
 
+    Signals:
+        went_out: it was printed. Argument: the key of the make that was.
+
     Attributes:
         pdf: the bytes that are shown.
     """
 
-    def __init__(self, session: Session, paper: Paper | int, *, parent: QWidget) -> None:
+    went_out = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        paper: Paper | int,
+        *,
+        parent: QWidget,
+        makes: Makes | None = None,
+    ) -> None:
         """Make the dialog; `open()` shows it.
 
         Args:
             session: the open desk.
             paper: a new paper, or the id of one that is kept.
             parent: the window it belongs to.
+            makes: other ways to make a new paper, to choose from.
 
         Raises:
             NotFoundError: the kept paper is no longer on the desk.
@@ -47,6 +77,8 @@ class PaperDialog(Dialog):
             file_name, pdf = papers.content(session.desk, paper)
             kept = papers.view(session.desk, paper)
             name = kept.title
+            if kept.kind is DocumentKind.EMAIL:
+                pdf, file_name = mails.attached(pdf), file_name.replace(".eml", ".pdf")
         super().__init__(
             parent,
             name,
@@ -64,10 +96,12 @@ class PaperDialog(Dialog):
         self._name = name
         self._file_name = file_name
         self._kept: set[DocumentStatus] = set()
+        self._makes = makes
         self._preview = PdfPreview(name=name, note=tr("exactly as it prints"))
         export = Button(tr("&Export PDF…"), icon="download")
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.add(Pane(column(self._preview), height=HEIGHT))
+        panes = [] if makes is None else [self._make_choice(makes), Line("border")]
+        self.add(Pane(column(*panes, (self._preview, 1)), height=HEIGHT))
         self.add_button(export)
         self._say_where()
         export.clicked.connect(self._export)
@@ -75,6 +109,23 @@ class PaperDialog(Dialog):
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
         self._preview.show_pdf(self.pdf, at_once=True)
         self.save_button.setFocus()
+
+    def _make_choice(self, makes: Makes) -> QWidget:
+        self._choice = Segmented(list(makes.options), name=makes.name)
+        self._choice.chosen.connect(self._make_again)
+        return boxed(row(self._choice, STRETCH, margins=(20, 12, 20, 12)))
+
+    def _make_again(self, key: str) -> None:
+        """Show the paper in another make; nothing of it is kept yet."""
+        if self._makes is None:
+            return
+        with told_to_owner(self):
+            paper = self._makes.make(key)
+            self._paper, self.pdf = paper, paper.content
+            self._name, self._file_name = paper.title, paper.file_name
+            self._kept.clear()
+            self._preview.show_pdf(self.pdf, at_once=True)
+            self._say_where()
 
     def _say_where(self) -> None:
         if self._paper is None:
@@ -86,6 +137,7 @@ class PaperDialog(Dialog):
         with told_to_owner(self):
             if printing.print_pdf(self, self.pdf, self._name):
                 self._keep(DocumentStatus.PRINTED)
+                self.went_out.emit("" if self._makes is None else self._choice.key())
                 self._session.said.emit(filled("Printed: {title}", title=self._name))
                 self.accept()
 
@@ -128,6 +180,14 @@ def open_kept(parent: QWidget, session: Session, document_id: int) -> PaperDialo
         NotFoundError: it is no longer on the desk.
     """
     return _open(parent, session, document_id)
+
+
+def open_made(parent: QWidget, session: Session, makes: Makes) -> PaperDialog:
+    """Show a paper in the first of its makes, with the others to choose from."""
+    paper = makes.make(makes.options[0][0])
+    dialog = PaperDialog(session, paper, parent=parent, makes=makes)
+    dialog.open()
+    return dialog
 
 
 def _open(parent: QWidget, session: Session, paper: Paper | int) -> PaperDialog:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.document import DocumentKind
 from recoverydesk.records import record
 from recoverydesk.topics import Topic
 from ui.session import Session
@@ -64,6 +65,22 @@ class WriteLetter:
 
 
 @record
+class WriteLetters:
+    """Open the same letter for many cases."""
+
+    case_ids: tuple[int, ...]
+
+
+@record
+class PrintAbout:
+    """Show a paper about a case or a customer, or the shop's own, ready to print."""
+
+    kind: DocumentKind
+    case_id: int | None = None
+    customer_ids: tuple[int, ...] = ()
+
+
+@record
 class PrintChecklist:
     """Show the follow-up checklist, ready to print."""
 
@@ -88,6 +105,8 @@ Wish = (
     | OpenCustomer
     | LogCustomer
     | WriteLetter
+    | WriteLetters
+    | PrintAbout
     | PrintChecklist
     | PrintCertificate
     | ShowPaper

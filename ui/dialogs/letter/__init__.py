@@ -4,20 +4,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
-from recoverydesk.domain.days import day_words
+from recoverydesk.domain.days import day_words, short_words
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, RecoveryDeskError
-from recoverydesk.services import case_pages, letters, papers
+from recoverydesk.services import (
+    case_pages,
+    letter_drafts,
+    letter_templates,
+    letters,
+    mails,
+    papers,
+)
 from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.letter_drafts import KeptDraft
 from recoverydesk.services.letters import LetterDraft
 from recoverydesk.services.papers import Paper
-from ui import printing
+from ui import look, printing
 from ui.dialogs.letter.checks import Checks
-from ui.dialogs.letter.choices import LetterChoices
+from ui.dialogs.letter.choices import CAREFUL, LetterChoices
 from ui.dialogs.letter.editor import Insertion, LetterEditor
 from ui.errors import message_box, told_to_owner
 from ui.session import Session
@@ -30,6 +38,8 @@ from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line
 from ui.wording import filled, tr
 
+KEPT_AFTER = 2_000
+"""Milliseconds after the last key before what was written is kept."""
 PAUSE = 150
 """Milliseconds after the last key before the letter is drawn anew."""
 WIDTH = 1256
@@ -60,7 +70,12 @@ class LetterDialog(Dialog):
         Raises:
             NotFoundError: the case, or such a letter, is not on the desk.
         """
-        draft = letters.compose(session.desk, case_id, now=session.now(), template=template)
+        left = letter_drafts.find(session.desk, case_id, template, now=session.now())
+        draft = (
+            letters.compose(session.desk, case_id, now=session.now(), template=template)
+            if left is None
+            else left.draft
+        )
         case = case_pages.view(session.desk, case_id)
         super().__init__(
             parent,
@@ -77,7 +92,8 @@ class LetterDialog(Dialog):
         self._case = case
         self._untouched = ""
         self._saved_as = ""
-        self._choices = LetterChoices(letters.templates(session.desk))
+        self._kept_as = ""
+        self._choices = LetterChoices()
         self._editor = LetterEditor()
         self._checks = Checks()
         paper = PAPERS.get(session.shop.paper, session.shop.paper)
@@ -88,11 +104,17 @@ class LetterDialog(Dialog):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(KEPT_AFTER)
         self._lay_out()
         self._connect()
         self._editor.offer(tuple(_insertions(self._case, session)))
         self._show_draft()
-        self._say_where()
+        if left is None:
+            self._say_where()
+        else:
+            self._say_it_was_left(left)
 
     def _lay_out(self) -> None:
         choices = ScrollArea(Pane(column(self._choices), ground="sunken"))
@@ -108,14 +130,31 @@ class LetterDialog(Dialog):
         )
         self.body.setContentsMargins(0, 0, 0, 0)
         self.add(Pane(panes, height=HEIGHT))
+        self._again_button = Button(tr("Start again"), "link", size="small")
+        self._again_button.hide()
+        self._more_button = Button(tr("&Send otherwise"), icon="send")
+        self._more_button.set_menu(self._ways_to_send())
         self._export_button = Button(tr("&Export PDF…"), icon="download")
+        self.add_button(self._again_button)
+        self.add_button(self._more_button)
         self.add_button(self._export_button)
+
+    def _ways_to_send(self) -> QMenu:
+        menu = QMenu(self)
+        mail = menu.addAction(look.icon("mail"), tr("As an e-mail draft"))
+        mail.triggered.connect(self._mail)
+        text = menu.addAction(look.icon("copy"), tr("Copy the words for a messenger"))
+        text.triggered.connect(self._copy)
+        return menu
 
     def _connect(self) -> None:
         self._choices.wanted.connect(self._change_letter)
         self._choices.enclosed.connect(self._timer.start)
         self._editor.changed.connect(self._changed)
         self._timer.timeout.connect(self._draw)
+        self._keeper.timeout.connect(self._keep_draft)
+        self._checks.sentence_wanted.connect(self._editor.say_instead)
+        self._again_button.clicked.connect(self._start_again)
         self._export_button.clicked.connect(self._export)
         self.save_wanted.connect(self._print)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
@@ -133,25 +172,79 @@ class LetterDialog(Dialog):
     # The letter
 
     def _show_draft(self) -> None:
+        self._choices.offer(
+            letter_templates.templates(self._session.desk, language=self._draft.language)
+        )
         self._choices.show_draft(self._draft)
-        self._editor.show_letter(self._draft.body, english=self._english())
+        self._editor.show_letter(
+            self._draft.body, language=self._draft.language, careful=self._careful()
+        )
         self._untouched = self._editor.markdown()
 
-    def _english(self) -> bool:
-        return self._draft.language == "en"
+    def _careful(self) -> bool:
+        return self._draft.tone == CAREFUL
 
     def _edited(self) -> bool:
         return self._editor.markdown() != self._untouched
 
     def would_lose_text(self) -> bool:
-        """Say whether something written isn't kept anywhere yet."""
-        written = self._editor.markdown()
-        return written not in {self._untouched, self._saved_as}
+        """Say whether something written isn't kept anywhere yet: it is, where the disk takes it."""
+        if self._editor.markdown() in {self._untouched, self._saved_as, self._kept_as}:
+            return False
+        return not self._keep_draft()
 
     def _changed(self) -> None:
         self._checks.show_trouble("")
-        self._checks.show_words(self._editor.words(), english=self._english())
+        self._checks.show_words(
+            self._editor.words(),
+            language=self._draft.language,
+            careful=self._careful(),
+            apologises=self._draft.template.startswith(papers.APOLOGIES),
+        )
         self._timer.start()
+        self._keeper.start()
+
+    # The draft
+
+    def _keep_draft(self) -> bool:
+        """Keep what was written, so that no crash and no closing loses it; say whether it is."""
+        self._keeper.stop()
+        written = self._editor.markdown()
+        if written in {self._untouched, self._saved_as, self._kept_as}:
+            return True
+        desk, now = self._session.desk, self._session.now()
+        try:
+            letter_drafts.keep(desk, self._written(), now=now)
+        except RecoveryDeskError as error:
+            self._checks.show_trouble(f"{error} {error.advice}".strip())
+            return False
+        self._kept_as = written
+        return True
+
+    def _let_draft_go(self) -> None:
+        self._keeper.stop()
+        letter_drafts.forget(self._session.desk, self._draft.case_id, self._draft.template)
+
+    def _say_it_was_left(self, left: KeptDraft) -> None:
+        self._kept_as = self._editor.markdown()
+        at = self._session.local(left.saved_at)
+        day = short_words(at.date(), self._session.today())
+        self.set_note(
+            filled("Here is your letter as you left it, {day} {time}", day=day, time=f"{at:%H:%M}"),
+            "history",
+        )
+        self._again_button.show()
+
+    def _start_again(self) -> None:
+        with told_to_owner(self):
+            self._let_draft_go()
+            self._draft = letters.compose(
+                self._session.desk, self._draft.case_id, now=self._session.now()
+            )
+            self._kept_as = ""
+            self._again_button.hide()
+            self._show_draft()
+            self._say_where()
 
     def _change_letter(self, template: str, tone: str, language: str) -> None:
         wanted = (template, tone, language)
@@ -227,6 +320,7 @@ class LetterDialog(Dialog):
             if paper is None or not printing.print_pdf(self, paper.content, paper.title):
                 return
             self._keep(paper, DocumentStatus.PRINTED)
+            self._let_draft_go()
             self._session.said.emit(filled("Printed, and kept with {case}", case=self._case.number))
             self.accept()
 
@@ -243,6 +337,31 @@ class LetterDialog(Dialog):
                 "Saved as {file}, and to case {case}", file=path.name, case=self._case.number
             )
             self.set_note(words, "check")
+
+    def _mail(self) -> None:
+        with told_to_owner(self):
+            paper = self._paper()
+            if paper is None:
+                return
+            mail = mails.draft(self._session.desk, paper, subject=self._draft.title)
+            path = printing.open_draft(mail.content, mail.file_name)
+            mails.keep(self._session.desk, paper, mail, now=self._session.now())
+            self._let_draft_go()
+            self._saved_as = self._editor.markdown()
+            self.set_note(
+                filled(
+                    "{file} is open in your mail program. Once it is sent, say so on the case.",
+                    file=path.name,
+                ),
+                "mail",
+            )
+
+    def _copy(self) -> None:
+        with told_to_owner(self):
+            paper = self._paper()
+            if paper is not None:
+                QGuiApplication.clipboard().setText(mails.plain_text(paper.text))
+                self.set_note(tr("Copied: paste it into your messenger"), "check")
 
     def _keep(self, paper: Paper, status: DocumentStatus) -> None:
         papers.keep(self._session.desk, paper, status, now=self._session.now())

@@ -1,11 +1,11 @@
 """Before you sign: what a good apology has in it, marked while one writes."""
 
-from collections.abc import Mapping
-
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from recoverydesk.domain import apology
 from ui import look
+from ui.widgets.buttons import Button
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, tr
@@ -33,7 +33,13 @@ class _Check(QWidget):
 
 
 class Checks(QWidget):
-    """The six checks, one phrase to reconsider, and why a letter can't print yet."""
+    """The six parts, one phrase to reconsider, and why a letter can't print yet.
+
+    Signals:
+        sentence_wanted: a better sentence is to be put in. Arguments: the phrase, the sentence.
+    """
+
+    sentence_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,8 +49,9 @@ class Checks(QWidget):
             "responsibility": _Check(tr("Says it was our part")),
             "repair": _Check(tr("Puts it right")),
             "never_again": _Check(tr("Not again")),
-            "no_but": _Check(tr("No “but”")),
+            "forgiveness": _Check(tr("Hopes for another chance")),
         }
+        self._finding: apology.Finding | None = None
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.px(16))
@@ -52,8 +59,10 @@ class Checks(QWidget):
         for place, check in enumerate(self._checks.values()):
             grid.addWidget(check, place // COLUMNS, place % COLUMNS)
         self._advice = Text("", "secondary", "warn", wrap=True)
+        self._sentence = Button("", "link", size="small", icon="sparkles")
         self._trouble = Text("", "label", "danger", wrap=True)
-        self._advice_row = boxed(_with_icon("lightbulb", self._advice, "warn"))
+        told = column(self._advice, row(self._sentence, STRETCH), gap=2)
+        self._advice_row = boxed(_with_icon("lightbulb", told, "warn"))
         self._trouble_row = boxed(_with_icon("circle-alert", self._trouble, "danger"))
         self._advice_row.hide()
         self._trouble_row.hide()
@@ -61,35 +70,45 @@ class Checks(QWidget):
         self.setLayout(
             column(self._trouble_row, self._body, self._advice_row, gap=8, margins=(24, 10, 20, 12))
         )
+        self._sentence.clicked.connect(self._want_sentence)
 
-    def show_words(self, words: str, *, english: bool) -> None:
-        """Check a letter's words; only English is known."""
-        self._body.setVisible(english)
-        if not english:
-            self._advice_row.hide()
-            return
-        parts = apology.parts(words)
-        findings = apology.check(words)
-        done: Mapping[str, bool] = {
-            "regret": parts.regret,
-            "what_happened": parts.what_happened,
-            "responsibility": parts.responsibility,
-            "repair": parts.repair,
-            "never_again": parts.never_again,
-            "no_but": not findings,
-        }
+    def show_words(self, words: str, *, language: str, careful: bool, apologises: bool) -> None:
+        """Check a letter's words, where its language is known.
+
+        Args:
+            words: as they stand in the letter.
+            language: the letter's.
+            careful: whether it shows concern and admits no fault.
+            apologises: whether its six parts are wanted: a thank-you has none.
+        """
+        known = language in apology.LANGUAGES
+        self._body.setVisible(known and apologises)
+        found = apology.parts(words, language=language, careful=careful)
         for key, check in self._checks.items():
-            check.show_done(done=done[key])
-        self._advice_row.setVisible(bool(findings))
-        if findings:
-            first = findings[0]
-            advice = filled(
+            check.show_done(done=getattr(found, key))
+        self._checks["responsibility"].setVisible(not careful)
+        findings = apology.check(words, language=language, careful=careful)
+        self._show_finding(findings[0] if findings else None)
+
+    def _show_finding(self, found: apology.Finding | None) -> None:
+        self._finding = found
+        self._advice_row.setVisible(found is not None)
+        if found is None:
+            return
+        self._advice.setText(
+            filled(
                 "“{phrase}”: {why} {better}",
-                phrase=first.phrase,
-                why=tr(first.why),
-                better=tr(first.better),
-            )
-            self._advice.setText(advice)
+                phrase=found.phrase,
+                why=tr(found.why),
+                better="" if found.sentence else tr(found.better),
+            ).strip()
+        )
+        self._sentence.set_text(filled("Say instead: {sentence}", sentence=found.sentence))
+        self._sentence.setVisible(bool(found.sentence))
+
+    def _want_sentence(self) -> None:
+        if self._finding is not None:
+            self.sentence_wanted.emit(self._finding.phrase, self._finding.sentence)
 
     def show_trouble(self, sentence: str) -> None:
         """Say why it can't print; empty once all is well."""
@@ -101,5 +120,5 @@ class Checks(QWidget):
         return self._trouble.text()
 
 
-def _with_icon(icon: str, text: Text, token: look.Token) -> QHBoxLayout:
+def _with_icon(icon: str, text: Text | QBoxLayout, token: look.Token) -> QHBoxLayout:
     return row(column(Icon(icon, token, 14), STRETCH, margins=(0, 3, 0, 0)), (text, 1), gap=7)

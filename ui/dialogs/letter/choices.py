@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from recoverydesk.services.letters import TONES, Enclosure, LetterDraft, TemplateView
+from recoverydesk.domain.language import LANGUAGE_NAMES
+from recoverydesk.services.letter_templates import TemplateView
+from recoverydesk.services.letters import Enclosure, LetterDraft
 from ui import look
 from ui.widgets.cards import ClickCard
 from ui.widgets.chips import Segmented
@@ -15,8 +17,7 @@ from ui.widgets.layouts import STRETCH, clear, column
 from ui.widgets.text import Text, plain_tip
 from ui.wording import tr
 
-LANGUAGES = (("en", "English"),)
-"""The languages that letters ship in."""
+CAREFUL = "careful"
 
 
 class _LetterCard(ClickCard):
@@ -31,7 +32,7 @@ class _LetterCard(ClickCard):
 
     def sizeHint(self) -> QSize:
         """Return the natural size (Qt)."""
-        return QSize(look.px(160), look.px(52))
+        return QSize(look.px(160), look.px(46))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card (Qt)."""
@@ -67,17 +68,19 @@ class LetterChoices(QWidget):
     wanted = Signal(str, str, str)
     enclosed = Signal()
 
-    def __init__(self, templates: Sequence[TemplateView]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._showing = False
-        self._cards = [_LetterCard(template) for template in templates]
-        group = QButtonGroup(self)
-        for card in self._cards:
-            group.addButton(card)
-            card.clicked.connect(self._want)
-        tones = {"warm": tr("Warm"), "formal": tr("Formal"), "brief": tr("Brief")}
-        self._tone = Segmented([(tone, tones[tone]) for tone in TONES], name=tr("Tone"), wide=True)
-        self._language = Select(LANGUAGES, name=tr("Language"), icon="globe")
+        self._cards: list[_LetterCard] = []
+        self._group = QButtonGroup(self)
+        self._letters: QVBoxLayout = column(gap=0)
+        tones = (("warm", tr("Warm")), ("formal", tr("Formal")), ("brief", tr("Brief")))
+        self._tone = Segmented(tones, name=tr("Tone"), wide=True)
+        self._careful = CheckBox(tr("Admit no fault"))
+        self._careful.setToolTip(
+            tr("Shows concern and what you do next, for an insurer or a lawyer who asks for that")
+        )
+        self._language = Select(tuple(LANGUAGE_NAMES.items()), name=tr("Language"), icon="globe")
         self._boxes: dict[int, CheckBox] = {}
         self._envelope: QVBoxLayout = column(gap=2)
         self._envelope_title = _heading(tr("Put in the envelope"))
@@ -85,11 +88,13 @@ class LetterChoices(QWidget):
             column(
                 _heading(tr("Letter")),
                 8,
-                *self._cards,
+                self._letters,
                 16,
                 _heading(tr("Tone")),
                 8,
                 self._tone,
+                4,
+                self._careful,
                 16,
                 _heading(tr("Language")),
                 8,
@@ -102,15 +107,35 @@ class LetterChoices(QWidget):
                 margins=(16, 16, 16, 16),
             )
         )
-        self._tone.chosen.connect(self._want)
+        self._tone.chosen.connect(self._want_tone)
+        self._careful.toggled.connect(self._want)
         self._language.chosen.connect(self._want)
+
+    def offer(self, templates: Sequence[TemplateView]) -> None:
+        """Offer the letters that there are in a language."""
+        if [card.template for card in self._cards] == list(templates):
+            return
+        for card in self._cards:
+            self._group.removeButton(card)
+        clear(self._letters)
+        self._cards = [_LetterCard(template) for template in templates]
+        for card in self._cards:
+            self._group.addButton(card)
+            self._letters.addWidget(card)
+            card.clicked.connect(self._want)
 
     def show_draft(self, draft: LetterDraft) -> None:
         """Show what holds for a letter; nothing is heard of it."""
         self._showing = True
+        offered: tuple[str, ...] = ()
         for card in self._cards:
             card.setChecked(card.template.key == draft.template)
-        self._tone.choose(draft.tone)
+            if card.isChecked():
+                offered = card.template.tones
+        self._careful.setVisible(CAREFUL in offered)
+        self._careful.setChecked(draft.tone == CAREFUL)
+        if draft.tone != CAREFUL:
+            self._tone.choose(draft.tone)
         self._language.choose(draft.language)
         self._show_enclosures(draft.enclosures, draft.enclosed)
         self._showing = False
@@ -141,11 +166,18 @@ class LetterChoices(QWidget):
         if not self._showing:
             self.enclosed.emit()
 
+    def _want_tone(self) -> None:
+        if not self._showing and self._careful.isChecked():
+            self._careful.setChecked(False)  # which is heard itself
+        else:
+            self._want()
+
     def _want(self) -> None:
         if self._showing:
             return
         key = next((card.template.key for card in self._cards if card.isChecked()), "")
-        self.wanted.emit(key, self._tone.key(), self._language.key())
+        careful = self._careful.isChecked() and not self._careful.isHidden()
+        self.wanted.emit(key, CAREFUL if careful else self._tone.key(), self._language.key())
 
 
 def _heading(words: str) -> Text:

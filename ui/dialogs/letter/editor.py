@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
 from recoverydesk.domain import apology
+from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.domain.merge_fields import fields_in
 from recoverydesk.records import record
 from ui import look
@@ -51,17 +52,21 @@ class Marks(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self.english = True
+        self._language = LANGUAGES[0]
+        self._careful = False
+
+    def speak(self, language: str, *, careful: bool) -> None:
+        """Look for what is to be reconsidered in this language."""
+        self._language, self._careful = language, careful
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Mark one paragraph (Qt)."""
         now = look.theme()
-        if self.english:
-            doubt = QTextCharFormat()
-            doubt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            doubt.setUnderlineColor(now.warn)
-            for found in apology.check(text):
-                self._mark(text, found.start, found.end, doubt)
+        doubt = QTextCharFormat()
+        doubt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        doubt.setUnderlineColor(now.warn)
+        for found in apology.check(text, language=self._language, careful=self._careful):
+            self._mark(text, found.start, found.end, doubt)
         empty = QTextCharFormat()
         empty.setBackground(now.warn_soft)
         empty.setForeground(now.warn)
@@ -70,9 +75,7 @@ class Marks(QSyntaxHighlighter):
             self._mark(text, match.start(), match.end(), empty)
 
     def _mark(self, text: str, start: int, end: int, how: QTextCharFormat) -> None:
-        # Qt counts in UTF-16, where an emoji is two.
-        before = len(text[:start].encode("utf-16-le")) // 2
-        self.setFormat(before, len(text[start:end].encode("utf-16-le")) // 2, how)
+        self.setFormat(_units(text[:start]), _units(text[start:end]), how)
 
 
 class _Sheet(QTextEdit):
@@ -154,9 +157,9 @@ class LetterEditor(QWidget):
 
     # What it says
 
-    def show_letter(self, markdown: str, *, english: bool) -> None:
+    def show_letter(self, markdown: str, *, language: str, careful: bool) -> None:
         """Show another letter; Undo doesn't go back behind it."""
-        self._marks.english = english
+        self._marks.speak(language, careful=careful)
         before = self.edit.blockSignals(True)  # noqa: FBT003 - Qt's own
         show_markdown(self.edit.document(), markdown)
         self.edit.document().clearUndoRedoStacks()
@@ -185,6 +188,20 @@ class LetterEditor(QWidget):
             if name in {*fields_in(match[0]), match[0], match[0].strip("{} ")}:
                 self.edit.find(match[0])
                 break
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_instead(self, phrase: str, sentence: str) -> None:
+        """Put a sentence in the place of the one that a phrase stands in; Undo takes it back."""
+        whole = self.words()
+        at = whole.find(phrase)
+        if at < 0:
+            return
+        start, end = _sentence_around(whole, at, at + len(phrase))
+        cursor = self.edit.textCursor()
+        cursor.setPosition(_units(whole[:start]))
+        cursor.setPosition(_units(whole[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(sentence)
+        self.edit.setTextCursor(cursor)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is put in
@@ -253,3 +270,18 @@ class LetterEditor(QWidget):
             cursor.setBlockFormat(paragraph_format())
         cursor.endEditBlock()
         self.edit.setFocus()
+
+
+def _units(text: str) -> int:
+    """Return how long Qt takes a text to be: it counts in UTF-16, where an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence that a phrase stands in begins and ends."""
+    before = max(text.rfind(sign, 0, start) + 2 for sign in (". ", "! ", "? "))
+    line = text.rfind("\n", 0, start) + 1
+    first = max(line, before if before > 1 else 0)
+    ends = [at + 1 for sign in ".!?" if (at := text.find(sign, end - 1)) >= 0]
+    over = text.find("\n", end)
+    return first, min([*ends, over if over >= 0 else len(text), len(text)])

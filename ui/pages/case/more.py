@@ -1,25 +1,32 @@
 """The "More" menu of a case."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.case import Severity, Status
+from recoverydesk.domain.document import DocumentKind
 from recoverydesk.services import cases
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.presets import playbook_presets
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
+from ui.widgets.page import PrintAbout
 from ui.wording import label, tr
+
+PAPERS = ((DocumentKind.ENVELOPE, "Envelope…"),)
 
 
 class MoreMenu:
     """Builds the menu for a case as it stands."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        self._session, self._parent = session, parent
+    def __init__(
+        self, session: Session, parent: QWidget, wished: Callable[[PrintAbout], object]
+    ) -> None:
+        self._session, self._parent, self._wished = session, parent, wished
 
     def build(self, view: CaseView, actions: list[QAction | None]) -> QMenu:
         """Return the menu: the page's own actions, then what is rarer."""
@@ -29,6 +36,8 @@ class MoreMenu:
                 menu.addSeparator()
             elif action.isEnabled():
                 menu.addAction(action)
+        menu.addSeparator()
+        menu.addMenu(self._papers(menu, view))
         if view.closed_at is None:
             menu.addSeparator()
             if view.resolved_at is None:
@@ -36,6 +45,16 @@ class MoreMenu:
             menu.addMenu(self._moods(menu, view))
             menu.addMenu(self._plans(menu, view))
         return menu
+
+    def _papers(self, menu: QMenu, view: CaseView) -> QMenu:
+        papers = QMenu(tr("Paper"), menu)
+        for kind, words in PAPERS:
+            action = papers.addAction(look.icon(label(kind).icon), tr(words))
+            action.triggered.connect(partial(self._print, view.case_id, kind))
+        return papers
+
+    def _print(self, case_id: int, kind: DocumentKind, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        self._wished(PrintAbout(kind, case_id))
 
     def _add_turn(self, menu: QMenu, view: CaseView) -> None:
         waits = view.status is Status.WAITING_CUSTOMER

@@ -62,7 +62,7 @@ class CasePage(Page):
         self.talk = Conversation(session)
         self._plan = PlanCard(session)
         self._chance = SecondChanceCard()
-        self._more = MoreMenu(session, self)
+        self._more = MoreMenu(session, self, self.wished.emit)
         for section in self.sections().values():
             section.wished.connect(self.wished)
         left = column(self.what, self.right, self.why, self.talk, STRETCH, gap=12)

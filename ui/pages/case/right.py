@@ -23,7 +23,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
-from ui.widgets.page import PrintCertificate
+from ui.widgets.page import PrintCertificate, WriteLetter
 from ui.widgets.text import Icon, Line, Text
 from ui.widgets.threads import Entry, Timeline
 from ui.wording import filled, label, tr
@@ -40,6 +40,9 @@ STATE_WIDTH, MONEY_WIDTH, ACT_WIDTH = 142, 88, 140
 
 ONE_TALK = timedelta(hours=1)
 """What both agree on within so long of each other is one agreement."""
+
+CONFIRMATION = "agreed"
+"""The letter that confirms what was agreed."""
 
 WISHES = frozenset({LineKind.ASKED, LineKind.COUNTERED})
 
@@ -79,7 +82,11 @@ class MakingItRight(Section):
                 gap=10,
             )
         )
-        self.add(self._empty, self._thread, boxed(self._rows), self._answer)
+        self._confirm_button = Button(tr("Confirm it in writing"), "tonal", icon="file-text")
+        self._confirm_button.setToolTip(tr("A short letter: what you agreed, by when, the codes"))
+        self._confirm_button.clicked.connect(lambda _on: self._confirm())
+        self._confirm_row = boxed(row(self._confirm_button, STRETCH))
+        self.add(self._empty, self._thread, boxed(self._rows), self._confirm_row, self._answer)
 
     def fill(self, view: CaseView) -> None:
         """Show the ledger and the remedies."""
@@ -87,6 +94,8 @@ class MakingItRight(Section):
         self._thread.setVisible(bool(view.negotiation))
         self._empty.setVisible(not view.negotiation)
         self._answer.setVisible(view.closed_at is None)
+        confirmed = any(paper.template == CONFIRMATION for paper in view.papers)
+        self._confirm_row.setVisible(view.agreed_at is not None and not confirmed)
         self._show_remedies(view)
         self.set_summary(self._summary(view), self._meta(view))
 
@@ -273,6 +282,9 @@ class MakingItRight(Section):
     def agree(self) -> None:
         """Open the offer as agreed already."""
         self._open_offer(agreed=True)
+
+    def _confirm(self) -> None:
+        self.wished.emit(WriteLetter(self.case().case_id, CONFIRMATION))
 
     def _open_offer(self, *, agreed: bool) -> None:
         from ui.dialogs.offer import OfferDialog  # noqa: PLC0415 - not at the start

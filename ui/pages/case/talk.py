@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recoverydesk.domain.contact import Direction, Mood, Reach
 from recoverydesk.domain.days import short_words
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.services import papers
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.contacts import ContactView
 from recoverydesk.services.papers import PaperView
 from ui import look
+from ui.errors import told_to_owner
 from ui.pages.case.section import Section
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -93,9 +96,11 @@ class Conversation(Section):
         self._mood.show_moods(moods)
         clear(self._papers)
         for paper in view.papers:
-            self._papers.addLayout(
-                row(Icon("file-text", "text2"), self._paper(paper), STRETCH, gap=8)
-            )
+            icon = label(paper.kind).icon or "file-text"
+            items = [Icon(icon, "text2"), self._paper(paper)]
+            if paper.status is DocumentStatus.PREPARED and paper.kind in papers.LETTERS:
+                items.append(self._sent_button(paper))
+            self._papers.addLayout(row(*items, STRETCH, gap=8))
         self.set_summary(self._summary(view))
 
     def _summary(self, view: CaseView) -> str:
@@ -129,6 +134,17 @@ class Conversation(Section):
         button = Button(f"{paper.title}, {state} {day}", "link")
         button.clicked.connect(partial(self._show_paper, paper.document_id))
         return button
+
+    def _sent_button(self, paper: PaperView) -> Button:
+        button = Button(tr("It is sent"), "ghost", icon="send", size="small")
+        button.setAccessibleName(filled("It is sent: {title}", title=paper.title))
+        button.setToolTip(tr("Counts as gone out from now on, and stays as it is"))
+        button.clicked.connect(partial(self._mark_sent, paper.document_id))
+        return button
+
+    def _mark_sent(self, document_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        with told_to_owner(self):
+            papers.mark(self.session.desk, document_id, DocumentStatus.SENT, now=self.session.now())
 
     def _show_paper(self, document_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.wished.emit(ShowPaper(document_id))

@@ -10,7 +10,7 @@ from recoverydesk.services import case_lists
 from recoverydesk.services.case_lists import FILTERS, CaseRow, CaseTotals
 from recoverydesk.topics import Topic
 from ui.actions import Command, key_words
-from ui.errors import tell_owner
+from ui.errors import tell_owner, told_to_owner
 from ui.pages.cases.columns import CaseColumns
 from ui.pages.cases.narrowing import Narrowing
 from ui.pages.cases.source import CaseSource
@@ -22,7 +22,7 @@ from ui.widgets.chips import FilterChips
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
-from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, WriteLetters
 from ui.wording import counted, filled, tr
 
 __all__ = ["CasesPage"]
@@ -55,6 +55,9 @@ WITH_NEXT_STEP = frozenset({"needs_me", "open", "following_up"})
 """These are sorted by what is due; the others hold what is over, and start with the newest."""
 
 MINUTE = 60_000
+
+MOST_LETTERS = 2_000
+"""So many letters are written at once."""
 
 LONG = 20_000
 """From so many cases on, their ids are fetched aside and the first lines shown meanwhile."""
@@ -100,7 +103,10 @@ class CasesPage(Page):
         self.table.opened.connect(self._open)
 
     def _make_list(self) -> QWidget:
-        head = row(self.chips, STRETCH, self.narrowing, gap=16)
+        self._letters_button = Button(tr("Letters…"), "ghost", icon="mail", size="small")
+        self._letters_button.setToolTip(tr("The same letter to every case in this list"))
+        self._letters_button.clicked.connect(lambda _on: self._write_letters())
+        head = row(self.chips, STRETCH, self.narrowing, self._letters_button, gap=16)
         return boxed(column(head, (self._lists, 1), gap=16))
 
     def _make_none(self) -> Panel:
@@ -235,6 +241,11 @@ class CasesPage(Page):
 
     def _open(self, case_id: int) -> None:
         self.wished.emit(OpenCase(case_id))
+
+    def _write_letters(self) -> None:
+        if self._shown is not None:
+            with told_to_owner(self):
+                self.wished.emit(WriteLetters(tuple(self._shown.fetch(MOST_LETTERS))))
 
     def _log(self) -> None:
         self.wished.emit(LogCustomer())

@@ -3,6 +3,7 @@
 from recoverydesk.topics import Topic
 from ui import look
 from ui.pages.settings.hours import HoursCard
+from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.paper import PaperCard
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -29,10 +30,12 @@ class SettingsPage(Page):
         super().__init__(session)
         self.setObjectName("settings")
         self._paper = PaperCard(session)
+        self._letterhead = LetterheadCard(session)
         self._hours = HoursCard(session)
         cards = boxed(
             column(
                 self._paper,
+                self._letterhead,
                 self._hours,
                 self._look_card(),
                 self._desk_card(),
@@ -57,6 +60,7 @@ class SettingsPage(Page):
         """Read the shop again."""
         view = self.session.shop
         self._paper.show_shop(view)
+        self._letterhead.show_shop(view)
         self._hours.show_shop(view)
 
     def unsaved(self) -> bool:

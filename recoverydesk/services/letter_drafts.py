@@ -1,0 +1,75 @@
+"""Letters being written: kept every few seconds, so that nothing typed is ever lost."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from recoverydesk.records import record
+from recoverydesk.services import letters
+from recoverydesk.services.letters import LetterDraft
+from recoverydesk.services.plans import utc
+from recoverydesk.storage import tables
+from recoverydesk.storage.desk import Desk
+from recoverydesk.topics import Topic
+
+
+@record
+class KeptDraft:
+    """A letter that was not finished, and when it was left."""
+
+    draft: LetterDraft
+    saved_at: datetime
+
+
+def keep(desk: Desk, draft: LetterDraft, *, now: datetime) -> None:
+    """Keep a letter as it stands, one of each kind for a case. Nothing for Undo or to tell.
+
+    Raises:
+        DeskFileError: it could not be kept.
+    """
+    values = {
+        "tone": draft.tone,
+        "language": draft.language,
+        "body": draft.body,
+        "enclosed": json.dumps(draft.enclosed),
+        "saved_at": utc(now),
+    }
+    with desk.changing(Topic.NOTHING, "Keep a letter", undoable=False):
+        tables.LetterDraft.insert(
+            case=draft.case_id, template=draft.template, **values
+        ).on_conflict(
+            conflict_target=[tables.LetterDraft.case, tables.LetterDraft.template], update=values
+        ).execute()
+
+
+def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> KeptDraft | None:
+    """Return the letter that was left unfinished; None where there is none.
+
+    Without a template's key it is the one that was written last. Vouchers that can't be used any
+    more are no longer enclosed.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+    """
+    with desk.reading():
+        drafts = tables.LetterDraft.select().where(tables.LetterDraft.case == case_id)
+        if template:
+            drafts = drafts.where(tables.LetterDraft.template == template)
+        newest = (tables.LetterDraft.saved_at.desc(), tables.LetterDraft.id.desc())
+        row = drafts.order_by(*newest).first()
+    if row is None:
+        return None
+    fresh = letters.compose(
+        desk, case_id, now=now, template=row.template, tone=row.tone, language=row.language
+    )
+    offered = {one.voucher_id for one in fresh.enclosures}
+    enclosed = tuple(one for one in json.loads(row.enclosed) if one in offered)
+    return KeptDraft(replace(fresh, body=row.body, enclosed=enclosed), row.saved_at)
+
+
+def forget(desk: Desk, case_id: int, template: str) -> None:
+    """Let a letter go: it is on paper now, or not wanted."""
+    with desk.changing(Topic.NOTHING, "Let a letter go", undoable=False):
+        tables.LetterDraft.delete().where(
+            tables.LetterDraft.case == case_id, tables.LetterDraft.template == template
+        ).execute()

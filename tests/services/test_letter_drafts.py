@@ -1,0 +1,89 @@
+"""A letter that was left unfinished is there when one comes back."""
+
+from dataclasses import replace
+
+from recoverydesk.services import letter_drafts, letters, vouchers
+from recoverydesk.storage import journal
+from recoverydesk.storage.desk import Desk
+
+
+def written(shop, case_id, body="Dear Ada, I have only begun"):
+    return replace(letters.compose(shop.desk, case_id, now=shop.now), body=body)
+
+
+def keep(shop, draft):
+    letter_drafts.keep(shop.desk, draft, now=shop.now)
+
+
+def find(shop, case_id):
+    return letter_drafts.find(shop.desk, case_id, now=shop.now)
+
+
+def test_a_letter_comes_back_as_it_was_left_even_after_a_crash(shop):
+    case_id = shop.case()
+    draft = replace(written(shop, case_id), template="refusal", tone="brief", language="de")
+    keep(shop, draft)
+
+    later = Desk(shop.desk.path)
+    found = letter_drafts.find(later, case_id, now=shop.now)
+    later.close()
+
+    assert found is not None
+    assert found.saved_at == shop.now
+    kept = found.draft
+    assert (kept.body, kept.template, kept.tone, kept.language) == (
+        draft.body,
+        "refusal",
+        "brief",
+        "de",
+    )
+
+
+def test_a_case_keeps_the_newest_of_each_letter(shop):
+    case_id = shop.case()
+    refusal = replace(written(shop, case_id, "No, and sorry"), template="refusal")
+    keep(shop, refusal)
+    keep(shop, written(shop, case_id, "One"))
+    shop.later(minutes=5)
+    keep(shop, written(shop, case_id, "Two"))
+
+    found = find(shop, case_id)
+    assert (found.draft.body, found.saved_at) == ("Two", shop.now)
+    other = letter_drafts.find(shop.desk, case_id, "refusal", now=shop.now)
+    assert other.draft.body == "No, and sorry"
+    assert letter_drafts.find(shop.desk, case_id, "agreed", now=shop.now) is None
+
+
+def test_a_letter_that_was_let_go_is_gone(shop):
+    case_id = shop.case()
+    keep(shop, written(shop, case_id))
+    letter_drafts.forget(shop.desk, case_id, "apology")
+
+    assert find(shop, case_id) is None
+
+
+def test_keeping_a_letter_is_no_change_to_undo(shop):
+    case_id = shop.case()
+    before = journal.history(shop.desk)
+    keep(shop, written(shop, case_id))
+
+    assert journal.history(shop.desk) == before
+
+
+def test_a_case_that_is_undone_takes_its_letter_along(shop):
+    case_id = shop.case()
+    keep(shop, written(shop, case_id))
+    shop.desk.undo()
+
+    assert find(shop, case_id) is None
+
+
+def test_a_voucher_that_is_spent_meanwhile_is_no_longer_enclosed(shop):
+    case_id = shop.case()
+    code = shop.voucher(case_id=case_id).code
+    keep(shop, written(shop, case_id))
+    assert len(find(shop, case_id).draft.enclosed) == 1
+
+    vouchers.redeem(shop.desk, code, now=shop.now)
+
+    assert find(shop, case_id).draft.enclosed == ()

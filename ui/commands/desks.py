@@ -1,0 +1,106 @@
+"""Commands about the desk itself: setting up, samples, the demonstration."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from recoverydesk.domain.shop_kind import ShopKind
+from recoverydesk.errors import (
+    FileTroubleError,
+    InvalidEntryError,
+    NotYetError,
+)
+from recoverydesk.progress import Progress
+from recoverydesk.services import (
+    sample,
+    shop,
+    shop_setup,
+)
+from recoverydesk.services.shop_setup import ShopSetup
+from ui.commands.asking import Answer, Ask, Commands, add_texts, values_of
+
+NOT_YET = {
+    "import": "Importing comes with a later release.",
+    "export": "Exporting comes with a later release.",
+    "person": "A person's export and erasing come with a later release.",
+    "backup": "Backups by command come with a later release.",
+    "restore": "Restoring by command comes with a later release.",
+    "staff-page": "The staff-meeting page comes with a later release.",
+}
+
+
+def _init(ask: Ask) -> Answer:
+    desk = ask.desk(create=True)
+    if shop.is_set_up(desk):
+        raise InvalidEntryError(
+            "desk",
+            f"{ask.desk_path} is a shop's desk already; nothing was changed.",
+            advice="Name another file with --desk.",
+        )
+    setup = ShopSetup(
+        name=ask.shop,
+        kind=ShopKind(ask.kind),
+        currency=ask.currency,
+        locale=ask.locale,
+        paper=ask.paper or "",
+        time_zone=ask.time_zone or shop_setup.local_zone(),
+        owner=ask.owner,
+        address=ask.address.replace("\\n", "\n"),
+        phone=ask.phone,
+    )
+    shop_setup.set_up(desk, setup, now=ask.now)
+    name = shop.view(desk).name
+    return {"desk": str(ask.desk_path), "shop": name}, f"{name} is ready: {ask.desk_path}"
+
+
+def _sample(ask: Ask) -> Answer:
+    desk = ask.desk(create=True)
+    sample.fill(
+        desk,
+        customer_count=ask.customers,
+        case_count=ask.cases,
+        seed=ask.seed,
+        now=ask.now,
+        progress=Progress(),
+    )
+    made = {"customers": ask.customers, "cases": ask.cases, "desk": str(ask.desk_path)}
+    return made, f"{ask.customers} customers and {ask.cases} cases: {ask.desk_path}"
+
+
+def _check(ask: Ask) -> Answer:
+    wrong = ask.desk().check()
+    if wrong:
+        raise FileTroubleError(f"The desk is damaged: {wrong[0]}")
+    return {"desk": str(ask.desk_path), "sound": True}, "The desk is sound."
+
+
+def _later(ask: Ask) -> NoReturn:
+    raise NotYetError(NOT_YET[ask.command])
+
+
+def _demo(ask: Ask) -> Answer:
+    from ui import demo  # noqa: PLC0415 - start-up doesn't pay for it
+
+    made = demo.make(ask.out or Path("recoverydesk-demo"), now=ask.now)
+    return [str(path) for path in made], "\n".join(f"made {path}" for path in made)
+
+
+def add_commands(make: Commands) -> None:
+    """Describe these commands to the parser."""
+    demo = make.add("demo", _demo, "make the papers and pictures of the practice shop")
+    demo.add_argument("--out", type=Path)
+    init = make.add("init", _init, "set up a desk")
+    init.add_argument("--shop", required=True)
+    init.add_argument("--kind", choices=values_of(ShopKind), default="shop")
+    init.add_argument("--paper", choices=["a4", "letter"])
+    init.add_argument("--locale", default="en_GB")
+    init.add_argument("--time-zone", default="")
+    add_texts(init, "currency", "owner", "address", "phone")
+    fill = make.add("sample", _sample, "fill a desk with made-up customers")
+    fill.add_argument("--customers", type=int, default=200)
+    fill.add_argument("--cases", type=int, default=100)
+    fill.add_argument("--seed", type=int, default=1)
+    make.add("check", _check, "read the whole desk and say whether it is sound")
+    for name in NOT_YET:
+        later = make.add(name, _later, "in a later release")
+        later.add_argument("rest", nargs=argparse.REMAINDER)

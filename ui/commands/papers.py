@@ -1,0 +1,56 @@
+"""Commands that write papers as PDF."""
+
+from pathlib import Path
+
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.domain.language import LANGUAGES
+from recoverydesk.services import cases, certificates, checklists, letter_templates, letters, papers
+from recoverydesk.services.papers import Paper
+from recoverydesk.storage.desk import Desk
+from ui.commands.asking import Answer, Ask, Commands
+
+
+def _letter(ask: Ask) -> Answer:
+    desk = ask.desk()
+    draft = letters.compose(
+        desk,
+        cases.id_of(desk, ask.number),
+        now=ask.now,
+        template=ask.template or "",
+        tone=ask.tone,
+        language=ask.language,
+    )
+    return _written(ask, desk, letters.paper(desk, draft, now=ask.now))
+
+
+def _certificate(ask: Ask) -> Answer:
+    desk = ask.desk()
+    return _written(ask, desk, certificates.paper(desk, ask.code, now=ask.now))
+
+
+def _checklist(ask: Ask) -> Answer:
+    desk = ask.desk()
+    return _written(ask, desk, checklists.paper(desk, now=ask.now, days=ask.days))
+
+
+def _written(ask: Ask, desk: Desk, paper: Paper) -> Answer:
+    papers.write_file(ask.out, paper.content)
+    papers.keep(desk, paper, DocumentStatus.PREPARED, now=ask.now)
+    answer = {"file": str(ask.out), "title": paper.title, "pages": paper.pages}
+    return answer, f"{ask.out}: {paper.title}"
+
+
+def add_commands(make: Commands) -> None:
+    """Describe these commands to the parser."""
+    letter = make.add("letter", _letter, "write a case's letter as a PDF")
+    letter.add_argument("number")
+    letter.add_argument("--template")
+    letter.add_argument("--tone", choices=list(letter_templates.TONES), default="")
+    letter.add_argument("--language", choices=list(LANGUAGES), default="")
+    letter.add_argument("--out", type=Path, required=True)
+    certificate = make.add("certificate", _certificate, "write a voucher's certificate as a PDF")
+    certificate.add_argument("code")
+    certificate.add_argument("--out", type=Path, required=True)
+    checklist = make.add("checklist", _checklist, "write the follow-ups as a PDF")
+    checklist.add_argument("--days", type=int, default=0)
+    checklist.add_argument("--out", type=Path, required=True)
