@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
+from recoverydesk.domain.document import DocumentKind
 from recoverydesk.records import record
 from recoverydesk.services import agendas, case_lists, shop
 from recoverydesk.topics import Topic
@@ -27,6 +28,7 @@ from ui.widgets.page import (
     OpenCustomer,
     Page,
     Place,
+    PrintAbout,
     PrintChecklist,
     Wish,
     WriteLetter,
@@ -389,7 +391,11 @@ class MainWindow(QMainWindow):
 
         dialog = LogCustomerDialog(self.session, customer_id, parent=self)
         dialog.logged.connect(self.show_case)
+        dialog.slip_wanted.connect(self._print_slip)
         dialog.open()
+
+    def _print_slip(self, case_id: int) -> None:
+        self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))
 
     def write_letter(self, case_id: int, template: str = "") -> None:
         """Open the letter of a case."""

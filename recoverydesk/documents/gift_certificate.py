@@ -35,6 +35,8 @@ _DOTS = 12
 _LEFT = 74 * MM
 _EDGE = 12 * MM
 _QR = 22 * MM
+_CUT_MARK = 5 * MM
+_BARS = 52 * MM
 _LONGEST_TRIED = 1500
 
 _VALUE = Style(Typeface.SERIF_BOLD, 40, 46, align=Align.CENTRE)
@@ -126,7 +128,14 @@ def draw_on(sheet: Sheet, certificates: Sequence[GiftCertificate], per_page: Per
             sheet.next_page()
         _draw_one(sheet, certificate, _Cell(row * height, sheet.width, height))
         if row < 2:  # noqa: PLR2004 - the third ends with the page
-            sheet.dotted(0, sheet.width, (row + 1) * height, gap=3)
+            _cut(sheet, (row + 1) * height)
+
+
+def _cut(sheet: Sheet, y: float) -> None:
+    """Show where to cut: a line for scissors, and marks at both edges for a guillotine."""
+    sheet.dotted(0, sheet.width, y, gap=3)
+    sheet.rule(0, _CUT_MARK, y, INK, 0.5)
+    sheet.rule(sheet.width - _CUT_MARK, sheet.width, y, INK, 0.5)
 
 
 def _draw_one(sheet: Sheet, certificate: GiftCertificate, cell: _Cell) -> None:
@@ -198,6 +207,8 @@ def _draw_code(sheet: Sheet, certificate: GiftCertificate, cell: _Cell) -> None:
     sheet.say(words.code, _LEFT, cell.y(65.6), _SMALL_LABEL, 40 * MM)
     code = fit_text(certificate.code_shown, _CODE, 63 * MM, 8)
     sheet.on_baseline(code, _LEFT, cell.y(73.4))
+    bars = cell.y(80.4) - cell.y(75.6)
+    sheet.bar_code(certificate.code, (_LEFT, cell.y(75.6), _BARS, bars), INK)
     if certificate.use_by_words:
         left = _LEFT + 67 * MM
         room = cell.width - _EDGE - left
@@ -206,8 +217,8 @@ def _draw_code(sheet: Sheet, certificate: GiftCertificate, cell: _Cell) -> None:
             fit_text(certificate.use_by_words, _USE_BY, room, 6.5, 2), left, cell.y(73)
         )
     if certificate.terms:
-        area = (cell.width - _EDGE - _LEFT - 20 * MM, cell.y(94) - cell.y(79))
-        sheet.place(_filling(certificate.terms, _TERMS, area, 4.6), _LEFT, cell.y(79))
+        area = (cell.width - _EDGE - _LEFT - 20 * MM, cell.y(94.5) - cell.y(83))
+        sheet.place(_filling(certificate.terms, _TERMS, area, 4.6), _LEFT, cell.y(83))
 
 
 def _filling(text: str, style: Style, room: tuple[float, float], minimum: float) -> Layout:

@@ -35,6 +35,18 @@ class Wording:
     our_number: str
     we_will_call: str
     thank_you_for_telling: str
+    how_did_we_do: str
+    all_well_again: str
+    what_else: str
+    may_we_call: str
+    yes: str
+    partly: str
+    no: str
+    not_happy: str
+    tell_us: str
+    tell_us_why: str
+    heard_within: str
+    """The poster's promise: "... within {hours} opening hours."."""
     enclosure: str
     """Of one thing in the envelope, below the name; of several: `enclosures`."""
     enclosures: str

@@ -13,6 +13,14 @@ FIRST_CONTACT_HOURS: Mapping[Severity, int] = {
 """Opening hours until the first word must be out, unless the shop says otherwise."""
 
 
+UPSET: Mapping[Severity, str] = {
+    Severity.ANNOYED: "Annoyed",
+    Severity.UPSET: "Upset",
+    Severity.ABOUT_TO_LEAVE: "Furious",
+}
+"""How papers call it."""
+
+
 def first_contact_hours_from_json(text: str) -> dict[Severity, int]:
     """Return the shop's promise, filled up with the usual one where it says nothing."""
     stored: dict[str, int] = json.loads(text)

@@ -1,5 +1,6 @@
 """Gift certificates: a voucher on paper."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.voucher import VoucherKind, VoucherStatus, shown_code
-from recoverydesk.errors import NotAllowedError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from recoverydesk.services import shop, vouchers
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -107,6 +108,45 @@ def paper(desk: Desk, code: str, *, now: datetime) -> Paper:
         case_id=found.case_id,
         customer_id=found.customer_id,
         voucher_id=found.voucher_id,
+    )
+
+
+def sheet(desk: Desk, codes: Sequence[str], *, per_page: int = 3, now: datetime) -> Paper:
+    """Return several vouchers' certificates, to be cut apart.
+
+    Args:
+        desk: the open desk.
+        codes: at least one, in the order to print.
+        per_page: 1, 2 or 3 on a page.
+        now: this moment (UTC); the file's name carries its day.
+
+    Raises:
+        InvalidEntryError, NotFoundError: there is no such code, or no code at all.
+        NotAllowedError: a voucher is void, used up or replaced.
+    """
+    from recoverydesk.documents.gift_certificate import draw  # noqa: PLC0415 - start-up doesn't pay for it
+
+    if not codes:
+        raise InvalidEntryError("codes", "There is no voucher to print.")
+    single = [paper(desk, code, now=now) for code in codes]
+    ids = tuple(one.voucher_id for one in single if one.voucher_id is not None)
+    with desk.reading():
+        view = shop.view(desk)
+        values = [value(desk, voucher_id, view) for voucher_id in ids]
+        content = draw(values, 1 if per_page == 1 else 2 if per_page == 2 else 3)  # noqa: PLR2004 - as the paper's parts
+        day = view.hours.day_of(now)
+    title = f"{len(single)} gift certificates" if len(single) > 1 else single[0].title
+    whose = {one.customer_id for one in single}
+    cases = {one.case_id for one in single}
+    return Paper(
+        kind=DocumentKind.CERTIFICATE,
+        title=title,
+        file_name=safe_name(f"{day.isoformat()} {title}"),
+        content=content,
+        pages=count_pages(content),
+        case_id=cases.pop() if len(cases) == 1 else None,
+        customer_id=whose.pop() if len(whose) == 1 else None,
+        voucher_ids=ids,
     )
 
 

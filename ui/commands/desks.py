@@ -25,7 +25,6 @@ NOT_YET = {
     "person": "A person's export and erasing come with a later release.",
     "backup": "Backups by command come with a later release.",
     "restore": "Restoring by command comes with a later release.",
-    "staff-page": "The staff-meeting page comes with a later release.",
 }
 
 

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.language import LANGUAGES
-from recoverydesk.services import cases, certificates, checklists, letter_templates, letters, papers
+from recoverydesk.services import (
+    cases,
+    certificates,
+    checklists,
+    letter_templates,
+    letters,
+    papers,
+    staff_pages,
+)
 from recoverydesk.services.papers import Paper
 from recoverydesk.storage.desk import Desk
 from ui.commands.asking import Answer, Ask, Commands
@@ -26,6 +34,11 @@ def _letter(ask: Ask) -> Answer:
 def _certificate(ask: Ask) -> Answer:
     desk = ask.desk()
     return _written(ask, desk, certificates.paper(desk, ask.code, now=ask.now))
+
+
+def _staff_page(ask: Ask) -> Answer:
+    desk = ask.desk()
+    return _written(ask, desk, staff_pages.paper(desk, days=ask.days, now=ask.now))
 
 
 def _checklist(ask: Ask) -> Answer:
@@ -54,3 +67,6 @@ def add_commands(make: Commands) -> None:
     checklist = make.add("checklist", _checklist, "write the follow-ups as a PDF")
     checklist.add_argument("--days", type=int, default=0)
     checklist.add_argument("--out", type=Path, required=True)
+    staff = make.add("staff-page", _staff_page, "write the page for the staff meeting as a PDF")
+    staff.add_argument("--days", type=int, default=30, help="how far it looks back")
+    staff.add_argument("--out", type=Path, required=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.records import record
-from recoverydesk.services import certificates, checklists, mails, papers
+from recoverydesk.services import certificates, checklists, mails, papers, slips
 from recoverydesk.services.papers import Paper
 from ui import printing
 from ui.errors import told_to_owner
@@ -45,12 +45,14 @@ class PaperDialog(Dialog):
 
     Signals:
         went_out: it was printed. Argument: the key of the make that was.
+        kept: a copy is on the desk now. Argument: the document's id.
 
     Attributes:
         pdf: the bytes that are shown.
     """
 
     went_out = Signal(str)
+    kept = Signal(int)
 
     def __init__(
         self,
@@ -100,7 +102,10 @@ class PaperDialog(Dialog):
         self._preview = PdfPreview(name=name, note=tr("exactly as it prints"))
         export = Button(tr("&Export PDF…"), icon="download")
         self.body.setContentsMargins(0, 0, 0, 0)
-        panes = [] if makes is None else [self._make_choice(makes), Line("border")]
+        self._make_key = "" if makes is None else makes.options[0][0]
+        panes = []
+        if makes is not None and len(makes.options) > 1:
+            panes = [self._make_choice(makes), Line("border")]
         self.add(Pane(column(*panes, (self._preview, 1)), height=HEIGHT))
         self.add_button(export)
         self._say_where()
@@ -111,9 +116,9 @@ class PaperDialog(Dialog):
         self.save_button.setFocus()
 
     def _make_choice(self, makes: Makes) -> QWidget:
-        self._choice = Segmented(list(makes.options), name=makes.name)
-        self._choice.chosen.connect(self._make_again)
-        return boxed(row(self._choice, STRETCH, margins=(20, 12, 20, 12)))
+        choice = Segmented(list(makes.options), name=makes.name)
+        choice.chosen.connect(self._make_again)
+        return boxed(row(choice, STRETCH, margins=(20, 12, 20, 12)))
 
     def _make_again(self, key: str) -> None:
         """Show the paper in another make; nothing of it is kept yet."""
@@ -121,6 +126,7 @@ class PaperDialog(Dialog):
             return
         with told_to_owner(self):
             paper = self._makes.make(key)
+            self._make_key = key
             self._paper, self.pdf = paper, paper.content
             self._name, self._file_name = paper.title, paper.file_name
             self._kept.clear()
@@ -137,7 +143,7 @@ class PaperDialog(Dialog):
         with told_to_owner(self):
             if printing.print_pdf(self, self.pdf, self._name):
                 self._keep(DocumentStatus.PRINTED)
-                self.went_out.emit("" if self._makes is None else self._choice.key())
+                self.went_out.emit(self._make_key)
                 self._session.said.emit(filled("Printed: {title}", title=self._name))
                 self.accept()
 
@@ -153,8 +159,9 @@ class PaperDialog(Dialog):
             papers.mark(self._session.desk, self._waiting_id, status, now=self._session.now())
         if self._paper is None or status in self._kept:
             return
-        papers.keep(self._session.desk, self._paper, status, now=self._session.now())
+        document_id = papers.keep(self._session.desk, self._paper, status, now=self._session.now())
         self._kept.add(status)
+        self.kept.emit(document_id)
 
 
 def open_checklist(parent: QWidget, session: Session, *, days: int = 0) -> PaperDialog:
@@ -164,13 +171,20 @@ def open_checklist(parent: QWidget, session: Session, *, days: int = 0) -> Paper
 
 
 def open_certificate(parent: QWidget, session: Session, code: str) -> PaperDialog:
-    """Show a voucher's certificate.
+    """Show a voucher's certificate on the shop's paper, or as a slip for the till's printer.
 
     Raises:
         InvalidEntryError, NotFoundError: there is no such code.
         NotAllowedError: the voucher is void, used up or replaced.
     """
-    return _open(parent, session, certificates.paper(session.desk, code, now=session.now()))
+
+    def make(size: str) -> Paper:
+        if size == "roll":
+            return slips.certificate(session.desk, code, now=session.now())
+        return certificates.paper(session.desk, code, now=session.now())
+
+    options = (("sheet", tr("On a page")), ("roll", tr("80 mm roll")))
+    return open_made(parent, session, Makes(tr("Size"), options, make))
 
 
 def open_kept(parent: QWidget, session: Session, document_id: int) -> PaperDialog:

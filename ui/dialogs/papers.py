@@ -4,10 +4,19 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.mailing import EnvelopeSize
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import case_pages, envelopes
+from recoverydesk.services import (
+    cards,
+    case_files,
+    case_pages,
+    envelopes,
+    policies,
+    slips,
+    staff_pages,
+)
 from recoverydesk.services.papers import Paper
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.paper import (
@@ -28,6 +37,9 @@ from ui.widgets.page import (
     WriteLetters,
 )
 from ui.wording import label, tr
+
+DAYS = ((30, "30 days"), (90, "90 days"), (365, "A year"))
+"""What a page for the staff meeting may look back on."""
 
 
 def open_wished(parent: QWidget, session: Session, wish: Wish) -> None:
@@ -56,13 +68,58 @@ def open_about(parent: QWidget, session: Session, wish: PrintAbout) -> PaperDial
         InvalidEntryError: something it needs isn't there, as an address for an envelope.
         NotFoundError: the case or the customer is no longer on the desk.
     """
-    return open_made(parent, session, MAKES[wish.kind](session, wish))
+    dialog = open_made(parent, session, MAKES[wish.kind](session, wish))
+    if wish.kind is DocumentKind.SLIP and wish.case_id is not None:
+        case_id = wish.case_id
+        dialog.went_out.connect(lambda _size: _acknowledged(session, case_id))
+    if wish.kind is DocumentKind.POLICY:
+        dialog.kept.connect(
+            lambda document_id: policies.note(session.desk, document_id, now=session.now())
+        )
+    return dialog
+
+
+def _acknowledged(session: Session, case_id: int) -> None:
+    slips.acknowledge(session.desk, case_id, Way.VISIT, now=session.now())
 
 
 def _case_id(wish: PrintAbout) -> int:
     if wish.case_id is None:
         raise NotFoundError("That case is no longer on the desk.")
     return wish.case_id
+
+
+def _slip(session: Session, wish: PrintAbout) -> Makes:
+    def make(size: str) -> Paper:
+        return slips.acknowledgement(session.desk, _case_id(wish), size=size, now=session.now())
+
+    options = (("a6", tr("A6 card")), ("a5", tr("A5 card")), ("roll", tr("80 mm roll")))
+    return Makes(tr("Size"), options, make)
+
+
+def _case_file(session: Session, wish: PrintAbout) -> Makes:
+    def make(what: str) -> Paper:
+        return case_files.paper(
+            session.desk,
+            _case_id(wish),
+            with_notes=what == "all",
+            with_costs=what != "plain",
+            now=session.now(),
+        )
+
+    options = (
+        ("plain", tr("Without costs and notes")),
+        ("costs", tr("With costs")),
+        ("all", tr("With costs and private notes")),
+    )
+    return Makes(tr("What it holds"), options, make)
+
+
+def _comment_card(session: Session, wish: PrintAbout) -> Makes:
+    def make(_key: str) -> Paper:
+        return cards.comment(session.desk, _case_id(wish), now=session.now())
+
+    return Makes(tr("Size"), (("a6", tr("A6 card")),), make)
 
 
 def _envelope(session: Session, wish: PrintAbout) -> Makes:
@@ -82,7 +139,46 @@ def _envelope(session: Session, wish: PrintAbout) -> Makes:
     return Makes(tr("Size"), options, make)
 
 
+def _staff_page(session: Session, _wish: PrintAbout) -> Makes:
+    def make(days: str) -> Paper:
+        return staff_pages.paper(session.desk, days=int(days), now=session.now())
+
+    options = tuple((str(days), tr(words)) for days, words in DAYS)
+    return Makes(tr("Looking back on"), options, make)
+
+
+def _policy(session: Session, _wish: PrintAbout) -> Makes:
+    def make(_key: str) -> Paper:
+        return policies.paper(session.desk, now=session.now())
+
+    return Makes(tr("Version"), (("now", tr("As your settings are now")),), make)
+
+
+def _intake_card(session: Session, _wish: PrintAbout) -> Makes:
+    def make(count: str) -> Paper:
+        return cards.intake(session.desk, count=int(count), now=session.now())
+
+    options = (("2", tr("2 cards")), ("10", tr("10 cards")), ("20", tr("20 cards")))
+    return Makes(tr("How many"), options, make)
+
+
+def _poster(session: Session, _wish: PrintAbout) -> Makes:
+    def make(size: str) -> Paper:
+        return cards.poster(session.desk, size=size, now=session.now())
+
+    own = session.shop.paper
+    usual = (own, "US Letter" if own == "letter" else "A4")
+    return Makes(tr("Size"), (usual, ("a3", "A3")), make)
+
+
 MAKES: dict[DocumentKind, Callable[[Session, PrintAbout], Makes]] = {
+    DocumentKind.SLIP: _slip,
+    DocumentKind.CASE_FILE: _case_file,
+    DocumentKind.COMMENT_CARD: _comment_card,
     DocumentKind.ENVELOPE: _envelope,
+    DocumentKind.STAFF_PAGE: _staff_page,
+    DocumentKind.POLICY: _policy,
+    DocumentKind.INTAKE_CARD: _intake_card,
+    DocumentKind.POSTER: _poster,
 }
 """Which papers can be asked for, and how each is made."""

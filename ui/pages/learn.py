@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from recoverydesk.domain.document import DocumentKind
 from recoverydesk.services import case_lists, causes
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.causes import CauseView
@@ -18,7 +19,7 @@ from ui.widgets.cards import Card
 from ui.widgets.chips import FilterChip
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.link_rows import Bar, BarRow
-from ui.widgets.page import GoTo, Page, Place
+from ui.widgets.page import GoTo, Page, Place, PrintAbout
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line, Text
 from ui.wording import counted, filled, tr
@@ -43,7 +44,9 @@ class LearnPage(Page):
         self._lines = column(gap=2, margins=(0, 4, 0, 0))
         self._card.body.addLayout(self._lines)
         cards = boxed(column(self._card, STRETCH, margins=(0, 0, 12, 0)))
-        tools = row(self._retired, STRETCH, self._add, gap=8, margins=(0, 0, 12, 0))
+        page = Button(tr("Page for the staff meeting…"), "secondary", icon="users", size="small")
+        page.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.STAFF_PAGE)))
+        tools = row(self._retired, STRETCH, page, self._add, gap=8, margins=(0, 0, 12, 0))
         self.setLayout(column(tools, (ScrollArea(cards), 1), gap=16))
 
     def heading(self) -> str:

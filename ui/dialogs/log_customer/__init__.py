@@ -19,6 +19,7 @@ from ui.dialogs.log_customer.who import Who
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
+from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField
 from ui.wording import tr
@@ -32,9 +33,11 @@ class LogCustomerDialog(Dialog):
 
     Signals:
         logged: a case was saved. Argument: its id.
+        slip_wanted: a slip that says so is to be printed, too. Argument: the case's id.
     """
 
     logged = Signal(int)
+    slip_wanted = Signal(int)
 
     def __init__(
         self, session: Session, customer_id: int | None = None, *, parent: QWidget
@@ -109,6 +112,10 @@ class LogCustomerDialog(Dialog):
             # Once the layout knows of what has come.
             unfolds.connect(self._grow, Qt.ConnectionType.QueuedConnection)
         self.save_wanted.connect(self._log)
+        slip = Button(tr("Save and print a s&lip"), icon="receipt")
+        slip.setToolTip(tr("For their hand: the case's number, and by when they hear from you"))
+        slip.clicked.connect(lambda _on: self._log(slip=True))
+        self.add_button(slip)
 
     def _start_with(self, customer_id: int | None) -> None:
         found = None
@@ -187,7 +194,7 @@ class LogCustomerDialog(Dialog):
             safety_flag=self._more.hurt(),
         )
 
-    def _log(self) -> None:
+    def _log(self, *, slip: bool = False) -> None:
         self._form.start()
         self._who.take_namesake()
         entry = self._intake()
@@ -198,6 +205,8 @@ class LogCustomerDialog(Dialog):
             logged = intake.log(self._session.desk, entry, now=self._session.now())
             self.accept()
             self.logged.emit(logged.case_id)
+            if slip:
+                self.slip_wanted.emit(logged.case_id)
         self._point_out()
 
     def _point_out(self) -> None:

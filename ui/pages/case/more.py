@@ -17,7 +17,12 @@ from ui.session import Session
 from ui.widgets.page import PrintAbout
 from ui.wording import label, tr
 
-PAPERS = ((DocumentKind.ENVELOPE, "Envelope…"),)
+PAPERS = (
+    (DocumentKind.SLIP, "Slip: we have heard you…"),
+    (DocumentKind.COMMENT_CARD, "Comment card…"),
+    (DocumentKind.ENVELOPE, "Envelope…"),
+    (DocumentKind.CASE_FILE, "Case file…"),
+)
 
 
 class MoreMenu:

@@ -5,6 +5,7 @@ from ui import look
 from ui.pages.settings.hours import HoursCard
 from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.paper import PaperCard
+from ui.pages.settings.shop_papers import ShopPapersCard
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -31,11 +32,14 @@ class SettingsPage(Page):
         self.setObjectName("settings")
         self._paper = PaperCard(session)
         self._letterhead = LetterheadCard(session)
+        self._papers = ShopPapersCard(session)
+        self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
         cards = boxed(
             column(
                 self._paper,
                 self._letterhead,
+                self._papers,
                 self._hours,
                 self._look_card(),
                 self._desk_card(),
@@ -61,6 +65,7 @@ class SettingsPage(Page):
         view = self.session.shop
         self._paper.show_shop(view)
         self._letterhead.show_shop(view)
+        self._papers.show_standing()
         self._hours.show_shop(view)
 
     def unsaved(self) -> bool:

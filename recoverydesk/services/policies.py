@@ -1,0 +1,169 @@
+"""The recovery policy as a paper, made from the settings: what holds here, and since when."""
+
+import json
+from datetime import datetime
+
+from recoverydesk.domain.days import day_plain
+from recoverydesk.domain.document import DocumentKind
+from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.severity import UPSET
+from recoverydesk.records import record
+from recoverydesk.services import certificates, remedies, shop
+from recoverydesk.services.letter_fields import money
+from recoverydesk.services.letterheads import letterhead
+from recoverydesk.services.papers import Paper
+from recoverydesk.services.plans import utc
+from recoverydesk.services.presets import playbook_presets
+from recoverydesk.services.shop import ShopView
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import PolicyVersion
+from recoverydesk.topics import Topic
+
+PRINCIPLES = (
+    "We listen before we explain, and say it back until they agree.",
+    "We say sorry once, for what we did, without a “but”.",
+    "We ask what would make it right, and agree on it in words both can repeat.",
+    "What we promise has a name and a day. Nobody waits without news.",
+    "We look for the cause in how we work, never for somebody to blame.",
+    "We check that they come back glad, and that it does not happen again.",
+)
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+"""A heading, and what stands under it: label and words."""
+
+
+@record
+class PolicyStanding:
+    """The policy that was printed last, and whether it still says what holds."""
+
+    version: int
+    made_at: datetime
+    moved_on: tuple[str, ...]
+    """The sections whose settings have changed since."""
+
+
+def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
+    promise = tuple(
+        (UPSET[severity], f"We speak to them within {hours} opening hours.")
+        for severity, hours in view.first_contact_hours.items()
+    )
+    steps = tuple(
+        (plan.name if nth == 1 else str(nth), step.title_for("the customer"))
+        for plan in playbook_presets()
+        for nth, step in enumerate(plan.steps, start=1)
+    )
+    given = tuple(
+        (
+            "" if one.value_cents is None else money(one.value_cents, view),
+            f"{one.name}. {one.terms}".strip() if one.terms else one.name,
+        )
+        for one in remedies.catalogue(desk)
+    )
+    vouchers = (
+        ("Good for", f"{view.voucher_months} months from the day they are given"),
+        ("Terms", view.voucher_terms),
+    )
+    watching = (
+        ("Counts as back", f"when they buy again within {view.return_window_days} days"),
+        ("Letters", "say that it was our fault" if view.admits_fault else "admit no fault"),
+    )
+    return (
+        ("What we stand for", tuple(("", words) for words in PRINCIPLES)),
+        ("What we promise", promise),
+        ("How we go about it", steps),
+        ("What anybody here may give at once", given),
+        ("Beyond that", (("", f"{view.owner or 'The owner'} decides, the same day."),)),
+        ("Vouchers", tuple(pair for pair in vouchers if pair[1])),
+        ("Afterwards", watching),
+    )
+
+
+def _stored(sections: tuple[Section, ...]) -> str:
+    return json.dumps(dict(sections), ensure_ascii=False, sort_keys=True)
+
+
+def _newest() -> PolicyVersion | None:
+    row: PolicyVersion | None = (
+        PolicyVersion.select().order_by(PolicyVersion.version.desc()).first()
+    )
+    return row
+
+
+def paper(desk: Desk, *, now: datetime) -> Paper:
+    """Return the policy as the settings are now, with the version it is or will be.
+
+    Args:
+        desk: the open desk.
+        now: this moment (UTC); a new version carries its day.
+    """
+    # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
+    from recoverydesk.documents.report import Entry, Heading, Report, Words, draw  # noqa: PLC0415 - start-up doesn't pay for it
+
+    with desk.reading():
+        view = shop.view(desk)
+        sections = _sections(desk, view)
+        head = letterhead(desk, view)
+        before = _newest()
+    version, at = 1, now
+    if before is not None:
+        same = before.words == _stored(sections)
+        version, at = (before.version, before.made_at) if same else (before.version + 1, now)
+    day = day_plain(view.hours.day_of(at), view.locale)
+    parts: list[Heading | Entry | Words] = []
+    for title, lines in sections:
+        parts.append(Heading(title))
+        parts += [Entry(label, words) if label else Words(words) for label, words in lines]
+    content = draw(
+        Report(
+            letterhead=head,
+            title="When a customer is unhappy",
+            subtitle=f"Our recovery policy, version {version}, {day}",
+            parts=tuple(parts),
+            foot=f"{view.name}, recovery policy, version {version}, {day}",
+        )
+    )
+    return Paper(
+        kind=DocumentKind.POLICY,
+        title=f"Recovery policy, version {version}",
+        file_name=safe_name(f"{view.hours.day_of(now).isoformat()} Recovery policy {version}"),
+        content=content,
+        pages=certificates.count_pages(content),
+        text=_stored(sections),
+    )
+
+
+def note(desk: Desk, document_id: int, *, now: datetime) -> int:
+    """Write down that the policy was printed; a new version where its words are new.
+
+    Args:
+        desk: the open desk.
+        document_id: the paper that was kept.
+        now: this moment (UTC).
+
+    Returns:
+        The version.
+    """
+    with desk.changing(Topic.SHOP | Topic.DOCUMENTS, "Print the policy", undoable=False):
+        words = _stored(_sections(desk, shop.view(desk)))
+        before = _newest()
+        if before is not None and before.words == words:
+            return before.version
+        row = PolicyVersion.create(
+            version=1 if before is None else before.version + 1,
+            words=words,
+            made_at=utc(now),
+            document=document_id,
+        )
+        return int(row.version)
+
+
+def standing(desk: Desk) -> PolicyStanding | None:
+    """Return the policy that was printed last; None where none has been."""
+    with desk.reading():
+        row = _newest()
+        if row is None:
+            return None
+        now = json.loads(_stored(_sections(desk, shop.view(desk))))
+    then = json.loads(row.words)
+    moved = tuple(title for title in {**then, **now} if then.get(title) != now.get(title))
+    return PolicyStanding(row.version, row.made_at, moved)

@@ -1,0 +1,122 @@
+"""Slips: "we have heard you", at once; and vouchers for the till's own printer."""
+
+from datetime import datetime
+
+from recoverydesk.domain.contact import Direction, Reach, Way
+from recoverydesk.domain.days import day_long
+from recoverydesk.domain.document import DocumentKind
+from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.language import known_language
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services import certificates, contacts, shop
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.letterheads import letterhead
+from recoverydesk.services.papers import Paper
+from recoverydesk.services.plans import case_by_id
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Customer
+
+SIZES = ("a6", "a5", "roll")
+
+
+def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime) -> Paper:
+    """Return what an unhappy customer takes along: the number, and by when they hear from us.
+
+    Args:
+        desk: the open desk.
+        case_id: the case.
+        size: one of `SIZES`; "roll" is 80 mm wide and as long as its words.
+        now: this moment (UTC); the file's name carries its day.
+
+    Raises:
+        InvalidEntryError: there is no such size.
+        NotFoundError: the case is no longer on the desk.
+    """
+    # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
+    from recoverydesk.documents.slip import Acknowledgement, draw_acknowledgement  # noqa: PLC0415 - start-up doesn't pay for it
+
+    if size not in SIZES:
+        raise InvalidEntryError("size", f"A slip comes as {', '.join(SIZES)}.")
+    with desk.reading():
+        case = case_by_id(case_id)
+        customer = Customer.get_by_id(case.customer_id)
+        view = shop.view(desk)
+        language = known_language(customer.language) or view.language
+        content = draw_acknowledgement(
+            Acknowledgement(
+                letterhead=letterhead(desk, view),
+                customer=customer.name,
+                problem=case.summary,
+                number=case.number,
+                until_words=_until(case, language, view),
+                contact=view.owner,
+                language=language,
+            ),
+            size,  # type: ignore[arg-type]  # one of SIZES
+        )
+    day = view.hours.day_of(now).isoformat()
+    return Paper(
+        kind=DocumentKind.SLIP,
+        title=f"Slip for {customer.name}",
+        file_name=safe_name(f"{day} Slip {customer.name}"),
+        content=content,
+        pages=1,
+        text=case.summary,
+        case_id=case.id,
+        customer_id=customer.id,
+    )
+
+
+def _until(case: Case, language: str, view: shop.ShopView) -> str:
+    """Return by when they hear from us: the first word that was promised, else the next step."""
+    at = case.first_contact_due_at
+    if case.first_contact_at is not None and case.next_due_at is not None:
+        at = case.next_due_at
+    local = at.astimezone(view.hours.zone)
+    return f"{day_long(local.date(), shop.paper_locale(language, view))}, {local:%H:%M}"
+
+
+def acknowledge(desk: Desk, case_id: int, way: Way, *, now: datetime) -> int:
+    """Write down that a slip went out: a word was left, with the promise that stands on it.
+
+    Returns:
+        The contact's id.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+    """
+    with desk.reading():
+        number = case_by_id(case_id).number
+    entry = ContactEntry(
+        way=way,
+        reach=Reach.LEFT_WORD,
+        direction=Direction.OUT,
+        words=f"Gave them a slip with their number, {number}, and by when they hear from us.",
+    )
+    return contacts.log(desk, case_id, entry, now=now)
+
+
+def certificate(desk: Desk, code: str, *, now: datetime) -> Paper:
+    """Return a voucher as a slip for an 80 mm roll.
+
+    Raises:
+        InvalidEntryError, NotFoundError: there is no such code.
+        NotAllowedError: the voucher is void, used up or replaced.
+    """
+    from recoverydesk.documents.slip import draw_certificate  # noqa: PLC0415 - start-up doesn't pay for it
+
+    page = certificates.paper(desk, code, now=now)
+    with desk.reading():
+        content = draw_certificate(certificates.value(desk, page.voucher_id or 0, shop.view(desk)))
+    return Paper(
+        kind=DocumentKind.CERTIFICATE,
+        title=page.title,
+        file_name=page.file_name.replace(".pdf", " slip.pdf"),
+        content=content,
+        pages=1,
+        text=page.text,
+        case_id=page.case_id,
+        customer_id=page.customer_id,
+        voucher_id=page.voucher_id,
+        voucher_ids=page.voucher_ids,
+    )

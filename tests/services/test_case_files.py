@@ -1,0 +1,100 @@
+"""A case's file: all there is about it, and what is private only where it is asked for."""
+
+import pytest
+
+from recoverydesk.domain.contact import Way
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.errors import NotFoundError
+from recoverydesk.services import case_files, cases, causes, contacts, customers, letters, papers
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.corrections import plan as plan_fix
+from recoverydesk.services.customers import CustomerEntry
+from tests.reading import text_of
+
+SECRET = "Never pays in time"
+
+
+@pytest.fixture
+def told(shop):
+    """A case with something in every section."""
+    case_id = shop.case(name="Ada Obi", words="The kettle <b>leaks</b>.")
+    entry = CustomerEntry("Ada Obi", note=SECRET)
+    customers.change(shop.desk, shop.view(case_id).customer_id, entry)
+    story = cases.Story("The kettle <b>leaks</b>.", "The kettle leaked.", agreed=True)
+    cases.tell(shop.desk, case_id, story, now=shop.now)
+    entry = ContactEntry(way=Way.CALL, words="We spoke for long.")
+    contacts.log(shop.desk, case_id, entry, now=shop.now)
+    shop.agreed(case_id, words="A new kettle", value_cents=4000, cost_cents=1234)
+    shop.voucher(case_id=case_id)
+    causes.write_down(shop.desk, case_id, ["Nobody tests them."], cause_id=None, now=shop.now)
+    plan_fix(shop.desk, case_id, CorrectionEntry("Test every kettle"), now=shop.now)
+    draft = letters.compose(shop.desk, case_id, now=shop.now, template="apology")
+    letter = letters.paper(shop.desk, draft, now=shop.now)
+    papers.keep(shop.desk, letter, DocumentStatus.PRINTED, now=shop.now)
+    return case_id
+
+
+def file_of(shop, case_id, **given):
+    return case_files.paper(shop.desk, case_id, now=shop.now, **given)
+
+
+def test_a_file_has_all_of_its_case(shop, told):
+    paper = file_of(shop, told)
+
+    said = text_of(paper.content)
+    for words in (
+        "Case R-2026-0001",
+        "Ada Obi",
+        "The kettle <b>leaks</b>.",
+        "The kettle leaked.",
+        "We spoke for long.",
+        "Agreed: That is fine.",
+        "A new kettle: agreed",
+        "£40",
+        "Issue, ",
+        "Nobody tests them.",
+        "Test every kettle (planned)",
+        "(done)",
+        "Apology to Ada Obi (printed; SHA-256 ",
+        "2 March 2026 10:00",
+    ):
+        assert words in said, words
+    assert (paper.kind, paper.case_id) == (DocumentKind.CASE_FILE, told)
+    assert paper.file_name == "2026-03-02 Case file R-2026-0001 Ada Obi.pdf"
+
+
+def test_notes_and_costs_are_in_it_only_where_asked_for(shop, told):
+    plain, costs, everything = (
+        text_of(file_of(shop, told, **given).content)
+        for given in ({}, {"with_costs": True}, {"with_costs": True, "with_notes": True})
+    )
+
+    assert SECRET not in plain + costs
+    assert SECRET in everything
+    assert "12.34" not in plain
+    assert "12.34" in costs
+
+
+def test_what_is_empty_is_left_out(shop):
+    said = text_of(file_of(shop, shop.case(), with_notes=True).content)
+
+    assert "Private note" not in said
+    assert "Vouchers" not in said
+    assert "Resolved" not in said
+
+
+def test_a_long_case_runs_over_pages_and_counts_them(shop):
+    case_id = shop.case()
+    for _nth in range(60):
+        contacts.log(shop.desk, case_id, ContactEntry(words="We spoke again."), now=shop.now)
+
+    paper = file_of(shop, case_id)
+
+    assert paper.pages > 2
+    assert f"Page {paper.pages} of {paper.pages}" in text_of(paper.content)
+
+
+def test_a_case_that_is_gone_is_said(shop):
+    with pytest.raises(NotFoundError, match="no longer"):
+        file_of(shop, 99)

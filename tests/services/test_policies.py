@@ -1,0 +1,48 @@
+"""The policy: made from the settings, with a version that moves only when they do."""
+
+from datetime import date
+
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.services import papers, policies, shop_changes
+from tests.reading import text_of
+
+
+def printed(shop):
+    paper = policies.paper(shop.desk, now=shop.now)
+    document_id = papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    return policies.note(shop.desk, document_id, now=shop.now)
+
+
+def test_a_policy_says_what_the_settings_say(shop):
+    paper = policies.paper(shop.desk, now=shop.now)
+
+    said = text_of(paper.content)
+    for words in (
+        "version 1, 2 March 2026",
+        "We speak to them within 4 opening hours.",
+        "Own it and apologise",
+        "12 months from the day they are given",
+        "when they buy again within",
+        "say that it was our fault",
+    ):
+        assert words in said, words
+    assert (paper.kind, paper.title) == (DocumentKind.POLICY, "Recovery policy, version 1")
+
+
+def test_a_version_stays_until_the_settings_move_on(shop):
+    assert policies.standing(shop.desk) is None
+    assert printed(shop) == 1
+    shop.later(days=3)
+    assert printed(shop) == 1
+    assert "version 1, 2 March 2026" in text_of(policies.paper(shop.desk, now=shop.now).content)
+    standing = policies.standing(shop.desk)
+    assert (standing.version, standing.moved_on) == (1, ())
+
+    shop_changes.change(shop.desk, voucher_terms="Not for cash.")
+
+    assert policies.standing(shop.desk).moved_on == ("Vouchers",)
+    assert "version 2, 5 March 2026" in text_of(policies.paper(shop.desk, now=shop.now).content)
+    assert printed(shop) == 2
+    standing = policies.standing(shop.desk)
+    assert (standing.version, standing.moved_on) == (2, ())
+    assert standing.made_at.date() == date(2026, 3, 5)

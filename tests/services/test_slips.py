@@ -1,0 +1,87 @@
+"""A slip at once: the number, the promise, the contact that is written down for it."""
+
+import pytest
+
+from recoverydesk.domain.contact import Reach, Way
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
+from recoverydesk.services import certificates, papers, slips, vouchers
+from tests.reading import codes_in, text_of
+
+
+def acknowledgement(shop, case_id, **given):
+    return slips.acknowledgement(shop.desk, case_id, now=shop.now, **given)
+
+
+@pytest.mark.parametrize("size", slips.SIZES)
+def test_a_slip_has_the_number_and_the_promise_of_its_case(shop, size):
+    paper = acknowledgement(shop, shop.case(), size=size)
+
+    said = text_of(paper.content)
+    assert "R-2026-0001" in said
+    assert "The kettle leaks." in said
+    assert "Monday 2 March 2026, 14:00" in said
+    assert (paper.kind, paper.pages, paper.file_name) == (
+        DocumentKind.SLIP,
+        1,
+        "2026-03-02 Slip Ada Obi.pdf",
+    )
+    assert papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+
+
+def test_after_the_first_word_a_slip_promises_the_next_step(shop):
+    case_id = shop.case()
+    slips.acknowledge(shop.desk, case_id, Way.VISIT, now=shop.now)
+    view = shop.view(case_id)
+
+    assert view.next_due_at.strftime("%H:%M") in text_of(acknowledgement(shop, case_id).content)
+
+
+def test_handing_it_over_is_written_down(shop):
+    case_id = shop.case()
+    slips.acknowledge(shop.desk, case_id, Way.VISIT, now=shop.now)
+
+    contact = shop.view(case_id).contacts[0]
+    assert (contact.way, contact.reach) == (Way.VISIT, Reach.LEFT_WORD)
+    assert "R-2026-0001" in contact.words
+    assert shop.view(case_id).first_contact_at == shop.now
+
+
+def test_a_size_or_a_case_that_is_not_there_is_said(shop):
+    with pytest.raises(InvalidEntryError, match="a6, a5, roll"):
+        acknowledgement(shop, shop.case(), size="a4")
+    with pytest.raises(NotFoundError, match="no longer"):
+        acknowledgement(shop, 99)
+
+
+def test_a_voucher_comes_as_a_slip_for_the_till(shop):
+    voucher = shop.voucher()
+
+    paper = slips.certificate(shop.desk, voucher.code, now=shop.now)
+
+    assert set(codes_in(paper.content)) == {voucher.code.replace("-", "")}
+    assert paper.file_name.endswith(" slip.pdf")
+    assert paper.voucher_id == voucher.voucher_id
+
+
+def test_certificates_of_many_share_pages_and_each_scans(shop):
+    given = [shop.voucher(value_cents=100 * n) for n in (5, 10, 15, 20)]
+    codes = [voucher.code for voucher in given]
+
+    three = certificates.sheet(shop.desk, codes, now=shop.now)
+    assert (three.pages, three.title) == (2, "4 gift certificates")
+    assert set(codes_in(three.content)) == {code.replace("-", "") for code in codes}
+    assert certificates.sheet(shop.desk, codes, per_page=2, now=shop.now).pages == 2
+    assert certificates.sheet(shop.desk, codes, per_page=1, now=shop.now).pages == 4
+    assert three.voucher_ids == tuple(voucher.voucher_id for voucher in given)
+    assert certificates.sheet(shop.desk, codes[:1], now=shop.now).title.startswith("Gift cert")
+
+
+def test_certificates_that_cannot_print_are_said(shop):
+    spent = shop.voucher()
+    vouchers.redeem(shop.desk, spent.code, now=shop.now)
+
+    with pytest.raises(NotAllowedError, match="can't be printed"):
+        certificates.sheet(shop.desk, [spent.code], now=shop.now)
+    with pytest.raises(InvalidEntryError, match="no voucher"):
+        certificates.sheet(shop.desk, [], now=shop.now)
