@@ -26,7 +26,7 @@ from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainTextEdit, QWidget
 
-from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.services import (
     case_lists,
     case_pages,
@@ -46,7 +46,7 @@ from ui.app import application, open_window
 from ui.dialogs import guide
 from ui.dialogs.results.line import SheetLine
 from ui.look import Mode
-from ui.widgets.page import Place, PrintCertificate, PrintChecklist
+from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist
 
 NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
 """A Wednesday, shortly after noon where the practice shop is."""
@@ -198,6 +198,14 @@ def _results_end(stage: Stage) -> None:
         QTest.keyClick(line, Qt.Key.Key_Right)
 
 
+def _batch(stage: Stage) -> None:
+    stage.window.show_place(Place.CASES)
+    QApplication.processEvents()
+    stage.press("Letters…")
+    while stage.window.session.jobs.is_busy():
+        QApplication.processEvents()
+
+
 SHOWS: dict[str, Show] = {
     "today": _place(Place.TODAY),
     "cases": _place(Place.CASES),
@@ -213,6 +221,11 @@ SHOWS: dict[str, Show] = {
     "log-new": lambda stage: stage.window.log_customer(),
     "find": _find,
     "letter": _letter,
+    "wording": _pressed(Place.SETTINGS, "Change the letters…"),
+    "batch": _batch,
+    "slip": lambda stage: stage.window.grant(
+        PrintAbout(DocumentKind.SLIP, stage.case_of("Eleanor"))
+    ),
     "checklist": lambda stage: stage.window.grant(PrintChecklist()),
     "certificate": lambda stage: stage.window.grant(PrintCertificate(stage.voucher())),
     "contact": _case("Eleanor", Command.LOG_CONTACT),
@@ -248,6 +261,9 @@ GUIDE_SHOWS = (
     "settings",
     "log",
     "letter",
+    "wording",
+    "batch",
+    "slip",
     "contact",
     "checklist",
 )

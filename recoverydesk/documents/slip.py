@@ -125,7 +125,7 @@ def draw_acknowledgement(slip: Acknowledgement, size: Size = "a6") -> bytes:
     tape.say(words.thank_you_for_telling, _TITLE, lines=2, smallest=10)
     tape.gap(1.6 * MM)
     tape.say(slip.customer, _WORDS, lines=2, smallest=7)
-    tape.say(f"“{slip.problem}”" if slip.problem else "", _QUOTE, lines=4)
+    tape.say(slip.problem, _QUOTE, lines=4)
     tape.rule()
     tape.say(words.our_number, _LABEL)
     tape.say(slip.number, _BIG, lines=1, smallest=9)

@@ -87,6 +87,13 @@ def texts(desk: Desk, *, language: str) -> tuple[TemplateText, ...]:
     return (*shipped, *(_own(row) for row in own.values()))
 
 
+def count_own(desk: Desk) -> int:
+    """Return how many letters the owner has changed or made, in all languages."""
+    with desk.reading():
+        own = LetterTemplate.select().where(LetterTemplate.changed_at.is_null(is_null=False))
+        return int(own.count())
+
+
 def _shipped(preset: LetterPreset, row: LetterTemplate | None) -> TemplateText:
     return TemplateText(
         key=preset.key,

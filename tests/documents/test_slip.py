@@ -37,7 +37,7 @@ def test_a_slip_says_the_number_and_by_when_they_hear_from_us(size):
     for words in (
         "Thank you for telling us.",
         "Eleanor Whitcombe-Ashworth",
-        "“My espresso machine leaked”",
+        "My espresso machine leaked",
         "Your case number R-2026-0016",
         "You hear from us by Wednesday 14 October 2026, 16:00",
         "Maya Lindqvist",

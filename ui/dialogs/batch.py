@@ -26,7 +26,7 @@ from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Icon, Line, Text
 from ui.wording import counted, filled, tr
 
-WIDTH = 720
+WIDTH = 860
 OWN_LANGUAGE = ""
 """Each in the customer's own, else the shop's."""
 TONES = (("warm", "Warm"), ("formal", "Formal"), ("brief", "Brief"), ("careful", "Admit no fault"))
@@ -78,7 +78,7 @@ class BatchDialog(Dialog):
             row(
                 (LabelledField(tr("Le&tter"), self._letter), 3),
                 (LabelledField(tr("T&one"), self._tone), 2),
-                (LabelledField(tr("Lan&guage"), self._language), 2),
+                (LabelledField(tr("Lan&guage"), self._language), 3),
                 gap=16,
             )
         )
@@ -92,7 +92,7 @@ class BatchDialog(Dialog):
         self._files = Button(tr("Save one &each…"), icon="folder-open")
         self.add_button(self._files)
         self.add_button(self._one_file)
-        self.set_note(tr("Every letter is kept with its own case"))
+        self.set_note(tr("Each is kept with its case"))
 
     def _connect(self) -> None:
         for choice in (self._letter, self._tone, self._language):

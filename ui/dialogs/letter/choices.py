@@ -126,18 +126,25 @@ class LetterChoices(QWidget):
 
     def show_draft(self, draft: LetterDraft) -> None:
         """Show what holds for a letter; nothing is heard of it."""
+        self.show_choice(draft.template, draft.tone, draft.language)
+        self._showing = True
+        self._show_enclosures(draft.enclosures, draft.enclosed)
+        self._showing = False
+
+    def show_choice(self, template: str, tone: str, language: str) -> None:
+        """Show which letter it is; nothing is heard of it, and nothing goes with it."""
         self._showing = True
         offered: tuple[str, ...] = ()
         for card in self._cards:
-            card.setChecked(card.template.key == draft.template)
+            card.setChecked(card.template.key == template)
             if card.isChecked():
                 offered = card.template.tones
         self._careful.setVisible(CAREFUL in offered)
-        self._careful.setChecked(draft.tone == CAREFUL)
-        if draft.tone != CAREFUL:
-            self._tone.choose(draft.tone)
-        self._language.choose(draft.language)
-        self._show_enclosures(draft.enclosures, draft.enclosed)
+        self._careful.setChecked(tone == CAREFUL)
+        if tone != CAREFUL:
+            self._tone.choose(tone)
+        self._language.choose(language)
+        self._show_enclosures((), ())
         self._showing = False
 
     def _show_enclosures(self, offered: Sequence[Enclosure], chosen: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """The letter being written: its text, bold, italic, lists, and what may be put in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -19,13 +20,16 @@ from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.domain.merge_fields import fields_in
 from recoverydesk.records import record
 from ui import look
+from ui.dialogs.letter.field_chips import FieldChips, chip_words, field_of, insert_chip
 from ui.dialogs.letter.rich import (
     BOLD,
     FIELD,
+    insert_with_chips,
     list_format,
     markdown_of,
     paragraph_format,
     show_markdown,
+    words_of,
 )
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import see_through
@@ -97,10 +101,23 @@ class _Sheet(QTextEdit):
         self.document().setDocumentMargin(look.px(24))
         self.document().setIndentWidth(look.px(24))
         self.setAccessibleName(tr("Letter"))
+        self.chips: FieldChips | None = None
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste the words and nothing else (Qt)."""
-        self.textCursor().insertText(source.text())
+        """Paste the words and nothing else, fields as chips where chips are shown (Qt)."""
+        cursor = self.textCursor()
+        if self.chips is None:
+            cursor.insertText(source.text())
+        else:
+            insert_with_chips(cursor, source.text(), cursor.charFormat())
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
+        """Copy the words, chips as the fields that they stand for (Qt)."""
+        copied = QTextDocument()
+        QTextCursor(copied).insertFragment(self.textCursor().selection())
+        data = QMimeData()
+        data.setText(words_of(copied))
+        return data
 
 
 class LetterEditor(QWidget):
@@ -115,9 +132,17 @@ class LetterEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, chips: bool = False) -> None:
+        """Make the editor.
+
+        Args:
+            chips: show fields as chips and offer those there are: for the wording of letters.
+        """
         super().__init__()
         self.edit = _Sheet()
+        if chips:
+            self.edit.chips = FieldChips(self)
+            self.edit.chips.serve(self.edit.document())
         self._marks = Marks(self.edit.document())
         self._menu = QMenu(self)
         self._insertions: tuple[Insertion, ...] = ()
@@ -151,7 +176,8 @@ class LetterEditor(QWidget):
         return button
 
     def _insert_button(self) -> Button:
-        button = Button(tr("&Insert from the case"), "ghost", icon="plus", size="small")
+        words = tr("&Insert from the case") if self.edit.chips is None else tr("&Insert a field")
+        button = Button(words, "ghost", icon="plus", size="small")
         button.set_menu(self._menu)
         return button
 
@@ -161,7 +187,7 @@ class LetterEditor(QWidget):
         """Show another letter; Undo doesn't go back behind it."""
         self._marks.speak(language, careful=careful)
         before = self.edit.blockSignals(True)  # noqa: FBT003 - Qt's own
-        show_markdown(self.edit.document(), markdown)
+        show_markdown(self.edit.document(), markdown, chips=self.edit.chips is not None)
         self.edit.document().clearUndoRedoStacks()
         self.edit.moveCursor(QTextCursor.MoveOperation.Start)
         self.edit.blockSignals(before)
@@ -179,7 +205,7 @@ class LetterEditor(QWidget):
 
     def words(self) -> str:
         """Return the bare words."""
-        return self.edit.toPlainText()
+        return words_of(self.edit.document())
 
     def mark_field(self, name: str) -> None:
         """Select the first empty place of a field, so that typing fills it."""
@@ -205,6 +231,37 @@ class LetterEditor(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What is put in
+
+    def offer_fields(self, groups: Mapping[str, Sequence[str]]) -> None:
+        """Fill the menu with fields, by group.
+
+        Args:
+            groups: a group's words, and its fields as they are written: "{{first_name}}".
+        """
+        self._menu.clear()
+        for words, fields in groups.items():
+            group = self._menu.addMenu(words)
+            for field in fields:
+                action = group.addAction(chip_words(field))
+                action.triggered.connect(partial(self._put_field, field))
+
+    def _put_field(self, field: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        insert_chip(self.edit.textCursor(), field)
+        self.edit.setFocus()
+
+    def chip_here(self) -> str:
+        """Return the field whose chip the cursor stands behind, or has selected; else nothing."""
+        return field_of(self.edit.textCursor().charFormat())
+
+    def change_chip(self, field: str) -> None:
+        """Put another field in the place of the chip that the cursor is at."""
+        cursor = self.edit.textCursor()
+        if not cursor.hasSelection():
+            cursor.movePosition(
+                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor
+            )
+        insert_chip(cursor, field)
+        self.edit.setTextCursor(cursor)
 
     def offer(self, insertions: Sequence[Insertion]) -> None:
         """Fill the menu."""

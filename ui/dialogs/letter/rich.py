@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from recoverydesk.domain.merge_fields import fields_in
 from recoverydesk.records import record
 from ui import look
+from ui.dialogs.letter.field_chips import SIGN, field_of, insert_chip
 
 FIELD = re.compile(r"\{\{[^{}\n]{1,261}\}\}")
 """What may be a field; `fields_in` knows whether it is one."""
@@ -51,8 +52,14 @@ class Run:
 # Markdown to text
 
 
-def show_markdown(document: QTextDocument, markdown: str) -> None:
-    """Replace a document by the text of a letter; any text is valid."""
+def show_markdown(document: QTextDocument, markdown: str, *, chips: bool = False) -> None:
+    """Replace a document by the text of a letter; any text is valid.
+
+    Args:
+        document: what is shown.
+        markdown: the letter.
+        chips: show its fields as chips, for whoever changes its wording.
+    """
     from recoverydesk.documents.markup import blocks  # noqa: PLC0415 - brings ReportLab along
 
     document.clear()
@@ -70,8 +77,29 @@ def show_markdown(document: QTextDocument, markdown: str) -> None:
         the_list = _listed(cursor, the_list, block.marker, block.depth) if block.marker else None
         for span in block.spans:
             words = span.text.replace("\n", _LINE_BREAK)
-            cursor.insertText(words, _char_format(bold=span.bold, italic=span.italic))
+            looks = _char_format(bold=span.bold, italic=span.italic)
+            if chips:
+                insert_with_chips(cursor, words, looks)
+            else:
+                cursor.insertText(words, looks)
     cursor.endEditBlock()
+
+
+def insert_with_chips(cursor: QTextCursor, text: str, looks: QTextCharFormat) -> None:
+    """Put text in, each field that there is as a chip."""
+    end = 0
+    for match in FIELD.finditer(text):
+        if fields_in(match[0]):
+            cursor.insertText(text[end : match.start()], looks)
+            cursor.setCharFormat(looks)
+            insert_chip(cursor, match[0])
+            end = match.end()
+    cursor.insertText(text[end:], looks)
+
+
+def words_of(document: QTextDocument) -> str:
+    """Return the bare words, a paragraph a line, chips as the fields that they stand for."""
+    return "\n".join("".join(run.text for run in _runs(block)) for block in _blocks_of(document))
 
 
 def paragraph_format(after: int = 12) -> QTextBlockFormat:
@@ -153,6 +181,11 @@ def _runs(block: QTextBlock) -> Iterator[Run]:
         fragment = fragments.fragment()
         look_of = fragment.charFormat()
         words = fragment.text().replace(_LINE_BREAK, "\n")
+        field = field_of(look_of)
+        if field:
+            yield Run(words.replace(SIGN, field))
+            fragments += 1
+            continue
         yield Run(words, look_of.fontWeight() >= BOLD, look_of.fontItalic())
         fragments += 1
 

@@ -4,6 +4,7 @@ from recoverydesk.topics import Topic
 from ui import look
 from ui.pages.settings.hours import HoursCard
 from ui.pages.settings.letterhead import LetterheadCard
+from ui.pages.settings.letters import LettersCard
 from ui.pages.settings.paper import PaperCard
 from ui.pages.settings.shop_papers import ShopPapersCard
 from ui.session import Session
@@ -32,6 +33,7 @@ class SettingsPage(Page):
         self.setObjectName("settings")
         self._paper = PaperCard(session)
         self._letterhead = LetterheadCard(session)
+        self._letters = LettersCard(session)
         self._papers = ShopPapersCard(session)
         self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
@@ -39,6 +41,7 @@ class SettingsPage(Page):
             column(
                 self._paper,
                 self._letterhead,
+                self._letters,
                 self._papers,
                 self._hours,
                 self._look_card(),
@@ -65,6 +68,7 @@ class SettingsPage(Page):
         view = self.session.shop
         self._paper.show_shop(view)
         self._letterhead.show_shop(view)
+        self._letters.show_count()
         self._papers.show_standing()
         self._hours.show_shop(view)
 
