@@ -38,9 +38,12 @@ def ground(request, tmp_path, benchmark):
 
 @pytest.fixture
 def measure(benchmark, ground):
-    """Measure a call against its limit: the median, or the 95th percentile."""
+    """Measure a call against its limit: the median, or the 95th percentile.
 
-    def run(what, limit_ms, call, *, prepare=None, p95=False):
+    What takes a second or more is `slow`: three rounds tell enough.
+    """
+
+    def run(what, limit_ms, call, *, prepare=None, p95=False, slow=False):
         grows = "" if ground.cases == desks.USUAL else f", {ground.cases:,} cases"
         benchmark.extra_info.update(
             what=f"{what}{grows}{', 95th percentile' if p95 else ''}",
@@ -48,7 +51,10 @@ def measure(benchmark, ground):
             p95=p95,
         )
         return benchmark.pedantic(
-            call, setup=prepare, rounds=ground.rounds, warmup_rounds=0 if prepare else 2
+            call,
+            setup=prepare,
+            rounds=min(ground.rounds, 3) if slow else ground.rounds,
+            warmup_rounds=0 if prepare or slow else 2,
         )
 
     return run

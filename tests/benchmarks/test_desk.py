@@ -1,14 +1,20 @@
 """What the owner waits for, without the window: saving, lists, search, papers."""
 
 from dataclasses import replace
-from itertools import count
+from itertools import count as counting
 
 import pytest
 
+from recoverydesk.documents.follow_up_checklist import Checklist, ChecklistLine, draw
+from recoverydesk.documents.letterhead import Letterhead
+from recoverydesk.progress import Progress
 from recoverydesk.services import (
     agendas,
+    batches,
+    case_files,
     case_lists,
     case_pages,
+    contacts,
     customer_lists,
     customers,
     follow_ups,
@@ -20,6 +26,7 @@ from recoverydesk.services import (
     vouchers,
 )
 from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.vouchers import VoucherEntryForm
@@ -34,7 +41,7 @@ at_every_size = pytest.mark.parametrize("ground", SIZES, indirect=True)
 
 
 def test_a_new_case_with_its_plan(ground, measure):
-    numbers = count()
+    numbers = counting()
 
     def save():
         customer = CustomerEntry(name=f"New Customer {next(numbers)}", phone="07700 900123")
@@ -197,10 +204,56 @@ def test_a_desk_is_opened(ground, measure):
 def test_the_preview_of_a_letter_follows_each_keystroke(ground, measure):
     (case_id,) = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=1)
     draft = letters.compose(ground.desk, case_id, now=NOW)
-    typed = count()
+    typed = counting()
 
     def preview():
         words = f"{draft.body}\n\nOne more line, typed {next(typed)} times."
         return letters.draw(ground.desk, replace(draft, body=words))
 
     assert measure("preview of a letter", 100, preview).startswith(b"%PDF")
+
+
+def test_a_checklist_of_five_thousand_lines(ground, measure):
+    count = 5_000 if ground.rounds > 1 else 50
+    shop = Letterhead("Harbour & Hearth")
+    lines = tuple(
+        ChecklistLine(
+            nth, f"Ring about order {nth}", f"Customer {nth}", "It leaked.", "07700 900123"
+        )
+        for nth in range(1, count + 1)
+    )
+    checklist = Checklist(shop, "Follow-ups", "Monday", groups=(("Late", True, lines),))
+
+    made = measure("a checklist of 5,000 lines", 5_000, lambda: draw(checklist), slow=True)
+
+    assert made.startswith(b"%PDF")
+    assert ground.desk.path.exists()
+
+
+def test_the_file_of_a_case_with_two_hundred_contacts(ground, measure):
+    (case_id,) = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=1)
+    for _nth in range(200):
+        contacts.log(ground.desk, case_id, ContactEntry(words="We spoke about it."), now=NOW)
+
+    made = measure(
+        "the file of a case with 200 contacts",
+        2_000,
+        lambda: case_files.paper(ground.desk, case_id, now=NOW),
+        slow=True,
+    )
+
+    assert made.pages > 3
+
+
+def test_a_hundred_letters_in_a_batch(ground, measure):
+    ids = case_lists.ids(ground.desk, CaseFilter("all"), now=NOW, most=100)
+
+    def write():
+        batch = batches.prepare(
+            ground.desk, ids, template="apology", now=NOW, progress=Progress(), again=True
+        )
+        return batches.one_pdf(ground.desk, batch, now=NOW)
+
+    made = measure("100 letters from their cases, twice drawn", 10_000, write, slow=True)
+
+    assert made.pages >= len(ids)
