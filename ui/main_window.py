@@ -34,12 +34,12 @@ from ui.widgets.page import (
     WriteLetter,
 )
 from ui.widgets.rail import COMMANDS, Rail
-from ui.widgets.toasts import Toast
 from ui.widgets.top_bar import TopBar
 from ui.wording import tr
 
 if TYPE_CHECKING:
     from recoverydesk.services.search import Found
+    from ui.widgets.toasts import Toast
 
 NARROW = 1400
 """Below this width the page's margin is smaller."""
@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self._own_desk = places.default_desk()
         self._told_change = 0
         self._undoing = False
+        self._toast: Toast | None = None
         self._back: list[_Spot] = []
         self._spot = _Spot(Place.TODAY)
         self._make_actions()
@@ -200,10 +201,19 @@ class MainWindow(QMainWindow):
         ground.painted.connect(self._painted)
         ground.setLayout(row(self.rail, (self._main, 1)))
         self._replace_centre(ground)
-        self.toast = Toast(self._main)
+        self._toast = None  # the one before went with its shell
         self._fit()
         self._show_shop()
         self.show_place(Place.TODAY)
+
+    @property
+    def toast(self) -> "Toast":
+        """The line that says what was saved; made when something first is."""
+        if self._toast is None:
+            from ui.widgets.toasts import Toast  # noqa: PLC0415 - not at the start
+
+            self._toast = Toast(self._main)
+        return self._toast
 
     def _show_shop(self) -> None:
         self.rail.brand.set_name(self.session.shop.name)
@@ -461,7 +471,7 @@ class MainWindow(QMainWindow):
             self.toast.announce(taken.words)
 
     def _saved(self, topics: Topic) -> None:
-        if not hasattr(self, "toast"):
+        if not hasattr(self, "_main"):
             return
         if topics & Topic.SHOP:
             self._show_shop()

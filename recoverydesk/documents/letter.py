@@ -179,8 +179,7 @@ class _Writer:
 
     def _fill(self, top: float, tightness: float = 1.0) -> None:
         """Set the words from this height on, and the name below them."""
-        style = self._look.body
-        self._body = replace(style, size=style.size * tightness, leading=style.leading * tightness)
+        self._body = self._look.body.sized(self._look.body.size * tightness)
         self._tightness = tightness
         self._pages, self._y = [[]], top
         empty = _Part(Paragraph.of("", self._body).lay_out(1), 0)
@@ -259,19 +258,20 @@ class _Writer:
 
         A page never ends or begins with a single line of a longer paragraph.
         """
-        rest = part.layout
+        rest: Layout | None = part.layout
         first = True
-        while rest.lines:
+        while rest is not None and rest.lines:
             fits = _lines_here(rest, self._room_left(), with_it)
             if fits == 0:
                 self._turn()
                 continue
-            here, rest = rest.take(fits)
+            whole = fits == len(rest.lines)
+            here, rest = (rest, None) if whole else rest.take(fits)
             if first and part.marker:
                 self._mark(part, here)
             first = False
             self._place(here, 0 if here.leftward else part.indent)
-            if rest.lines:
+            if rest is not None:
                 self._turn()
         self._y += part.after
 

@@ -110,7 +110,8 @@ class Layout:
 
     def take(self, count: int) -> tuple["Layout", "Layout"]:
         """Return the first lines and the rest, for a page break between them."""
-        return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
+        head = self if count >= len(self.lines) else replace(self, lines=self.lines[:count])
+        return head, replace(self, lines=self.lines[count:])
 
     def draw(self, canvas: "Canvas", x: float, top: float) -> float:
         """Draw onto a ReportLab canvas and return the height.
@@ -181,7 +182,8 @@ def fit_text(
     spans = (Span(text),) if isinstance(text, str) else text
     # One line is wanted, so a line ended by hand goes on behind a space.
     paragraph = Paragraph(
-        tuple(replace(s, text=" ".join(s.text.split("\n"))) for s in spans), style
+        tuple(replace(s, text=s.text.replace("\n", " ")) if "\n" in s.text else s for s in spans),
+        style,
     )
     natural = paragraph.lay_out(_ENDLESS).width
     if natural > width:

@@ -47,8 +47,8 @@ def intake(desk: Desk, *, count: int = 2, now: datetime) -> Paper:
         Field("Phone, e-mail", 1),
         Field("How did we hear?", 0, ("In person", "Phone", "E-mail", "Elsewhere")),
         Field("What happened? In their words", 4),
-        Field("How upset are they?", 0, tuple(UPSET.values())),
         Field("What would make it right?", 2),
+        Field("How upset are they?", 0, tuple(UPSET.values())),
         Field("Was somebody hurt?", 0, ("Yes: tell the owner now", "No")),
         Field("We call them back by; who heard it", 1),
     )
