@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QKeySequence,
@@ -13,28 +13,19 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain import apology
 from recoverydesk.domain.language import LANGUAGES
-from recoverydesk.domain.merge_fields import fields_in
+from recoverydesk.domain.merge_fields import MergeField, fields_in
 from recoverydesk.records import record
 from ui import look
-from ui.dialogs.letter.field_chips import FieldChips, chip_words, field_of, insert_chip
-from ui.dialogs.letter.rich import (
-    BOLD,
-    FIELD,
-    insert_with_chips,
-    list_format,
-    markdown_of,
-    paragraph_format,
-    show_markdown,
-    words_of,
-)
+from ui.dialogs.letter.field_chips import BOLD, FIELD, chip_words, insert_chip
+from ui.dialogs.letter.rich import list_format, markdown_of, paragraph_format, show_markdown
+from ui.dialogs.letter.sheet import Sheet, units
+from ui.dialogs.letter.spelling import spelled, spelled_block
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.fields import see_through
 from ui.widgets.layouts import boxed, column, row
-from ui.widgets.scrolls import float_bar
 from ui.widgets.text import Line
 from ui.wording import filled, tr
 
@@ -69,55 +60,16 @@ class Marks(QSyntaxHighlighter):
         doubt = QTextCharFormat()
         doubt.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         doubt.setUnderlineColor(now.warn)
-        for found in apology.check(text, language=self._language, careful=self._careful):
-            self._mark(text, found.start, found.end, doubt)
+        words = spelled_block(self.currentBlock())
+        for found in apology.check(words.text, language=self._language, careful=self._careful):
+            start, end = words.span(found.start, found.end)
+            self.setFormat(start, end - start, doubt)
         empty = QTextCharFormat()
         empty.setBackground(now.warn_soft)
         empty.setForeground(now.warn)
         for match in FIELD.finditer(text):
             # Also what is no field at all: "{{frist_name}}" would print just so.
-            self._mark(text, match.start(), match.end(), empty)
-
-    def _mark(self, text: str, start: int, end: int, how: QTextCharFormat) -> None:
-        self.setFormat(_units(text[:start]), _units(text[start:end]), how)
-
-
-class _Sheet(QTextEdit):
-    """The text itself: Tab leaves it, pasting brings words only."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # The italic and the strong cut are loaded with their roles.
-        look.font("words")
-        look.font("paper", BOLD)
-        self.setFont(look.font("paper"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setAcceptRichText(False)
-        self.viewport().setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        see_through(self)
-        float_bar(self)
-        self.document().setDocumentMargin(look.px(24))
-        self.document().setIndentWidth(look.px(24))
-        self.setAccessibleName(tr("Letter"))
-        self.chips: FieldChips | None = None
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste the words and nothing else, fields as chips where chips are shown (Qt)."""
-        cursor = self.textCursor()
-        if self.chips is None:
-            cursor.insertText(source.text())
-        else:
-            insert_with_chips(cursor, source.text(), cursor.charFormat())
-
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """Copy the words, chips as the fields that they stand for (Qt)."""
-        copied = QTextDocument()
-        QTextCursor(copied).insertFragment(self.textCursor().selection())
-        data = QMimeData()
-        data.setText(words_of(copied))
-        return data
+            self.setFormat(units(text[: match.start()]), units(match[0]), empty)
 
 
 class LetterEditor(QWidget):
@@ -132,17 +84,16 @@ class LetterEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, chips: bool = False) -> None:
+    def __init__(self, *, wording: bool = False) -> None:
         """Make the editor.
 
         Args:
-            chips: show fields as chips and offer those there are: for the wording of letters.
+            wording: for the wording of letters, where fields are put in; else for one letter,
+                where a field that is left is an empty place.
         """
         super().__init__()
-        self.edit = _Sheet()
-        if chips:
-            self.edit.chips = FieldChips(self)
-            self.edit.chips.serve(self.edit.document())
+        self._wording = wording
+        self.edit = Sheet(wording=wording)
         self._marks = Marks(self.edit.document())
         self._menu = QMenu(self)
         self._insertions: tuple[Insertion, ...] = ()
@@ -176,7 +127,7 @@ class LetterEditor(QWidget):
         return button
 
     def _insert_button(self) -> Button:
-        words = tr("&Insert from the case") if self.edit.chips is None else tr("&Insert a field")
+        words = tr("&Insert a field") if self._wording else tr("&Insert from the case")
         button = Button(words, "ghost", icon="plus", size="small")
         button.set_menu(self._menu)
         return button
@@ -187,7 +138,7 @@ class LetterEditor(QWidget):
         """Show another letter; Undo doesn't go back behind it."""
         self._marks.speak(language, careful=careful)
         before = self.edit.blockSignals(True)  # noqa: FBT003 - Qt's own
-        show_markdown(self.edit.document(), markdown, chips=self.edit.chips is not None)
+        show_markdown(self.edit.document(), markdown)
         self.edit.document().clearUndoRedoStacks()
         self.edit.moveCursor(QTextCursor.MoveOperation.Start)
         self.edit.blockSignals(before)
@@ -205,30 +156,34 @@ class LetterEditor(QWidget):
 
     def words(self) -> str:
         """Return the bare words."""
-        return words_of(self.edit.document())
+        return spelled(self.edit.document()).text
 
     def mark_field(self, name: str) -> None:
-        """Select the first empty place of a field, so that typing fills it."""
-        self.edit.moveCursor(QTextCursor.MoveOperation.Start)
-        for match in FIELD.finditer(self.words()):
+        """Select the first place of a field, so that typing fills it."""
+        words = spelled(self.edit.document())
+        for match in FIELD.finditer(words.text):
             if name in {*fields_in(match[0]), match[0], match[0].strip("{} ")}:
-                self.edit.find(match[0])
+                self.edit.setTextCursor(self._cursor(*words.span(match.start(), match.end())))
                 break
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_instead(self, phrase: str, sentence: str) -> None:
         """Put a sentence in the place of the one that a phrase stands in; Undo takes it back."""
-        whole = self.words()
-        at = whole.find(phrase)
+        words = spelled(self.edit.document())
+        at = words.text.find(phrase)
         if at < 0:
             return
-        start, end = _sentence_around(whole, at, at + len(phrase))
-        cursor = self.edit.textCursor()
-        cursor.setPosition(_units(whole[:start]))
-        cursor.setPosition(_units(whole[:end]), QTextCursor.MoveMode.KeepAnchor)
+        start, end = _sentence_around(words.text, at, at + len(phrase))
+        cursor = self._cursor(*words.span(start, end))
         cursor.insertText(sentence)
         self.edit.setTextCursor(cursor)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = self.edit.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     # What is put in
 
@@ -246,22 +201,15 @@ class LetterEditor(QWidget):
                 action.triggered.connect(partial(self._put_field, field))
 
     def _put_field(self, field: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
-        insert_chip(self.edit.textCursor(), field)
-        self.edit.setFocus()
-
-    def chip_here(self) -> str:
-        """Return the field whose chip the cursor stands behind, or has selected; else nothing."""
-        return field_of(self.edit.textCursor().charFormat())
-
-    def change_chip(self, field: str) -> None:
-        """Put another field in the place of the chip that the cursor is at."""
         cursor = self.edit.textCursor()
-        if not cursor.hasSelection():
-            cursor.movePosition(
-                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor
-            )
+        cursor.beginEditBlock()
+        if MergeField.REMEDIES in fields_in(field) and cursor.block().text().strip():
+            # It becomes a list, which stands in paragraphs of its own.
+            cursor.insertBlock(paragraph_format())
         insert_chip(cursor, field)
+        cursor.endEditBlock()
         self.edit.setTextCursor(cursor)
+        self.edit.setFocus()
 
     def offer(self, insertions: Sequence[Insertion]) -> None:
         """Fill the menu."""
@@ -327,11 +275,6 @@ class LetterEditor(QWidget):
             cursor.setBlockFormat(paragraph_format())
         cursor.endEditBlock()
         self.edit.setFocus()
-
-
-def _units(text: str) -> int:
-    """Return how long Qt takes a text to be: it counts in UTF-16, where an emoji is two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ can't be said in Markdown, the emphasis goes and the words stay.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
     QFont,
@@ -21,19 +22,27 @@ from PySide6.QtGui import (
 from recoverydesk.domain.merge_fields import fields_in
 from recoverydesk.records import record
 from ui import look
-from ui.dialogs.letter.field_chips import SIGN, field_of, insert_chip
+from ui.dialogs.letter.field_chips import (
+    BOLD,
+    FIELD,
+    SIGN,
+    field_of,
+    insert_chip,
+    pieces,
+)
 
-FIELD = re.compile(r"\{\{[^{}\n]{1,261}\}\}")
-"""What may be a field; `fields_in` knows whether it is one."""
+if TYPE_CHECKING:
+    from recoverydesk.documents.markup import Block
 
 _NAME = re.compile(r"\{\{[A-Za-z]+(?:_[A-Za-z]+)*\}\}")
 """Looks like a field's name, if a wrong one: stays as it was written, to be told of so."""
 
-BOLD = 600
 LEADING = 122
 """Per cent of the font's own leading; looks like one and a half lines."""
 
 _LINE_BREAK = "\u2028"
+_PRIVATE = 0xE000
+"""The first of the signs that Unicode leaves to everybody's own use."""
 _SPECIAL = re.compile(r"[\\*_]")
 _STARTS_A_LIST = re.compile(r"(?P<number>[0-9]{1,9})(?=[.)](?:\s|$))|[-+](?=\s|$)")
 _BULLETS = QTextListFormat.Style.ListDisc
@@ -52,21 +61,14 @@ class Run:
 # Markdown to text
 
 
-def show_markdown(document: QTextDocument, markdown: str, *, chips: bool = False) -> None:
-    """Replace a document by the text of a letter; any text is valid.
-
-    Args:
-        document: what is shown.
-        markdown: the letter.
-        chips: show its fields as chips, for whoever changes its wording.
-    """
-    from recoverydesk.documents.markup import blocks  # noqa: PLC0415 - brings ReportLab along
-
+def show_markdown(document: QTextDocument, markdown: str) -> None:
+    """Replace a document by the text of a letter, fields as chips; any text is valid."""
     document.clear()
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     the_list: QTextList | None = None
-    found = list(blocks(markdown))
+    held = _Held(markdown)
+    found = list(held.blocks())
     for place, block in enumerate(found):
         inside = block.marker and place + 1 < len(found) and found[place + 1].marker
         stands = paragraph_format(4 if inside else 12)
@@ -76,30 +78,38 @@ def show_markdown(document: QTextDocument, markdown: str, *, chips: bool = False
             cursor.setBlockFormat(stands)
         the_list = _listed(cursor, the_list, block.marker, block.depth) if block.marker else None
         for span in block.spans:
-            words = span.text.replace("\n", _LINE_BREAK)
             looks = _char_format(bold=span.bold, italic=span.italic)
-            if chips:
-                insert_with_chips(cursor, words, looks)
-            else:
-                cursor.insertText(words, looks)
+            for words, field in held.parts(span.text):
+                cursor.insertText(words.replace("\n", _LINE_BREAK), looks)
+                if field:
+                    insert_chip(cursor, field, looks)
     cursor.endEditBlock()
 
 
-def insert_with_chips(cursor: QTextCursor, text: str, looks: QTextCharFormat) -> None:
-    """Put text in, each field that there is as a chip."""
-    end = 0
-    for match in FIELD.finditer(text):
-        if fields_in(match[0]):
-            cursor.insertText(text[end : match.start()], looks)
-            cursor.setCharFormat(looks)
-            insert_chip(cursor, match[0])
-            end = match.end()
-    cursor.insertText(text[end:], looks)
+class _Held:
+    """Markdown whose fields are held back while it is read: what is in them stays as it is."""
 
+    def __init__(self, markdown: str) -> None:
+        # A sign that is in no other place, and that Markdown takes for a letter.
+        self._sign = next(
+            sign for sign in map(chr, range(_PRIVATE, _PRIVATE + 6_000)) if sign not in markdown
+        )
+        parts = list(pieces(markdown))
+        self._fields = iter([part for part, is_field in parts if is_field])
+        self._markdown = "".join(self._sign if is_field else part for part, is_field in parts)
 
-def words_of(document: QTextDocument) -> str:
-    """Return the bare words, a paragraph a line, chips as the fields that they stand for."""
-    return "\n".join("".join(run.text for run in _runs(block)) for block in _blocks_of(document))
+    def blocks(self) -> "Iterator[Block]":
+        """Yield the paragraphs; call once."""
+        from recoverydesk.documents.markup import blocks  # noqa: PLC0415 - brings ReportLab along
+
+        return blocks(self._markdown)
+
+    def parts(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield words and the field after them, the last with none; spans have to come in order."""
+        *before, last = text.split(self._sign)
+        for words in before:
+            yield words, next(self._fields)
+        yield last, ""
 
 
 def paragraph_format(after: int = 12) -> QTextBlockFormat:
@@ -181,11 +191,8 @@ def _runs(block: QTextBlock) -> Iterator[Run]:
         fragment = fragments.fragment()
         look_of = fragment.charFormat()
         words = fragment.text().replace(_LINE_BREAK, "\n")
-        field = field_of(look_of)
-        if field:
-            yield Run(words.replace(SIGN, field))
-            fragments += 1
-            continue
+        if field := field_of(look_of):
+            words = words.replace(SIGN, field)
         yield Run(words, look_of.fontWeight() >= BOLD, look_of.fontItalic())
         fragments += 1
 
@@ -234,14 +241,14 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
 
 
 def _escaped(text: str) -> str:
-    pieces: list[str] = []
+    parts: list[str] = []
     end = 0
     for match in FIELD.finditer(text):
         if fields_in(match[0]) or _NAME.fullmatch(match[0]):
-            pieces += (_SPECIAL.sub(r"\\\g<0>", text[end : match.start()]), match[0])
+            parts += (_SPECIAL.sub(r"\\\g<0>", text[end : match.start()]), match[0])
             end = match.end()
-    pieces.append(_SPECIAL.sub(r"\\\g<0>", text[end:]))
-    return "".join(pieces)
+    parts.append(_SPECIAL.sub(r"\\\g<0>", text[end:]))
+    return "".join(parts)
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -251,10 +258,12 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _says(markdown: str, runs: Sequence[Run]) -> bool:
     """Say whether Markdown reads as these runs, spaces aside."""
-    from recoverydesk.documents.markup import blocks  # noqa: PLC0415 - brings ReportLab along
-
+    held = _Held(markdown)
     read = [
-        Run(span.text, span.bold, span.italic) for one in blocks(markdown) for span in one.spans
+        Run(words + field, span.bold, span.italic)
+        for one in held.blocks()
+        for span in one.spans
+        for words, field in held.parts(span.text)
     ]
     return _signs(read) == _signs(runs)
 

@@ -3,23 +3,23 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from recoverydesk.domain.merge_fields import MergeField
+from recoverydesk.domain.merge_fields import MergeField, unknown_in
 from recoverydesk.errors import RecoveryDeskError
 from recoverydesk.services import letter_samples, letter_templates
 from recoverydesk.services.letter_templates import TemplateText
 from ui.dialogs.letter.choices import CAREFUL, LetterChoices
 from ui.dialogs.letter.editor import LetterEditor
-from ui.dialogs.templates.small import CopyDialog, EmptyWordsDialog
+from ui.dialogs.templates.small import CopyDialog
 from ui.errors import message_box, told_to_owner
 from ui.forms import Form
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, TextField
-from ui.widgets.layouts import STRETCH, boxed, column, row
+from ui.widgets.layouts import boxed, column, row
 from ui.widgets.panes import Pane
 from ui.widgets.papers import PdfPreview
 from ui.widgets.scrolls import ScrollArea
@@ -101,7 +101,7 @@ class TemplatesDialog(Dialog):
         self.pdf = b""
         self._session = session
         self._choices = LetterChoices()
-        self._editor = LetterEditor(chips=True)
+        self._editor = LetterEditor(wording=True)
         self._heading = TextField()
         self._name = Text("", "strong")
         self._trouble = Text("", "label", "danger", wrap=True)
@@ -126,10 +126,7 @@ class TemplatesDialog(Dialog):
         choices.setFixedWidth(CHOICES_WIDTH)
         title = LabelledField(tr("&Title"), self._heading, tr("what the PDF is called"))
         self._form = Form({"title": title})
-        self._empty_button = Button(tr("&Words for when it is empty…"), "ghost", size="small")
-        head = column(
-            self._name, title, row(self._empty_button, STRETCH), gap=8, margins=(24, 14, 20, 6)
-        )
+        head = column(self._name, title, gap=8, margins=(24, 14, 20, 14))
         told = row(Icon("circle-alert", "danger", 14), (self._trouble, 1), gap=7)
         told.setContentsMargins(24, 8, 20, 8)
         self._trouble_row = boxed(told)
@@ -154,12 +151,11 @@ class TemplatesDialog(Dialog):
         self._choices.wanted.connect(self._want)
         self._editor.changed.connect(self._changed)
         self._heading.textChanged.connect(lambda _text: self._changed())
-        self._editor.edit.cursorPositionChanged.connect(self._show_chip)
         self._timer.timeout.connect(self._draw)
-        self._empty_button.clicked.connect(lambda _on: self._ask_words())
         self._back_button.clicked.connect(lambda _on: self._ask_back())
         self._copy_button.clicked.connect(lambda _on: self._copy())
         self.save_wanted.connect(self._save)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._save)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the letter's beginning, once its height is known (Qt)."""
@@ -182,7 +178,6 @@ class TemplatesDialog(Dialog):
         self._back_button.set_text(back)
         self._say_where()
         self._say("")
-        self._show_chip()
         self._draw()
 
     def _say_where(self) -> None:
@@ -246,18 +241,6 @@ class TemplatesDialog(Dialog):
             )
             self._show()
 
-    # Fields
-
-    def _show_chip(self) -> None:
-        self._empty_button.setEnabled(bool(self._editor.chip_here()))
-
-    def _ask_words(self) -> None:
-        field = self._editor.chip_here()
-        if field:
-            dialog = EmptyWordsDialog(field, parent=self)
-            dialog.chosen.connect(self._editor.change_chip)
-            dialog.open()
-
     # Saving
 
     def _save(self) -> None:
@@ -269,6 +252,8 @@ class TemplatesDialog(Dialog):
                 if getattr(error, "field", "") != "body":
                     raise
                 self._say(f"{error} {error.advice}".strip())
+                for place in unknown_in(self._editor.markdown())[:1]:
+                    self._editor.mark_field(place)
                 return
             self._reload()
 

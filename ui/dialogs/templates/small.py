@@ -1,4 +1,4 @@
-"""Two questions of the templates dialog: a copy's name, and a field's words when it is empty."""
+"""What the templates dialog asks: a copy's name."""
 
 from dataclasses import replace
 
@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services import letter_templates
 from recoverydesk.services.letter_templates import TemplateText
-from ui.dialogs.letter.field_chips import chip_words
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, TextField
-from ui.wording import filled, tr
+from ui.wording import tr
 
 
 class CopyDialog(Dialog):
@@ -61,37 +60,3 @@ class CopyDialog(Dialog):
             self.made.emit(
                 letter_templates.text(desk, made.key, language=made.language, tone=made.tone)
             )
-
-
-class EmptyWordsDialog(Dialog):
-    """Asks what stands in a field's place while it is empty.
-
-    Signals:
-        chosen: it is decided. Argument: the field as it is written, with its words.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, field: str, *, parent: QWidget) -> None:
-        """Make the dialog; `open()` shows it.
-
-        Args:
-            field: as it is written: "{{first_name|there}}".
-            parent: what it belongs to.
-        """
-        super().__init__(parent, tr("When the field is empty"), save=tr("Take these"), width=460)
-        self._field_name, _, words = field.strip("{}").partition("|")
-        self._words = TextField()
-        self._words.setText(words)
-        what = chip_words(f"{{{{{self._field_name}}}}}")
-        hint = tr("nothing: such a letter can't print")
-        self.add(LabelledField(filled("Instead of {what}", what=what), self._words, hint))
-        self.save_wanted.connect(self._choose)
-        self._words.setFocus()
-
-    def _choose(self) -> None:
-        words = " ".join(self._words.text().replace("{", "(").replace("}", ")").split())
-        self.accept()
-        self.chosen.emit(
-            f"{{{{{self._field_name}|{words}}}}}" if words else f"{{{{{self._field_name}}}}}"
-        )
