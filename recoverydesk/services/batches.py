@@ -111,10 +111,17 @@ def one_pdf(desk: Desk, batch: Batch, *, now: datetime) -> Paper:
     """Return all letters of a batch behind one another, each with a bookmark of its own.
 
     Raises:
-        InvalidEntryError: there is no letter in it.
+        InvalidEntryError: there is no letter in it, or one of them would be another by now.
     """
     if not batch.papers:
         raise InvalidEntryError("cases", "There is no letter to print.")
+    for paper, draft in zip(batch.papers, batch.drafts, strict=True):
+        if letters.paper(desk, draft, now=now).content != paper.content:
+            raise InvalidEntryError(
+                "cases",
+                f"Something has changed since the letters were written: {paper.title}.",
+                advice="Nothing was printed. Choose the letter once more to write them anew.",
+            )
     content = letters.draw_all(desk, batch.drafts)
     with desk.reading():
         day = shop.hours_of_shop().day_of(now)

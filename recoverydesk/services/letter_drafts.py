@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
+from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services import letters
 from recoverydesk.services.letters import LetterDraft
@@ -59,9 +60,12 @@ def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> Kept
         row = drafts.order_by(*newest).first()
     if row is None:
         return None
-    fresh = letters.compose(
-        desk, case_id, now=now, template=row.template, tone=row.tone, language=row.language
-    )
+    try:
+        fresh = letters.compose(
+            desk, case_id, now=now, template=row.template, tone=row.tone, language=row.language
+        )
+    except NotFoundError:  # the letter it began with was removed; its words are still here
+        fresh = letters.compose(desk, case_id, now=now)
     offered = {one.voucher_id for one in fresh.enclosures}
     enclosed = tuple(one for one in json.loads(row.enclosed) if one in offered)
     return KeptDraft(replace(fresh, body=row.body, enclosed=enclosed), row.saved_at)

@@ -47,6 +47,12 @@ def live_vouchers(case_id: int, *, today: date) -> list[VoucherLine]:
     return list(query.tuples())
 
 
+def codes_of(case_id: int) -> tuple[str, ...]:
+    """Return the codes of all vouchers of a case, spent ones too; call inside `reading()`."""
+    query = Voucher.select(Voucher.code).join(Remedy, on=Voucher.remedy == Remedy.id)
+    return tuple(values[0] for values in query.where(Remedy.case == case_id).tuples())
+
+
 def recipient_lines(customer: Customer) -> tuple[str, ...]:
     """Return the lines of the address window; call inside `reading()`."""
     return addresses.of_customer(customer)

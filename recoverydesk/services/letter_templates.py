@@ -10,7 +10,7 @@ from recoverydesk.records import record
 from recoverydesk.services.plans import utc
 from recoverydesk.services.presets import LetterPreset, letter_presets
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import LetterTemplate
+from recoverydesk.storage.tables import Document, LetterDraft, LetterTemplate
 from recoverydesk.topics import Topic
 
 TONES = ("warm", "formal", "brief", "careful")
@@ -167,16 +167,40 @@ def _checked_body(body: str) -> str:
     return body
 
 
+def _keys_ever_used() -> set[str]:
+    """Return the keys that letters, drafts and papers have: a new letter is none of the old."""
+    columns = (LetterTemplate.key, LetterDraft.template, Document.template)
+    return {values[0] for column in columns for values in column.model.select(column).tuples()}
+
+
 def copy(
-    desk: Desk, key: str, *, language: str, tone: str, name: str, now: datetime
+    desk: Desk,
+    key: str,
+    *,
+    language: str,
+    tone: str,
+    name: str,
+    now: datetime,
+    title: str | None = None,
+    body: str | None = None,
 ) -> TemplateText:
     """Make a letter of the owner's own from another.
+
+    Args:
+        desk: the open desk.
+        key: which letter it begins with.
+        language: of both.
+        tone: of both.
+        name: what the owner picks it by.
+        now: this moment (UTC).
+        title: what its PDF is called; as the other's where left out.
+        body: its wording; as the other's where left out.
 
     Returns:
         The new letter.
 
     Raises:
-        InvalidEntryError: no name, or one that another letter has.
+        InvalidEntryError: no name, or one that another letter has; a wording that can't be.
         NotFoundError: there is no such letter to copy.
     """
     name = tidy_text(
@@ -186,12 +210,13 @@ def copy(
         there = texts(desk, language=language)
         if any(one.name.casefold() == name.casefold() for one in there):
             raise InvalidEntryError("name", "There is a letter with that name already.")
-        taken = {values[0] for values in LetterTemplate.select(LetterTemplate.key).tuples()}
+        taken = _keys_ever_used()
         new_key = next(f"{OWN}{nth}" for nth in count(1) if f"{OWN}{nth}" not in taken)
         source = text(desk, key, language=language, tone=tone)
         row = LetterTemplate.create(
             key=new_key, language=language, tone=source.tone, name=name, hint="",
-            title=source.title, body=source.body, changed_at=utc(now),
+            title=source.title if title is None else title,
+            body=source.body if body is None else _checked_body(body), changed_at=utc(now),
         )  # fmt: skip
         return _own(row)
 

@@ -11,11 +11,16 @@ from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
 from recoverydesk.domain.merge_fields import FIELD_WORDS, fields_in, fill, unknown_in
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
 from recoverydesk.services import certificates, letter_templates, shop
-from recoverydesk.services.letter_fields import live_vouchers, money, recipient_lines, values_of
+from recoverydesk.services.letter_fields import (
+    codes_of,
+    live_vouchers,
+    money,
+    recipient_lines,
+    values_of,
+)
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.plans import case_by_id
@@ -160,10 +165,10 @@ def _checked_vouchers(draft: LetterDraft, *, today: date) -> tuple[int, ...]:
     Raises:
         InvalidEntryError: one was used up or taken back while the letter was written.
     """
-    live = {
-        values[0]: shown_code(values[2]) for values in live_vouchers(draft.case_id, today=today)
-    }
-    if not live.keys() >= set(draft.enclosed):
+    live = {values[0]: values[2] for values in live_vouchers(draft.case_id, today=today)}
+    dead = set(codes_of(draft.case_id)) - set(live.values())
+    said = draft.body.replace("-", "")
+    if not live.keys() >= set(draft.enclosed) or any(code in said for code in dead):
         raise InvalidEntryError(
             "enclosed",
             "A voucher in this letter can't be used any more.",
@@ -172,7 +177,7 @@ def _checked_vouchers(draft: LetterDraft, *, today: date) -> tuple[int, ...]:
     return tuple(
         voucher_id
         for voucher_id, code in live.items()
-        if voucher_id in draft.enclosed or code in draft.body
+        if voucher_id in draft.enclosed or code in said
     )
 
 

@@ -57,7 +57,7 @@ def draft(desk: Desk, paper: Paper, *, subject: str) -> Mail:
     if view.email:
         message["From"] = _address(view.name, view.email)
     message["X-Unsent"] = "1"  # Outlook opens it to be sent, not as one that was received
-    message.set_content(plain_text(paper.text))
+    message.set_content(message_of(desk, paper))
     message.add_attachment(
         paper.content, maintype="application", subtype="pdf", filename=paper.file_name
     )
@@ -65,9 +65,20 @@ def draft(desk: Desk, paper: Paper, *, subject: str) -> Mail:
     return Mail(row.email, message["Subject"], message.as_bytes(), safe_name(stem, "eml"))
 
 
+def message_of(desk: Desk, paper: Paper) -> str:
+    """Return a letter's words as a message, with the name that the paper is signed with."""
+    with desk.reading():
+        view = shop.view(desk)
+    signed = [part for part in (view.owner, view.name) if part]
+    return plain_text(paper.text) + "\n" + "\n".join(signed) + "\n"
+
+
 def _address(name: str, email: str) -> Address:
     try:
-        return Address(" ".join(name.split()), addr_spec=email)
+        local, _, domain = email.rpartition("@")
+        # What a domain is called on the wire; a name before the @ has no such form.
+        wire = f"{local}@{domain.encode('idna').decode('ascii')}"
+        return Address(" ".join(name.split()), addr_spec=wire)
     except (HeaderParseError, ValueError, IndexError) as error:
         raise InvalidEntryError(
             "email",

@@ -16,7 +16,7 @@ from recoverydesk.services.plans import utc
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.shop import ShopView
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import PolicyVersion
+from recoverydesk.storage.tables import Document, PolicyVersion
 from recoverydesk.topics import Topic
 
 PRINCIPLES = (
@@ -144,7 +144,8 @@ def note(desk: Desk, document_id: int, *, now: datetime) -> int:
         The version.
     """
     with desk.changing(Topic.SHOP | Topic.DOCUMENTS, "Print the policy", undoable=False):
-        words = _stored(_sections(desk, shop.view(desk)))
+        # What the paper says, even where a setting was changed while its preview stood open.
+        words = Document.select(Document.text).where(Document.id == document_id).scalar()
         before = _newest()
         if before is not None and before.words == words:
             return before.version

@@ -1,18 +1,19 @@
 """Slips: "we have heard you", at once; and vouchers for the till's own printer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from recoverydesk.domain.case import Severity
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.days import day_long
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
-from recoverydesk.errors import InvalidEntryError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError
 from recoverydesk.services import certificates, contacts, shop
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
-from recoverydesk.services.plans import case_by_id
+from recoverydesk.services.plans import case_by_id, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer
 
@@ -31,6 +32,7 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
     Raises:
         InvalidEntryError: there is no such size.
         NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is closed.
     """
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents.slip import Acknowledgement, draw_acknowledgement  # noqa: PLC0415 - start-up doesn't pay for it
@@ -39,6 +41,8 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         raise InvalidEntryError("size", f"A slip comes as {', '.join(SIZES)}.")
     with desk.reading():
         case = case_by_id(case_id)
+        if case.closed_at is not None:
+            raise NotAllowedError("This case is closed, so there is nothing left to promise.")
         customer = Customer.get_by_id(case.customer_id)
         view = shop.view(desk)
         language = known_language(customer.language) or view.language
@@ -48,7 +52,7 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
                 customer=customer.name,
                 problem=case.summary,
                 number=case.number,
-                until_words=_until(case, language, view),
+                until_words=_until(case, language, view, now),
                 contact=view.owner,
                 language=language,
             ),
@@ -67,11 +71,14 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
     )
 
 
-def _until(case: Case, language: str, view: shop.ShopView) -> str:
+def _until(case: Case, language: str, view: shop.ShopView, now: datetime) -> str:
     """Return by when they hear from us: the first word that was promised, else the next step."""
     at = case.first_contact_due_at
     if case.first_contact_at is not None and case.next_due_at is not None:
         at = case.next_due_at
+    if at <= now:  # late already: what is promised now counts from now
+        promised = timedelta(hours=view.first_contact_hours[Severity(case.severity)])
+        at = view.hours.add_open_time(utc(now), promised)
     local = at.astimezone(view.hours.zone)
     return f"{day_long(local.date(), shop.paper_locale(language, view))}, {local:%H:%M}"
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -65,7 +64,7 @@ def paper(desk: Desk, *, days: int = 30, now: datetime) -> Paper:
     with desk.reading():
         view = shop.view(desk)
         head = letterhead(desk, view)
-        parts = tuple(_without_names(_parts(days, now, view.locale), _names(desk)))
+        parts = tuple(_parts(days, now, view.locale, _Cleaner(desk)))
     day = view.hours.day_of(now)
     since = day_plain(view.hours.day_of(now - timedelta(days=days)), view.locale)
     content = draw(
@@ -103,7 +102,7 @@ def _counted(begin: datetime, end: datetime) -> _Period:
     return _Period(causes, ended, logged)
 
 
-def _parts(days: int, now: datetime, locale: str) -> Iterator["Part"]:
+def _parts(days: int, now: datetime, locale: str, clean: "_Cleaner") -> Iterator["Part"]:
     from recoverydesk.documents.report import Heading, Writing  # noqa: PLC0415 - as above
 
     begin = now - timedelta(days=days)
@@ -111,8 +110,8 @@ def _parts(days: int, now: datetime, locale: str) -> Iterator["Part"]:
     yield Heading("How it went")
     yield from _ends(this)
     yield Heading("What went wrong most")
-    yield from _bars(this, before)
-    yield from _fixes(begin.date(), locale)
+    yield from _bars(this, before, clean)
+    yield from _fixes(begin.date(), locale, clean)
     yield Heading("What we try until next time")
     yield Writing()
 
@@ -130,7 +129,7 @@ def _ends(this: _Period) -> Iterator["Part"]:
             yield Entry(label, words, str(this.ended[outcome]))
 
 
-def _bars(this: _Period, before: _Period) -> Iterator["Part"]:
+def _bars(this: _Period, before: _Period, clean: "_Cleaner") -> Iterator["Part"]:
     from recoverydesk.documents.report import Bar, Words  # noqa: PLC0415 - as above
 
     if this.logged < FEWEST:
@@ -142,12 +141,12 @@ def _bars(this: _Period, before: _Period) -> Iterator["Part"]:
         was = before.causes[name]
         trend = f", before {was}" if before.logged >= FEWEST else ""
         number = f"{count} of {this.logged}{trend}"
-        yield Bar(name, count / most, number, strong=place < 2)  # noqa: PLR2004 - the top two
+        yield Bar(clean(name), count / most, number, strong=place < 2)  # noqa: PLR2004 - the top two
     if this.causes[""]:
         yield Words(f"Not known yet: {this.causes['']} of {this.logged}.", quiet=True)
 
 
-def _fixes(since: date, locale: str) -> Iterator["Part"]:
+def _fixes(since: date, locale: str, clean: "_Cleaner") -> Iterator["Part"]:
     from recoverydesk.documents.report import Entry, Heading  # noqa: PLC0415 - as above
 
     columns = CorrectiveAction.what, CorrectiveAction.status, CorrectiveAction.done_on
@@ -160,13 +159,13 @@ def _fixes(since: date, locale: str) -> Iterator["Part"]:
     if done:
         yield Heading("What we changed")
         for what, status, day in done[-MOST_CHANGES:]:
-            yield Entry(day_plain(day, locale), f"{what} ({HOW[status]})")
+            yield Entry(day_plain(day, locale), f"{clean(what)} ({HOW[status]})")
     open_now = {CorrectionStatus.IDEA, CorrectionStatus.PLANNED, CorrectionStatus.IN_PROGRESS}
     planned = [what for what, status, _day in rows if CorrectionStatus(status) in open_now]
     if planned:
         yield Heading("What is still to change")
         for what in planned[-MOST_CHANGES:]:
-            yield Entry("To do", what)
+            yield Entry("To do", clean(what))
 
 
 HOW = {
@@ -180,22 +179,24 @@ HOW = {
 }
 
 
-def _names(desk: Desk) -> re.Pattern[str] | None:
-    names = {person.name for person in people.everybody(desk) if person.name}
-    names |= {part for name in names for part in name.split() if len(part) >= SHORTEST_NAME}
-    if not names:
-        return None
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+class _Cleaner:
+    """Takes the staff's names out of words that somebody typed."""
+
+    def __init__(self, desk: Desk) -> None:
+        full = {person.name for person in people.everybody(desk) if person.name}
+        # A part alone may be a word, too: "Will", "Art". So it counts only in its capitals.
+        parts = {part for name in full for part in name.split() if len(part) >= SHORTEST_NAME}
+        self._patterns = [
+            re.compile(rf"\b(?:{_any_of(names)})(?:['\u2019]?s)?\b", flags)
+            for names, flags in ((full, re.IGNORECASE), (parts, re.NOFLAG))
+            if names
+        ]
+
+    def __call__(self, words: str) -> str:
+        for pattern in self._patterns:
+            words = pattern.sub(SOMEBODY, words)
+        return words
 
 
-def _without_names(parts: Iterator["Part"], names: re.Pattern[str] | None) -> Iterator["Part"]:
-    from recoverydesk.documents.report import Bar, Entry  # noqa: PLC0415 - as above
-
-    for part in parts:
-        if names is not None and isinstance(part, Entry):
-            yield replace(part, words=names.sub(SOMEBODY, part.words))
-        elif names is not None and isinstance(part, Bar):
-            yield replace(part, label=names.sub(SOMEBODY, part.label))
-        else:
-            yield part
+def _any_of(names: set[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

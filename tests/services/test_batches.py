@@ -5,7 +5,7 @@ import pytest
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.progress import Cancelled, Progress
-from recoverydesk.services import batches, case_pages, letters, papers
+from recoverydesk.services import batches, case_pages, letters, papers, vouchers
 from tests.reading import text_of
 
 NAMES = ("Ada Obi", "Ben Li", "Cleo Paz")
@@ -92,3 +92,13 @@ def test_a_batch_of_letters_says_the_same_as_each_alone(shop, cases):
 
     alone = letters.draw(shop.desk, batch.drafts[0])
     assert text_of(batches.one_pdf(shop.desk, batch, now=shop.now).content) == text_of(alone)
+
+
+def test_what_prints_is_what_is_kept_or_nothing_prints(shop, cases):
+    shop.agreed(cases[0], words="A new kettle")
+    voucher = shop.voucher(case_id=cases[0])
+    batch = prepare(shop, cases[:1], template="apology_and_remedy")
+    vouchers.redeem(shop.desk, voucher.code, now=shop.now, amount_cents=500)
+
+    with pytest.raises(InvalidEntryError, match="changed since the letters were written"):
+        batches.one_pdf(shop.desk, batch, now=shop.now)

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from recoverydesk.services import letter_drafts, letters, vouchers
+import pytest
+
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services import letter_drafts, letter_templates, letters, vouchers
 from recoverydesk.storage import journal
 from recoverydesk.storage.desk import Desk
 
@@ -87,3 +90,24 @@ def test_a_voucher_that_is_spent_meanwhile_is_no_longer_enclosed(shop):
     vouchers.redeem(shop.desk, code, now=shop.now)
 
     assert find(shop, case_id).draft.enclosed == ()
+
+
+def test_words_outlive_the_letter_they_began_with(shop):
+    case_id = shop.case()
+    own = letter_templates.copy(
+        shop.desk, "refusal", language="en", tone="warm", name="Mine", now=shop.now
+    )
+    keep(shop, replace(written(shop, case_id, "My own words"), template=own.key))
+    letter_templates.reset(shop.desk, own.key, language="en", tone="warm")
+
+    assert find(shop, case_id).draft.body == "My own words"
+
+
+def test_a_letter_never_prints_a_code_that_is_spent_wherever_it_stands(shop):
+    case_id = shop.case()
+    code = shop.voucher(case_id=case_id).code
+    keep(shop, written(shop, case_id, f"Dear Ada, your code is {code}."))
+    vouchers.redeem(shop.desk, code, now=shop.now)
+
+    with pytest.raises(InvalidEntryError, match="can't be used any more"):
+        letters.paper(shop.desk, find(shop, case_id).draft, now=shop.now)

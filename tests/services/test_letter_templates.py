@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.language import LANGUAGE_NAMES, LANGUAGES
 from recoverydesk.domain.merge_fields import fields_in, unknown_in
 from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import letter_templates, presets
+from recoverydesk.services import letter_templates, letters, papers, presets
 from recoverydesk.storage.tables import LetterTemplate
 from recoverydesk.topics import Topic
 
@@ -148,3 +149,19 @@ def test_what_an_older_release_copied_into_the_desk_is_not_read(shop):
     assert "Old words" not in text(shop).body
     save(shop, replace(text(shop), body="New words"))
     assert text(shop).body == "New words"
+
+
+def test_a_new_letter_is_none_of_those_that_went_out_before(shop):
+    def make(name):
+        return letter_templates.copy(
+            shop.desk, "apology", language="en", tone="warm", name=name, now=shop.now
+        )
+
+    case_id = shop.case()
+    first = make("First")
+    draft = letters.compose(shop.desk, case_id, now=shop.now, template=first.key)
+    paper = letters.paper(shop.desk, draft, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    letter_templates.reset(shop.desk, first.key, language="en", tone="warm")
+
+    assert make("Second").key != first.key

@@ -108,3 +108,9 @@ def test_plain_words_keep_lists_and_lose_the_marks():
     assert mails.plain_text(markdown) == (
         "Dear Ada,\n\nYou have:\n\n- a tea\n- a cake\n\n1. one\n2. two\n\nSorry\nagain\n"
     )
+
+
+def test_a_domain_is_written_as_it_travels_and_a_name_that_cannot_is_said(shop):
+    _case_id, paper = letter(shop, email="ada@exämple.de")
+    assert opened(draft(shop, paper))["To"].addresses[0].domain == "xn--exmple-cua.de"
+    assert opened(draft(shop, paper)).get_body().get_content().splitlines()[-1] == "Corner Shop"

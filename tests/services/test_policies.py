@@ -46,3 +46,12 @@ def test_a_version_stays_until_the_settings_move_on(shop):
     standing = policies.standing(shop.desk)
     assert (standing.version, standing.moved_on) == (2, ())
     assert standing.made_at.date() == date(2026, 3, 5)
+
+
+def test_a_version_is_what_its_paper_says(shop):
+    paper = policies.paper(shop.desk, now=shop.now)
+    shop_changes.change(shop.desk, voucher_terms="Not for cash.")
+    kept = papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    policies.note(shop.desk, kept, now=shop.now)
+
+    assert policies.standing(shop.desk).moved_on == ("Vouchers",)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from recoverydesk.domain.case import Evidence, Outcome
 from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import certificates, papers, slips, vouchers
+from recoverydesk.services import cases, certificates, papers, slips, vouchers
+from recoverydesk.services.cases import Ending
 from tests.reading import codes_in, text_of
 
 
@@ -85,3 +87,19 @@ def test_certificates_that_cannot_print_are_said(shop):
         certificates.sheet(shop.desk, [spent.code], now=shop.now)
     with pytest.raises(InvalidEntryError, match="no voucher"):
         certificates.sheet(shop.desk, [], now=shop.now)
+
+
+def test_a_slip_never_promises_a_day_that_is_over(shop):
+    case_id = shop.case()
+    shop.later(days=9)
+
+    assert "2 March" not in text_of(acknowledgement(shop, case_id).content)
+
+
+def test_a_closed_case_has_nothing_to_promise(shop):
+    case_id = shop.settled_case()
+    ending = Ending(outcome=Outcome.KEPT, evidence=Evidence.OWNERS_WORD, skip_why="not needed")
+    cases.close(shop.desk, case_id, ending, now=shop.now)
+
+    with pytest.raises(NotAllowedError, match="closed"):
+        acknowledgement(shop, case_id)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from recoverydesk.domain.case import Evidence, Outcome
+from recoverydesk.domain.case import Evidence, LostReason, Outcome
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import cases, causes, corrections, people, staff_pages
@@ -98,3 +98,16 @@ def test_it_is_one_page_however_much_there_is(shop):
 def test_a_span_that_cannot_be_is_said(shop, days):
     with pytest.raises(InvalidEntryError, match="ten years"):
         page(shop, days=days)
+
+
+def test_names_that_are_words_leave_the_programs_own_words_alone(shop):
+    people.add_staff(shop.desk, "Will Art")
+    case_id = shop.settled_case()
+    ending = Ending(outcome=Outcome.LOST, lost_reason=LostReason.PRICE, skip_why="not needed")
+    cases.close(shop.desk, case_id, ending, now=shop.now)
+    corrections.plan(shop.desk, case_id, CorrectionEntry("Use Will's list"), now=shop.now)
+
+    said = text_of(page(shop).content)
+
+    assert "will not come back" in said
+    assert "Use somebody list" in said

@@ -1,3 +1,4 @@
+import json
 import tempfile
 from pathlib import Path
 
@@ -275,3 +276,19 @@ def test_a_desk_whose_triggers_were_tampered_with_gets_them_back(desk):
     again.close()
 
     assert found == journal.trigger_sql()
+
+
+def test_a_change_from_before_a_table_grew_can_still_be_taken_back(desk):
+    fill(desk)
+    with desk.changing(Topic.FOLLOW_UPS, "Remove it") as change:
+        t.FollowUp.delete().execute()
+    of_follow_ups = (t.ChangedRow.change_id == change.id) & (t.ChangedRow.table_name == "follow_up")
+    with desk.reading():
+        row = t.ChangedRow.get(of_follow_ups)
+        older = {name: one for name, one in json.loads(row.before).items() if name != "put_offs"}
+        t.ChangedRow.update(before=json.dumps(older)).where(of_follow_ups).execute()
+
+    desk.undo(change.id)
+
+    with desk.reading():
+        assert [one.put_offs for one in t.FollowUp.select()] == [0]

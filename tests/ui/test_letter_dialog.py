@@ -330,7 +330,11 @@ def test_what_was_written_is_there_when_one_comes_back(write, settled):
     letter = write(settled)
     assert letter.sheet.toPlainText() == LETTER.replace("\n\n", "\n")
     assert letter.says("Here is your letter as you left it")
+    letter.dialog._change_letter("refusal", "warm", "en")
+    assert letter.question().text() == "Start again with the other letter?"
+    letter.answer("Keep this letter")
     letter.click("Start again")
+    letter.answer("Start again")
     assert letter.sheet.toPlainText() != LETTER.replace("\n\n", "\n")
     letter.dialog.reject()
     assert not write(settled).says("Here is your letter")
@@ -435,7 +439,8 @@ def test_the_words_can_be_copied_for_a_messenger(write, settled):
     letter.write(LETTER)
     menu = letter.button("Send otherwise").menu()
     next(one for one in menu.actions() if one.text().startswith("Copy the words")).trigger()
-    assert QApplication.clipboard().text() == f"{LETTER}\n"
+    assert QApplication.clipboard().text().startswith(f"{LETTER}\n\n")
+    assert QApplication.clipboard().text().endswith("Corner Shop\n")
 
 
 # Markdown

@@ -60,7 +60,9 @@ class BatchDialog(Dialog):
         self._job: Job | None = None
         offered = letter_templates.templates(session.desk, language=session.shop.language)
         self._letter = Select([(one.key, one.name) for one in offered], name=tr("Letter"))
-        self._tone = Select([(key, tr(words)) for key, words in TONES], name=tr("Tone"))
+        usual = "warm" if session.shop.admits_fault else "careful"
+        tones = sorted(TONES, key=lambda tone: tone[0] != usual)
+        self._tone = Select([(key, tr(words)) for key, words in tones], name=tr("Tone"))
         languages = [(OWN_LANGUAGE, tr("Each customer's own"))]
         languages += [(tag, LANGUAGE_NAMES[tag]) for tag in LANGUAGES]
         self._language = Select(languages, name=tr("Language"))
@@ -165,6 +167,7 @@ class BatchDialog(Dialog):
         if not isinstance(batch, Batch):
             return
         self._batch = batch
+        clear(self._left)
         self._show_busy(busy=False)
         ready = counted(len(batch.papers), "{n} letter is ready.", "{n} letters are ready.")
         left = counted(len(batch.left), "{n} customer gets none:", "{n} customers get none:")
@@ -232,13 +235,25 @@ class BatchDialog(Dialog):
 def _write(wanted: Sequence[Paper], folder: Path, progress: Progress) -> int:
     """Write each letter into a folder, over no other file; return how many."""
     taken: set[str] = set()
-    for place, paper in enumerate(wanted):
-        progress.step(place, len(wanted))
-        stem = paper.file_name.removesuffix(".pdf")
-        name, nth = paper.file_name, 1
-        while name.casefold() in taken or (folder / name).exists():
-            nth += 1
-            name = f"{stem} {nth}.pdf"
-        taken.add(name.casefold())
-        papers.write_file(folder / name, paper.content)
+    written: list[Path] = []
+    try:
+        for place, paper in enumerate(wanted):
+            progress.step(place, len(wanted))
+            path = folder / _free_name(paper.file_name, folder, taken)
+            papers.write_file(path, paper.content)
+            written.append(path)
+    except BaseException:  # stopped, or a full disk: all of them or none
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return len(wanted)
+
+
+def _free_name(file_name: str, folder: Path, taken: set[str]) -> str:
+    stem = file_name.removesuffix(".pdf")
+    name, nth = file_name, 1
+    while name.casefold() in taken or (folder / name).exists():
+        nth += 1
+        name = f"{stem} {nth}.pdf"
+    taken.add(name.casefold())
+    return name

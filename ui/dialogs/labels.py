@@ -17,6 +17,7 @@ from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import row
 from ui.wording import counted, filled, label, tr
 
+LONGEST_NUMBER = 4
 ON_LETTER = (LabelSheet.A5160, LabelSheet.A5163)
 
 
@@ -67,7 +68,7 @@ class LabelsDialog(Dialog):
 
 
 def _number(typed: str, most: int) -> int:
-    if not typed.strip().isdecimal():
+    if not typed.strip().isdecimal() or len(typed) > LONGEST_NUMBER:
         raise InvalidEntryError(
             "start", filled("Write a number from 1 to {most} there.", most=str(most))
         )

@@ -91,6 +91,8 @@ class LetterDialog(Dialog):
         self._draft = draft
         self._case = case
         self._untouched = ""
+        self._restored = False
+        """Whether it is one that was left: in the owner's words, though nothing is typed yet."""
         self._saved_as = ""
         self._kept_as = ""
         self._choices = LetterChoices()
@@ -154,7 +156,7 @@ class LetterDialog(Dialog):
         self._timer.timeout.connect(self._draw)
         self._keeper.timeout.connect(self._keep_draft)
         self._checks.sentence_wanted.connect(self._editor.say_instead)
-        self._again_button.clicked.connect(self._start_again)
+        self._again_button.clicked.connect(self._ask_start_again)
         self._export_button.clicked.connect(self._export)
         self.save_wanted.connect(self._print)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
@@ -180,12 +182,13 @@ class LetterDialog(Dialog):
             self._draft.body, language=self._draft.language, careful=self._careful()
         )
         self._untouched = self._editor.markdown()
+        self._restored = False
 
     def _careful(self) -> bool:
         return self._draft.tone == CAREFUL
 
     def _edited(self) -> bool:
-        return self._editor.markdown() != self._untouched
+        return self._restored or self._editor.markdown() != self._untouched
 
     def would_lose_text(self) -> bool:
         """Say whether something written isn't kept anywhere yet: it is, where the disk takes it."""
@@ -227,6 +230,7 @@ class LetterDialog(Dialog):
 
     def _say_it_was_left(self, left: KeptDraft) -> None:
         self._kept_as = self._editor.markdown()
+        self._restored = True
         at = self._session.local(left.saved_at)
         day = short_words(at.date(), self._session.today())
         self.set_note(
@@ -235,16 +239,38 @@ class LetterDialog(Dialog):
         )
         self._again_button.show()
 
+    def _ask_start_again(self) -> None:
+        box = message_box(
+            self,
+            tr("Start this letter again?"),
+            tr("What you had written would be gone. It isn't printed or sent yet."),
+        )
+        box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+        stay = box.addButton(tr("Keep this letter"), QMessageBox.ButtonRole.RejectRole)
+        go = box.addButton(tr("Start again"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        go.clicked.connect(self._start_again)
+        box.open()
+
     def _start_again(self) -> None:
         with told_to_owner(self):
             self._let_draft_go()
-            self._draft = letters.compose(
-                self._session.desk, self._draft.case_id, now=self._session.now()
-            )
-            self._kept_as = ""
-            self._again_button.hide()
-            self._show_draft()
-            self._say_where()
+            self._write_anew(self._draft.template, self._draft.tone, self._draft.language)
+
+    def _write_anew(self, template: str, tone: str, language: str) -> None:
+        self._draft = letters.compose(
+            self._session.desk,
+            self._draft.case_id,
+            now=self._session.now(),
+            template=template,
+            tone=tone,
+            language=language,
+        )
+        self._kept_as = ""
+        self._again_button.hide()
+        self._show_draft()
+        self._say_where()
 
     def _change_letter(self, template: str, tone: str, language: str) -> None:
         wanted = (template, tone, language)
@@ -267,16 +293,18 @@ class LetterDialog(Dialog):
         box.open()
 
     def _compose(self, template: str, tone: str, language: str) -> None:
+        """Show another letter: as it was left, where there is one of its kind, else a new one."""
+        desk, now = self._session.desk, self._session.now()
         with told_to_owner(self):
-            self._draft = letters.compose(
-                self._session.desk,
-                self._draft.case_id,
-                now=self._session.now(),
-                template=template,
-                tone=tone,
-                language=language,
-            )
-        self._show_draft()
+            left = None
+            if template != self._draft.template:
+                left = letter_drafts.find(desk, self._draft.case_id, template, now=now)
+            if left is None:
+                self._write_anew(template, tone, language)
+                return
+            self._draft = left.draft
+            self._show_draft()
+            self._say_it_was_left(left)
 
     def _written(self) -> LetterDraft:
         return replace(
@@ -344,8 +372,8 @@ class LetterDialog(Dialog):
             if paper is None:
                 return
             mail = mails.draft(self._session.desk, paper, subject=self._draft.title)
-            path = printing.open_draft(mail.content, mail.file_name)
             mails.keep(self._session.desk, paper, mail, now=self._session.now())
+            path = printing.open_draft(mail.content, mail.file_name)
             self._let_draft_go()
             self._saved_as = self._editor.markdown()
             self.set_note(
@@ -360,7 +388,8 @@ class LetterDialog(Dialog):
         with told_to_owner(self):
             paper = self._paper()
             if paper is not None:
-                QGuiApplication.clipboard().setText(mails.plain_text(paper.text))
+                words = mails.message_of(self._session.desk, paper)
+                QGuiApplication.clipboard().setText(words)
                 self.set_note(tr("Copied: paste it into your messenger"), "check")
 
     def _keep(self, paper: Paper, status: DocumentStatus) -> None:

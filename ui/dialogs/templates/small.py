@@ -1,7 +1,5 @@
 """What the templates dialog asks: a copy's name."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -51,12 +49,9 @@ class CopyDialog(Dialog):
                 language=source.language,
                 tone=source.tone,
                 name=self._name.text(),
+                title=source.title,
+                body=source.body,
                 now=now,
             )
-            letter_templates.save(
-                desk, replace(made, title=source.title, body=source.body), now=now
-            )
             self.accept()
-            self.made.emit(
-                letter_templates.text(desk, made.key, language=made.language, tone=made.tone)
-            )
+            self.made.emit(made)
