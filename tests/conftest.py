@@ -75,9 +75,9 @@ class Shop:
         return self.now
 
     def case(
-        self, *, name="Ada Obi", words="The kettle leaks.", phone="", worth="", **entry
+        self, *, name="Ada Obi", words="The kettle leaks.", phone="", email="", worth="", **entry
     ) -> int:
-        customer = CustomerEntry(name=name, phone=phone, worth=worth)
+        customer = CustomerEntry(name=name, phone=phone, email=email, worth=worth)
         return intake.log(self.desk, Intake(customer, words, **entry), now=self.now).case_id
 
     def settled_case(self, **entry) -> int:

@@ -126,7 +126,7 @@ def open_draft(content: bytes, file_name: str) -> Path:
     from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - for this alone
 
     folder = places.outbox_folder()
-    path = folder / file_name
+    path = papers.free_path(folder, file_name)
     papers.write_file(path, content)
     newest = path.stat().st_mtime
     for old in folder.glob("*.eml"):

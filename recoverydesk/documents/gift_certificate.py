@@ -193,7 +193,7 @@ def _draw_names(sheet: Sheet, certificate: GiftCertificate, cell: _Cell) -> None
             up = layout.style.leading * (len(layout.lines) - 1) / 2
             sheet.on_baseline(layout, _LEFT + 16 * MM, cell.y(baseline) - up)
     if certificate.message:
-        quoted = f"“{certificate.message}”"
+        quoted = words.quoted.format(words=certificate.message)
         room = (cell.width - _EDGE - _LEFT, cell.y(55.5) - cell.y(42))
         sheet.place(_filling(quoted, _MESSAGE, room, 6), _LEFT, cell.y(42))
     sheet.rule(_LEFT, cell.width - _EDGE, cell.y(57), RULE)

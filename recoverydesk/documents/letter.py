@@ -83,6 +83,7 @@ class Letter:
     """From "Dear ..." to "With my apologies": a safe subset of Markdown."""
     signer_name: str
     signer_role: str = ""
+    """Below the name: "Owner", or the number to reach them."""
     reference: str = ""
     """The case's number, as shown."""
     language: str = "en"
@@ -115,10 +116,14 @@ def draw(letter: Letter) -> bytes:
     return draw_all([letter])
 
 
-def draw_all(letters: Sequence[Letter]) -> bytes:
+def draw_all(letters: Sequence[Letter], before_each: Callable[[int], None] | None = None) -> bytes:
     """Return letters, at least one, behind one another in one PDF; each counts its own pages.
 
     Several letters are listed in the PDF's outline.
+
+    Args:
+        letters: what to draw.
+        before_each: told the place of each, from 0, before it is drawn; may raise to stop.
 
     Raises:
         FileTroubleError: a logo or a signature is no picture.
@@ -127,6 +132,8 @@ def draw_all(letters: Sequence[Letter]) -> bytes:
     properties = Properties(first.shown_title, first.letterhead.shop_name, first.language)
     sheet = _Binder(first.letterhead.page_size, properties)
     for index, letter in enumerate(letters):
+        if before_each is not None:
+            before_each(index)
         if index:
             sheet.next_page()
         if len(letters) > 1:

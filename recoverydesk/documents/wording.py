@@ -50,6 +50,8 @@ class Wording:
     enclosure: str
     """Of one thing in the envelope, below the name; of several: `enclosures`."""
     enclosures: str
+    quoted: str
+    """Somebody's own words between quotation marks: "“{words}”"."""
 
 
 @cache
@@ -60,6 +62,5 @@ def wording(language: str) -> Wording:
     folder = RESOURCES / "letters" / (known_language(language) or LANGUAGES[0])
     values = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     letter = values["letter"]
-    return Wording(
-        **values["paper"], enclosure=letter["enclosure"], enclosures=letter["enclosures"]
-    )
+    shared = {key: letter[key] for key in ("enclosure", "enclosures", "quoted")}
+    return Wording(**values["paper"], **shared)

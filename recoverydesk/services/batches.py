@@ -52,7 +52,7 @@ def prepare(
 
     Args:
         desk: the open desk.
-        case_ids: whose letters, in the order to print.
+        case_ids: whose letters, in the order to print; one that comes twice counts once.
         template: a letter's key.
         now: this moment (UTC).
         progress: told after each letter; stops between two.
@@ -63,6 +63,7 @@ def prepare(
     Raises:
         Cancelled: the owner stopped it.
     """
+    case_ids = tuple(dict.fromkeys(case_ids))
     with desk.reading():
         had = frozenset() if again else _had(template)
         about = _about(case_ids)
@@ -80,7 +81,8 @@ def prepare(
             )
             ready.append((letters.paper(desk, draft, now=now), draft))
         except RecoveryDeskError as error:
-            left.append(Left(case_id, number, customer, str(error)))
+            why = f"{error} {error.advice}".strip()
+            left.append(Left(case_id, number, customer, why))
     progress.step(len(case_ids), len(case_ids))
     return Batch(
         tuple(paper for paper, _ in ready), tuple(draft for _, draft in ready), tuple(left)
@@ -107,26 +109,36 @@ def _about(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {case_id: (number, name) for case_id, number, name in query.tuples()}
 
 
-def one_pdf(desk: Desk, batch: Batch, *, now: datetime) -> Paper:
+def one_pdf(desk: Desk, batch: Batch, *, now: datetime, progress: Progress) -> Paper:
     """Return all letters of a batch behind one another, each with a bookmark of its own.
 
+    Args:
+        desk: the open desk.
+        batch: what `prepare` returned.
+        now: this moment (UTC).
+        progress: told before each letter; stops between two.
+
     Raises:
+        Cancelled: the owner stopped it.
         InvalidEntryError: there is no letter in it, or one of them would be another by now.
     """
     if not batch.papers:
         raise InvalidEntryError("cases", "There is no letter to print.")
-    for paper, draft in zip(batch.papers, batch.drafts, strict=True):
+    count = len(batch.papers)
+    for place, (paper, draft) in enumerate(zip(batch.papers, batch.drafts, strict=True)):
+        progress.step(place, 2 * count)
         if letters.paper(desk, draft, now=now).content != paper.content:
             raise InvalidEntryError(
                 "cases",
                 f"Something has changed since the letters were written: {paper.title}.",
                 advice="Nothing was printed. Choose the letter once more to write them anew.",
             )
-    content = letters.draw_all(desk, batch.drafts)
+    content = letters.draw_all(
+        desk, batch.drafts, before_each=lambda place: progress.step(count + place, 2 * count)
+    )
     with desk.reading():
         day = shop.hours_of_shop().day_of(now)
     name = batch.drafts[0].name
-    count = len(batch.papers)
     return Paper(
         kind=DocumentKind.LETTER,
         title=f"{name}, {count} letters",

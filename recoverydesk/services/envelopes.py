@@ -60,6 +60,21 @@ def envelope(desk: Desk, customer_id: int, size: EnvelopeSize, *, now: datetime)
     )
 
 
+def addressed(desk: Desk, customer_ids: Sequence[int]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return who has an address, in their order, and the names of those who have none.
+
+    Raises:
+        NotFoundError: a customer is no longer on the desk.
+    """
+    with desk.reading():
+        rows = _rows(customer_ids)
+    known = {one: addresses.is_known(row) for one, row in rows.items()}
+    return (
+        tuple(one for one in customer_ids if known[one]),
+        tuple(row.name for one, row in rows.items() if not known[one]),
+    )
+
+
 def labels(
     desk: Desk,
     customer_ids: Sequence[int],
@@ -114,25 +129,32 @@ def labels(
 
 def _addressed(customer_ids: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
     """Return each customer's name and the lines of the address."""
-    ids = list(customer_ids)
+    rows = _rows(customer_ids)
+    missing = [row.name for row in rows.values() if not addresses.is_known(row)]
+    if missing:
+        raise InvalidEntryError(
+            "customers",
+            f"There is no address for {named(missing)}.",
+            advice="Nothing was printed. Add the street on the Customers page, or leave them out.",
+        )
+    return [(rows[one].name, addresses.of_customer(rows[one])) for one in customer_ids]
+
+
+def _rows(customer_ids: Sequence[int]) -> dict[int, Customer]:
+    """Return the customers by id, in the order asked for."""
+    ids = list(dict.fromkeys(customer_ids))
     rows: dict[int, Customer] = {}
     for first in range(0, len(ids), _MOST_IN_ONE_QUERY):
         part = ids[first : first + _MOST_IN_ONE_QUERY]
         rows |= {row.id: row for row in Customer.select().where(Customer.id.in_(part))}
     if not rows.keys() >= set(ids):
         raise NotFoundError("That customer is no longer on the desk.")
-    missing = [row.name for row in rows.values() if not addresses.is_known(row)]
-    if missing:
-        raise InvalidEntryError(
-            "customers",
-            f"There is no address for {_names(missing)}.",
-            advice="Nothing was printed. Add the street on the Customers page, or leave them out.",
-        )
-    return [(rows[one].name, addresses.of_customer(rows[one])) for one in ids]
+    return {one: rows[one] for one in ids}
 
 
-def _names(names: Sequence[str]) -> str:
-    named = list(names[:MOST_NAMED])
+def named(names: Sequence[str]) -> str:
+    """Return at least one name as a sentence takes them: "Ada, Bo and 3 more"."""
+    said = list(names[:MOST_NAMED])
     if len(names) > MOST_NAMED:
-        named.append(f"{len(names) - MOST_NAMED} more")
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+        said.append(f"{len(names) - MOST_NAMED} more")
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -29,6 +29,8 @@ class TemplateView:
     hint: str
     language: str
     tones: tuple[str, ...]
+    changed: bool
+    """Whether the owner changed it in one of its tones, or wrote it."""
 
 
 @record
@@ -63,6 +65,7 @@ def templates(desk: Desk, *, language: str = "en") -> tuple[TemplateView, ...]:
             mine[0].hint,
             language,
             tuple(tone for tone in TONES if tone in {text.tone for text in mine}),
+            any(text.changed for text in mine),
         )
         for key, mine in found.items()
     )

@@ -1,6 +1,6 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -189,15 +189,24 @@ def draw(desk: Desk, draft: LetterDraft) -> bytes:
     return draw_all(desk, [draft])
 
 
-def draw_all(desk: Desk, drafts: Sequence[LetterDraft]) -> bytes:
-    """Return letters, at least one, behind one another in one PDF."""
+def draw_all(
+    desk: Desk, drafts: Sequence[LetterDraft], before_each: Callable[[int], None] | None = None
+) -> bytes:
+    """Return letters, at least one, behind one another in one PDF.
+
+    Args:
+        desk: the open desk.
+        drafts: the letters.
+        before_each: told the place of each, from 0, before it is drawn; may raise to stop.
+    """
     # ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents import letter  # noqa: PLC0415 - start-up doesn't pay for it
 
     with desk.reading():
         view = shop.view(desk)
         head = letterhead(desk, view)
-        return letter.draw_all([_drawn(desk, draft, view, head) for draft in drafts])
+        drawn = [_drawn(desk, draft, view, head) for draft in drafts]
+        return letter.draw_all(drawn, before_each)
 
 
 def _drawn(desk: Desk, draft: LetterDraft, view: ShopView, head: "Letterhead") -> "Letter":
@@ -209,7 +218,7 @@ def _drawn(desk: Desk, draft: LetterDraft, view: ShopView, head: "Letterhead") -
         day_words=draft.day_words,
         body_markdown=draft.body,
         signer_name=view.owner,
-        signer_role="",
+        signer_role=view.phone,
         reference=case_by_id(draft.case_id).number,
         language=draft.language,
         title=f"{draft.title}: {draft.customer}",

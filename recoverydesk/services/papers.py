@@ -10,10 +10,13 @@ from pathlib import Path
 import peewee as pw
 
 from recoverydesk.domain import apology
+from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services import contacts
+from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
@@ -79,6 +82,9 @@ MEDIA = {DocumentKind.EMAIL: "message/rfc822"}
 APOLOGIES = ("apology", "safety", "own_")
 """How the keys of letters begin that may say sorry; whether they do, their words tell."""
 
+ACKNOWLEDGEMENT = "acknowledgement"
+"""The template of a slip, and of the e-mail it goes with: "we have heard you"."""
+
 WORDS = {
     DocumentStatus.PREPARED: "Save",
     DocumentStatus.PRINTED: "Print",
@@ -118,6 +124,7 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
         if status in GONE:
             _hold({*paper.voucher_ids, paper.voucher_id})
         _note_apology(row, now=now)
+        _note_acknowledgement(row, now=now, desk=desk)
         return int(row.id)
 
 
@@ -167,6 +174,21 @@ def _note_apology(row: Document, *, now: datetime) -> None:
         settle(case, now=now)
 
 
+def _note_acknowledgement(row: Document, *, now: datetime, desk: Desk) -> None:
+    """A slip that went out is a word that was left: its promise stands on it."""
+    if row.case_id is None or row.template != ACKNOWLEDGEMENT or row.status not in OUT:
+        return
+    mailed = row.kind == DocumentKind.EMAIL
+    entry = ContactEntry(
+        way=Way.EMAIL if mailed else Way.VISIT,
+        reach=Reach.LEFT_WORD,
+        direction=Direction.OUT,
+        words=f"{'Sent them' if mailed else 'Gave them a slip with'} their number,"
+        f" {case_by_id(row.case_id).number}, and by when they hear from us.",
+    )
+    contacts.log(desk, row.case_id, entry, now=now)
+
+
 def _says_sorry(text: str) -> bool:
     return any(apology.parts(text, language=language).regret for language in LANGUAGES)
 
@@ -184,11 +206,14 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
             raise NotFoundError("That paper is no longer on the desk.")
         if row.status in OUT and status not in OUT:
             raise NotAllowedError("That paper has gone out, so it stays on record as it is.")
+        was_out = row.status in OUT
         row.status, row.at = status, utc(now)
         row.save(only=row.dirty_fields)
         if status in GONE:
             _hold({row.voucher_id})
         _note_apology(row, now=now)
+        if not was_out:
+            _note_acknowledgement(row, now=now, desk=desk)
 
 
 def content(desk: Desk, document_id: int) -> tuple[str, bytes]:
@@ -256,6 +281,16 @@ def _views(where: pw.Expression) -> tuple[PaperView, ...]:
         )
         for values in query.tuples()
     )
+
+
+def free_path(folder: Path, file_name: str) -> Path:
+    """Return where a file of that name can go without replacing one: "name 2.pdf", if need be."""
+    path = folder / file_name
+    nth = 1
+    while path.exists():
+        nth += 1
+        path = folder / f"{Path(file_name).stem} {nth}{Path(file_name).suffix}"
+    return path
 
 
 def write_file(target: Path, content: bytes) -> None:

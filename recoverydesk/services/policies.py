@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 
 from recoverydesk.domain.days import day_plain
-from recoverydesk.domain.document import DocumentKind
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
-from recoverydesk.services import certificates, remedies, shop
+from recoverydesk.services import certificates, papers, remedies, shop
 from recoverydesk.services.letter_fields import money
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -16,7 +16,7 @@ from recoverydesk.services.plans import utc
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.shop import ShopView
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Document, PolicyVersion
+from recoverydesk.storage.tables import PolicyVersion
 from recoverydesk.topics import Topic
 
 PRINCIPLES = (
@@ -132,30 +132,29 @@ def paper(desk: Desk, *, now: datetime) -> Paper:
     )
 
 
-def note(desk: Desk, document_id: int, *, now: datetime) -> int:
-    """Write down that the policy was printed; a new version where its words are new.
+def keep(desk: Desk, policy: Paper, status: DocumentStatus, *, now: datetime) -> int:
+    """Keep a policy that went out; it is a new version where its words are new.
 
     Args:
         desk: the open desk.
-        document_id: the paper that was kept.
+        policy: what `paper` returned. It counts even where a setting was changed meanwhile.
+        status: how it went out.
         now: this moment (UTC).
 
     Returns:
-        The version.
+        The document's id.
     """
     with desk.changing(Topic.SHOP | Topic.DOCUMENTS, "Print the policy", undoable=False):
-        # What the paper says, even where a setting was changed while its preview stood open.
-        words = Document.select(Document.text).where(Document.id == document_id).scalar()
+        document_id = papers.keep(desk, policy, status, now=now)
         before = _newest()
-        if before is not None and before.words == words:
-            return before.version
-        row = PolicyVersion.create(
-            version=1 if before is None else before.version + 1,
-            words=words,
-            made_at=utc(now),
-            document=document_id,
-        )
-        return int(row.version)
+        if before is None or before.words != policy.text:
+            PolicyVersion.create(
+                version=1 if before is None else before.version + 1,
+                words=policy.text,
+                made_at=utc(now),
+                document=document_id,
+            )
+        return document_id
 
 
 def standing(desk: Desk) -> PolicyStanding | None:

@@ -1,21 +1,27 @@
-"""Slips: "we have heard you", at once; and vouchers for the till's own printer."""
+"""Slips: "we have heard you", at once; and vouchers for the till's own printer.
+
+That a slip went out is noted as a contact by `papers`.
+"""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from recoverydesk.domain.case import Severity
-from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.days import day_long
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
+from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
-from recoverydesk.services import certificates, contacts, shop
-from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services import certificates, shop
 from recoverydesk.services.letterheads import letterhead
-from recoverydesk.services.papers import Paper
+from recoverydesk.services.papers import ACKNOWLEDGEMENT, Paper
 from recoverydesk.services.plans import case_by_id, utc
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer
+
+if TYPE_CHECKING:
+    from recoverydesk.documents.wording import Wording
 
 SIZES = ("a6", "a5", "roll")
 
@@ -36,6 +42,7 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
     """
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
     from recoverydesk.documents.slip import Acknowledgement, draw_acknowledgement  # noqa: PLC0415 - start-up doesn't pay for it
+    from recoverydesk.documents.wording import wording  # noqa: PLC0415 - as above
 
     if size not in SIZES:
         raise InvalidEntryError("size", f"A slip comes as {', '.join(SIZES)}.")
@@ -46,13 +53,14 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         customer = Customer.get_by_id(case.customer_id)
         view = shop.view(desk)
         language = known_language(customer.language) or view.language
+        until = _until(case, language, view, now)
         content = draw_acknowledgement(
             Acknowledgement(
                 letterhead=letterhead(desk, view),
                 customer=customer.name,
                 problem=case.summary,
                 number=case.number,
-                until_words=_until(case, language, view, now),
+                until_words=until,
                 contact=view.owner,
                 language=language,
             ),
@@ -65,10 +73,17 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         file_name=safe_name(f"{day} Slip {customer.name}"),
         content=content,
         pages=1,
-        text=case.summary,
+        text=_message(wording(language), case.number, until),
+        template=ACKNOWLEDGEMENT,
         case_id=case.id,
         customer_id=customer.id,
     )
+
+
+def _message(words: "Wording", number: str, until: str) -> str:
+    """Return what an e-mail with the slip says, as Markdown."""
+    told = (f"{words.our_number}: {number}", f"{words.we_will_call}: {until}")
+    return "\n\n".join(map(escaped, (words.thank_you_for_telling, *told)))
 
 
 def _until(case: Case, language: str, view: shop.ShopView, now: datetime) -> str:
@@ -81,26 +96,6 @@ def _until(case: Case, language: str, view: shop.ShopView, now: datetime) -> str
         at = view.hours.add_open_time(utc(now), promised)
     local = at.astimezone(view.hours.zone)
     return f"{day_long(local.date(), shop.paper_locale(language, view))}, {local:%H:%M}"
-
-
-def acknowledge(desk: Desk, case_id: int, way: Way, *, now: datetime) -> int:
-    """Write down that a slip went out: a word was left, with the promise that stands on it.
-
-    Returns:
-        The contact's id.
-
-    Raises:
-        NotFoundError: the case is no longer on the desk.
-    """
-    with desk.reading():
-        number = case_by_id(case_id).number
-    entry = ContactEntry(
-        way=way,
-        reach=Reach.LEFT_WORD,
-        direction=Direction.OUT,
-        words=f"Gave them a slip with their number, {number}, and by when they hear from us.",
-    )
-    return contacts.log(desk, case_id, entry, now=now)
 
 
 def certificate(desk: Desk, code: str, *, now: datetime) -> Paper:

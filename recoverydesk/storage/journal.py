@@ -229,6 +229,7 @@ def _guards() -> dict[str, str]:
             _guard(
                 "policy_version", "update", _differ(["id", "version", "words"]), "policy version"
             ),
+            _guard("policy_version", "delete", f"NOT ({_IS_UNDO})", "policy version"),
             _guard("document", "update", f"{_WENT_OUT} AND {_differ(paper)}", "document"),
             _guard("document", "delete", _WENT_OUT, "document"),
         )

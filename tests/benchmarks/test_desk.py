@@ -252,7 +252,7 @@ def test_a_hundred_letters_in_a_batch(ground, measure):
         batch = batches.prepare(
             ground.desk, ids, template="apology", now=NOW, progress=Progress(), again=True
         )
-        return batches.one_pdf(ground.desk, batch, now=NOW)
+        return batches.one_pdf(ground.desk, batch, now=NOW, progress=Progress())
 
     made = measure("100 letters from their cases, twice drawn", 10_000, write, slow=True)
 

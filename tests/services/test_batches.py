@@ -32,7 +32,7 @@ def test_everybody_gets_the_letter_from_their_own_case(shop, cases):
 
     assert [paper.title for paper in batch.papers] == [f"Apology to {name}" for name in NAMES]
     assert batch.left == ()
-    whole = batches.one_pdf(shop.desk, batch, now=shop.now)
+    whole = batches.one_pdf(shop.desk, batch, now=shop.now, progress=Progress())
     assert whole.pages == len(NAMES)
     assert whole.file_name == "2026-03-02 Apology 3 letters.pdf"
     printed = text_of(whole.content)
@@ -77,7 +77,7 @@ def test_a_case_that_is_gone_is_left_out(shop, cases):
 
 def test_nothing_to_print_is_said(shop):
     with pytest.raises(InvalidEntryError, match="no letter"):
-        batches.one_pdf(shop.desk, prepare(shop, []), now=shop.now)
+        batches.one_pdf(shop.desk, prepare(shop, []), now=shop.now, progress=Progress())
 
 
 def test_a_batch_that_is_stopped_keeps_nothing(shop, cases):
@@ -91,7 +91,8 @@ def test_a_batch_of_letters_says_the_same_as_each_alone(shop, cases):
     batch = prepare(shop, cases[:1])
 
     alone = letters.draw(shop.desk, batch.drafts[0])
-    assert text_of(batches.one_pdf(shop.desk, batch, now=shop.now).content) == text_of(alone)
+    whole = batches.one_pdf(shop.desk, batch, now=shop.now, progress=Progress())
+    assert text_of(whole.content) == text_of(alone)
 
 
 def test_what_prints_is_what_is_kept_or_nothing_prints(shop, cases):
@@ -101,4 +102,4 @@ def test_what_prints_is_what_is_kept_or_nothing_prints(shop, cases):
     vouchers.redeem(shop.desk, voucher.code, now=shop.now, amount_cents=500)
 
     with pytest.raises(InvalidEntryError, match="changed since the letters were written"):
-        batches.one_pdf(shop.desk, batch, now=shop.now)
+        batches.one_pdf(shop.desk, batch, now=shop.now, progress=Progress())

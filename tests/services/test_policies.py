@@ -3,14 +3,14 @@
 from datetime import date
 
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
-from recoverydesk.services import papers, policies, shop_changes
+from recoverydesk.services import policies, shop_changes
 from tests.reading import text_of
 
 
 def printed(shop):
     paper = policies.paper(shop.desk, now=shop.now)
-    document_id = papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
-    return policies.note(shop.desk, document_id, now=shop.now)
+    policies.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    return policies.standing(shop.desk).version
 
 
 def test_a_policy_says_what_the_settings_say(shop):
@@ -51,7 +51,6 @@ def test_a_version_stays_until_the_settings_move_on(shop):
 def test_a_version_is_what_its_paper_says(shop):
     paper = policies.paper(shop.desk, now=shop.now)
     shop_changes.change(shop.desk, voucher_terms="Not for cash.")
-    kept = papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
-    policies.note(shop.desk, kept, now=shop.now)
+    policies.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
 
     assert policies.standing(shop.desk).moved_on == ("Vouchers",)

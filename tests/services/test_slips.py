@@ -1,18 +1,26 @@
 """A slip at once: the number, the promise, the contact that is written down for it."""
 
+from email import message_from_bytes
+from email.policy import SMTP
+
 import pytest
 
 from recoverydesk.domain.case import Evidence, Outcome
 from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, certificates, papers, slips, vouchers
+from recoverydesk.services import cases, certificates, mails, papers, slips, vouchers
 from recoverydesk.services.cases import Ending
 from tests.reading import codes_in, text_of
 
 
 def acknowledgement(shop, case_id, **given):
     return slips.acknowledgement(shop.desk, case_id, now=shop.now, **given)
+
+
+def hand_over(shop, case_id):
+    paper = acknowledgement(shop, case_id)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
 
 
 @pytest.mark.parametrize("size", slips.SIZES)
@@ -33,7 +41,7 @@ def test_a_slip_has_the_number_and_the_promise_of_its_case(shop, size):
 
 def test_after_the_first_word_a_slip_promises_the_next_step(shop):
     case_id = shop.case()
-    slips.acknowledge(shop.desk, case_id, Way.VISIT, now=shop.now)
+    hand_over(shop, case_id)
     view = shop.view(case_id)
 
     assert view.next_due_at.strftime("%H:%M") in text_of(acknowledgement(shop, case_id).content)
@@ -41,12 +49,39 @@ def test_after_the_first_word_a_slip_promises_the_next_step(shop):
 
 def test_handing_it_over_is_written_down(shop):
     case_id = shop.case()
-    slips.acknowledge(shop.desk, case_id, Way.VISIT, now=shop.now)
+    hand_over(shop, case_id)
 
     contact = shop.view(case_id).contacts[0]
     assert (contact.way, contact.reach) == (Way.VISIT, Reach.LEFT_WORD)
     assert "R-2026-0001" in contact.words
     assert shop.view(case_id).first_contact_at == shop.now
+
+
+def test_a_slip_by_e_mail_counts_once_it_is_sent(shop):
+    case_id = shop.case(email="ada@example.com")
+    paper = acknowledgement(shop, case_id)
+    mail = mails.draft(shop.desk, paper, subject=paper.title)
+    document_id = mails.keep(shop.desk, paper, mail, now=shop.now)
+    assert not shop.view(case_id).contacts
+
+    papers.mark(shop.desk, document_id, DocumentStatus.SENT, now=shop.now)
+    papers.mark(shop.desk, document_id, DocumentStatus.SENT, now=shop.now)
+
+    (contact,) = shop.view(case_id).contacts
+    assert (contact.way, contact.reach) == (Way.EMAIL, Reach.LEFT_WORD)
+    said = message_from_bytes(mail.content, policy=SMTP)
+    body = said.get_body().get_content()
+    assert "Thank you for telling us" in body
+    assert "R-2026-0001" in body
+    assert "Monday 2 March 2026, 14:00" in body
+    assert "R-2026-0001" in text_of(mails.attached(mail.content))
+
+
+def test_a_slip_that_was_only_saved_is_no_word_yet(shop):
+    case_id = shop.case()
+    paper = acknowledgement(shop, case_id)
+    papers.keep(shop.desk, paper, DocumentStatus.PREPARED, now=shop.now)
+    assert not shop.view(case_id).contacts
 
 
 def test_a_size_or_a_case_that_is_not_there_is_said(shop):

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLabel, QWidget
 
 from recoverydesk.domain.document import DocumentStatus
-from recoverydesk.services import papers
+from recoverydesk.progress import Cancelled
+from recoverydesk.services import batches, letter_templates, papers
 from tests.reading import text_of
 from ui import printing
 from ui.dialogs.batch import BatchDialog
@@ -135,3 +136,44 @@ def test_a_print_thought_better_of_keeps_nothing(batch, cases, monkeypatch):
     batch.qtbot.waitUntil(lambda: batch.says("3 letters are ready."))
     assert batch.papers(cases[0]) == ()
     assert batch.dialog.isVisible()
+
+
+def test_choices_stand_still_while_the_letters_are_drawn(batch, printer, monkeypatch):
+    seen = []
+
+    def slow(*given, **named):
+        seen.append([choice.isEnabled() for choice in batch.dialog._choices])
+        return drawn(*given, **named)
+
+    drawn = batches.one_pdf
+    monkeypatch.setattr(batches, "one_pdf", slow)
+    batch.click("Print all")
+    batch.wait_until_ready()
+    batch.qtbot.waitUntil(lambda: not batch.dialog.isVisible())
+    assert seen == [[False] * 4]
+    assert len(printer) == 1
+
+
+def test_what_was_stopped_can_be_begun_again(batch, monkeypatch):
+    monkeypatch.setattr(batches, "prepare", _stopped)
+    batch.choose("Tone", "formal")
+    batch.wait_until_ready()
+    batch.qtbot.waitUntil(lambda: batch.says("Stopped."))
+    monkeypatch.undo()
+    batch.click("Write them again")
+    batch.wait_until_ready()
+    batch.qtbot.waitUntil(lambda: batch.says("3 letters are ready."))
+
+
+def _stopped(*_given, **_named):
+    raise Cancelled
+
+
+def test_a_letter_in_one_language_only_is_offered_too(session, shown, cases):
+    letter_templates.copy(
+        session.desk, "apology", language="de", tone="warm", name="Nur deutsch", now=session.now()
+    )
+    dialog = BatchDialog(session, cases, parent=shown(QWidget()))
+    offered = [dialog._letter.itemText(place) for place in range(dialog._letter.count())]
+    assert "Nur deutsch" in offered
+    dialog.close()

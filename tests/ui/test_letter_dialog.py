@@ -23,6 +23,7 @@ from ui import look, printing
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.letter.editor import LetterEditor
 from ui.dialogs.letter.rich import markdown_of, show_markdown
+from ui.widgets.choices import CheckBox
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LETTER = "Dear Ada,\n\nI am sorry. The kettle leaked, and it was our fault."
@@ -301,7 +302,7 @@ def test_something_of_the_case_can_be_put_in(write, settled):
     letter.write("The case is ")
     menu = letter.button("Insert from the case").menu()
     assert isinstance(menu, QMenu)
-    action = next(one for one in menu.actions() if one.text().startswith("Case number: "))
+    action = next(one for one in menu.actions() if one.text().startswith("The case's number: "))
     action.trigger()
     assert letter.sheet.toPlainText() == "The case is R-2026-0001"
 
@@ -313,9 +314,9 @@ def test_several_things_agreed_come_as_a_list(write, shop):
     letter = write(case_id)
     letter.write("This we do:")
     menu = letter.button("Insert from the case").menu()
-    next(one for one in menu.actions() if one.text().startswith("What we agreed")).trigger()
+    next(one for one in menu.actions() if one.text().startswith("What they will have")).trigger()
     written = markdown_of(letter.sheet.document())
-    assert written == "This we do:\n\n- The money back\n- A new kettle"
+    assert written == "This we do:\n\n- The money back.\n- A new kettle."
 
 
 def test_what_was_written_is_there_when_one_comes_back(write, settled):
@@ -441,6 +442,36 @@ def test_the_words_can_be_copied_for_a_messenger(write, settled):
     next(one for one in menu.actions() if one.text().startswith("Copy the words")).trigger()
     assert QApplication.clipboard().text().startswith(f"{LETTER}\n\n")
     assert QApplication.clipboard().text().endswith("Corner Shop\n")
+    (kept,) = letter.papers(settled)
+    assert kept.status is DocumentStatus.PREPARED
+    assert kept.title.startswith("Message: ")
+    next(one for one in menu.actions() if one.text().startswith("Copy the words")).trigger()
+    assert len(letter.papers(settled)) == 1
+
+
+def test_what_was_typed_and_taken_back_is_no_draft(write, settled, session):
+    letter = write(settled)
+    letter.write(LETTER)
+    assert not letter.dialog.would_lose_text()
+    assert letter_drafts.find(session.desk, settled, now=session.now()) is not None
+    for _ in range(3):
+        letter.sheet.undo()
+    letter.qtbot.keyClick(letter.dialog, Qt.Key.Key_Escape)
+    assert letter_drafts.find(session.desk, settled, now=session.now()) is None
+
+
+def test_what_goes_into_the_envelope_is_kept_with_the_draft(write, shop, session):
+    case_id = shop.case(name="Ada Obi")
+    shop.voucher(case_id=case_id)
+    letter = write(case_id)
+    box = next(one for one in letter.dialog.findChildren(CheckBox) if one.isChecked())
+    box.click()
+    letter.qtbot.keyClick(letter.dialog, Qt.Key.Key_Escape)
+    left = letter_drafts.find(session.desk, case_id, now=session.now())
+    assert left.draft.enclosed == ()
+    again = write(case_id)
+    assert again.says("Here is your letter as you left it")
+    assert not any(one.isChecked() for one in again.dialog.findChildren(CheckBox))
 
 
 # Markdown

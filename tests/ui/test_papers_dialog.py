@@ -1,9 +1,13 @@
 """Every paper a page can wish for opens, changes its make, prints, and is kept."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import customers, policies, shop_changes
@@ -13,6 +17,7 @@ from ui import printing
 from ui.dialogs.labels import LabelsDialog
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.papers import MAKES, open_about, open_wished
+from ui.pages.case.talk import Conversation
 from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.shop_papers import ShopPapersCard
 from ui.widgets.chips import Segmented
@@ -131,6 +136,42 @@ def test_labels_begin_where_the_sheet_still_has_some(session, shown, shop, case_
     shown_paper = parent.findChild(PaperDialog)
     assert "Ada Obi" in text_of(shown_paper.pdf)
     shown_paper.close()
+
+
+def test_who_has_no_address_is_named_and_left_out_of_the_labels(session, shown, shop, case_id):
+    ids = [shop.customer("Ben Li"), shop.view(case_id).customer_id]
+    dialog = LabelsDialog(session, ids, parent=shown(QWidget()))
+    assert any(
+        one.text() == "There is no address for Ben Li." for one in dialog.findChildren(QLabel)
+    )
+    assert dialog._customer_ids == (ids[1],)
+    assert dialog.save_button.isEnabled()
+    assert not LabelsDialog(session, ids[:1], parent=shown(QWidget())).save_button.isEnabled()
+
+
+def test_a_slip_goes_as_an_e_mail_draft_and_counts_once_it_is_sent(
+    open_paper, session, shop, monkeypatch
+):
+    case_id = shop.case(name="Cem Su", email="cem@example.org")
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    dialog = open_paper(PrintAbout(DocumentKind.SLIP, case_id))
+    dialog._mail_button.click()
+    dialog._mail_button.click()
+    names = [Path(one.toLocalFile()).name for one in opened]
+    assert names == [f"{session.today()} Slip Cem Su.eml", f"{session.today()} Slip Cem Su 2.eml"]
+    (mail, _again) = shop.view(case_id).papers
+    assert (mail.kind, mail.status) == (DocumentKind.EMAIL, DocumentStatus.PREPARED)
+    assert not shop.view(case_id).contacts
+    talk = Conversation(session)
+    talk._mark_gone(mail)
+    assert shop.view(case_id).contacts[0].way is Way.EMAIL
+
+
+def test_a_paper_for_nobody_offers_no_e_mail(open_paper, shop):
+    case_id = shop.case()
+    assert open_paper(PrintAbout(DocumentKind.POLICY))._mail_button.isHidden()
+    assert not open_paper(PrintAbout(DocumentKind.SLIP, case_id))._mail_button.isHidden()
 
 
 def test_how_letters_stand_is_saved_at_once(session, shown, shop):

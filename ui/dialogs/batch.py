@@ -58,8 +58,7 @@ class BatchDialog(Dialog):
         self._case_ids = tuple(case_ids)
         self._batch: Batch | None = None
         self._job: Job | None = None
-        offered = letter_templates.templates(session.desk, language=session.shop.language)
-        self._letter = Select([(one.key, one.name) for one in offered], name=tr("Letter"))
+        self._letter = Select(_letters(session), name=tr("Letter"))
         usual = "warm" if session.shop.admits_fault else "careful"
         tones = sorted(TONES, key=lambda tone: tone[0] != usual)
         self._tone = Select([(key, tr(words)) for key, words in tones], name=tr("Tone"))
@@ -67,6 +66,7 @@ class BatchDialog(Dialog):
         languages += [(tag, LANGUAGE_NAMES[tag]) for tag in LANGUAGES]
         self._language = Select(languages, name=tr("Language"))
         self._again = CheckBox(tr("Also to those who have had this letter"))
+        self._choices = (self._letter, self._tone, self._language, self._again)
         self._bar = ProgressLine()
         self._stop = Button(tr("&Stop"), "ghost", icon="x", size="small")
         self._told = Text("", "strong", wrap=True)
@@ -110,11 +110,19 @@ class BatchDialog(Dialog):
     # Work that takes a while
 
     def _work(
-        self, work: Callable[[Progress], object], then: Callable[[object], object], words: str
+        self,
+        work: Callable[[Progress], object],
+        then: Callable[[object], object],
+        words: str,
+        *,
+        choices: bool = False,
     ) -> None:
+        """Do something on a worker; `choices` says whether another choice may overtake it."""
         self._stop_job()
         self._told.setText(words)
         self._show_busy(busy=True)
+        for choice in self._choices:
+            choice.setEnabled(choices)
         job = Job(work, self)
         self._job = job
         job.progressed.connect(lambda done, of: self._bar.show_share(done / of if of else 0))
@@ -135,11 +143,21 @@ class BatchDialog(Dialog):
 
     def _stopped(self) -> None:
         self._told.setText(tr("Stopped. Nothing was printed or saved."))
+        if self._batch is None:
+            self._left.addLayout(row(self._write_again(), STRETCH))
+
+    def _write_again(self) -> Button:
+        button = Button(tr("Write them again"), "link", size="small")
+        button.clicked.connect(lambda _on: self._prepare())
+        return button
 
     def _show_busy(self, *, busy: bool) -> None:
         ready = not busy and self._batch is not None and bool(self._batch.papers)
         self._busy.setVisible(busy)
         self._bar.show_share(0)
+        if not busy:
+            for choice in self._choices:
+                choice.setEnabled(True)
         for button in (self.save_button, self._one_file, self._files, self._labels):
             button.setEnabled(ready)
 
@@ -161,6 +179,7 @@ class BatchDialog(Dialog):
             ),
             self._show_batch,
             tr("Writing the letters…"),
+            choices=True,
         )
 
     def _show_batch(self, batch: object) -> None:
@@ -183,7 +202,7 @@ class BatchDialog(Dialog):
             return
         desk, now = self._session.desk, self._session.now()
         self._work(
-            lambda _progress: batches.one_pdf(desk, batch, now=now),
+            lambda progress: batches.one_pdf(desk, batch, now=now, progress=progress),
             lambda paper: then(paper) if isinstance(paper, Paper) else None,
             tr("Drawing the letters…"),
         )
@@ -232,14 +251,23 @@ class BatchDialog(Dialog):
             self.accept()
 
 
+def _letters(session: Session) -> list[tuple[str, str]]:
+    """Return the letters to choose from, those written in another language only among them."""
+    languages = dict.fromkeys((session.shop.language, *LANGUAGES))
+    found: dict[str, str] = {}
+    for language in languages:
+        for one in letter_templates.templates(session.desk, language=language):
+            found.setdefault(one.key, one.name)
+    return list(found.items())
+
+
 def _write(wanted: Sequence[Paper], folder: Path, progress: Progress) -> int:
     """Write each letter into a folder, over no other file; return how many."""
-    taken: set[str] = set()
     written: list[Path] = []
     try:
         for place, paper in enumerate(wanted):
             progress.step(place, len(wanted))
-            path = folder / _free_name(paper.file_name, folder, taken)
+            path = papers.free_path(folder, paper.file_name)
             papers.write_file(path, paper.content)
             written.append(path)
     except BaseException:  # stopped, or a full disk: all of them or none
@@ -247,13 +275,3 @@ def _write(wanted: Sequence[Paper], folder: Path, progress: Progress) -> int:
             path.unlink(missing_ok=True)
         raise
     return len(wanted)
-
-
-def _free_name(file_name: str, folder: Path, taken: set[str]) -> str:
-    stem = file_name.removesuffix(".pdf")
-    name, nth = file_name, 1
-    while name.casefold() in taken or (folder / name).exists():
-        nth += 1
-        name = f"{stem} {nth}.pdf"
-    taken.add(name.casefold())
-    return name

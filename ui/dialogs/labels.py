@@ -15,6 +15,7 @@ from ui.widgets.choices import Select
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import row
+from ui.widgets.text import Icon, Text
 from ui.wording import counted, filled, label, tr
 
 LONGEST_NUMBER = 4
@@ -29,13 +30,13 @@ class LabelsDialog(Dialog):
 
         Args:
             session: the open desk.
-            customer_ids: whose addresses, in the order to print.
+            customer_ids: whose addresses, in the order to print; who has none is named.
             parent: what it belongs to.
         """
         super().__init__(parent, tr("Address labels"), save=tr("&Show the labels"), width=520)
         self.setObjectName("labels")
         self._session = session
-        self._customer_ids = tuple(customer_ids)
+        self._customer_ids, without = envelopes.addressed(session.desk, customer_ids)
         letter = session.shop.paper == "letter"
         sheets = sorted(LabelSheet, key=lambda sheet: (sheet in ON_LETTER) is not letter)
         self._sheet = Select([(sheet.value, label(sheet).text) for sheet in sheets], name="sheet")
@@ -49,6 +50,11 @@ class LabelsDialog(Dialog):
         self._form = Form({"start": start, "customers": sheet})
         self.body.addLayout(row((sheet, 2), (start, 2), gap=16))
         self.set_note(counted(len(self._customer_ids), "{n} address", "{n} addresses"))
+        if without:
+            words = filled("There is no address for {names}.", names=envelopes.named(without))
+            text = Text(words, "body", "text2", wrap=True)
+            self.body.addLayout(row(Icon("circle-alert", "text2", 14), (text, 1), gap=8))
+        self.save_button.setEnabled(bool(self._customer_ids))
         self.save_wanted.connect(self._show)
 
     def _show(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +9,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.records import record
 from recoverydesk.services import certificates, checklists, mails, papers, slips
 from recoverydesk.services.papers import Paper
-from ui import printing
+from ui import mailing, printing
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -22,6 +21,8 @@ from ui.widgets.papers import PdfPreview
 from ui.widgets.text import Line
 from ui.wording import filled, tr
 
+MAILED = frozenset({DocumentKind.SLIP, DocumentKind.CERTIFICATE})
+"""New papers that may also go by e-mail."""
 WIDTH = 720
 HEIGHT = 740
 
@@ -35,6 +36,8 @@ class Makes:
     options: tuple[tuple[str, str], ...]
     """Key and words of each, at most four; the first is shown at the start."""
     make: Callable[[str], Paper]
+    keep: Callable[[Paper, DocumentStatus], int] | None = None
+    """How it is kept once it went out; None keeps it as every paper."""
 
 
 class PaperDialog(Dialog):
@@ -43,16 +46,9 @@ class PaperDialog(Dialog):
     A new one is kept on the desk when it is printed or saved; one that is kept already prints
     from its own bytes, whatever has changed on the desk since.
 
-    Signals:
-        went_out: it was printed. Argument: the key of the make that was.
-        kept: a copy is on the desk now. Argument: the document's id.
-
     Attributes:
         pdf: the bytes that are shown.
     """
-
-    went_out = Signal(str)
-    kept = Signal(int)
 
     def __init__(
         self,
@@ -102,14 +98,17 @@ class PaperDialog(Dialog):
         self._preview = PdfPreview(name=name, note=tr("exactly as it prints"))
         export = Button(tr("&Export PDF…"), icon="download")
         self.body.setContentsMargins(0, 0, 0, 0)
-        self._make_key = "" if makes is None else makes.options[0][0]
         panes = []
         if makes is not None and len(makes.options) > 1:
             panes = [self._make_choice(makes), Line("border")]
         self.add(Pane(column(*panes, (self._preview, 1)), height=HEIGHT))
+        self._mail_button = Button(tr("As an e-&mail draft"), icon="mail")
+        self._mail_button.setVisible(self._can_be_mailed())
+        self.add_button(self._mail_button)
         self.add_button(export)
         self._say_where()
         export.clicked.connect(self._export)
+        self._mail_button.clicked.connect(self._mail)
         self.save_wanted.connect(self._print)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print)
         self._preview.show_pdf(self.pdf, at_once=True)
@@ -126,7 +125,6 @@ class PaperDialog(Dialog):
             return
         with told_to_owner(self):
             paper = self._makes.make(key)
-            self._make_key = key
             self._paper, self.pdf = paper, paper.content
             self._name, self._file_name = paper.title, paper.file_name
             self._kept.clear()
@@ -143,7 +141,6 @@ class PaperDialog(Dialog):
         with told_to_owner(self):
             if printing.print_pdf(self, self.pdf, self._name):
                 self._keep(DocumentStatus.PRINTED)
-                self.went_out.emit(self._make_key)
                 self._session.said.emit(filled("Printed: {title}", title=self._name))
                 self.accept()
 
@@ -154,14 +151,28 @@ class PaperDialog(Dialog):
                 self._keep(DocumentStatus.PREPARED)
                 self.set_note(filled("Saved as {file}", file=path.name), "check")
 
+    def _can_be_mailed(self) -> bool:
+        paper = self._paper
+        return paper is not None and paper.kind in MAILED and paper.customer_id is not None
+
+    def _mail(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        with told_to_owner(self):
+            file = mailing.hand_over(self._session, paper)
+            self.set_note(mailing.told(file), "mail")
+
     def _keep(self, status: DocumentStatus) -> None:
         if self._waiting_id is not None and status is DocumentStatus.PRINTED:
             papers.mark(self._session.desk, self._waiting_id, status, now=self._session.now())
         if self._paper is None or status in self._kept:
             return
-        document_id = papers.keep(self._session.desk, self._paper, status, now=self._session.now())
+        if self._makes is not None and self._makes.keep is not None:
+            self._makes.keep(self._paper, status)
+        else:
+            papers.keep(self._session.desk, self._paper, status, now=self._session.now())
         self._kept.add(status)
-        self.kept.emit(document_id)
 
 
 def open_checklist(parent: QWidget, session: Session, *, days: int = 0) -> PaperDialog:

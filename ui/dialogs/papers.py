@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.domain.contact import Way
-from recoverydesk.domain.document import DocumentKind
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.mailing import EnvelopeSize
 from recoverydesk.errors import NotFoundError
 from recoverydesk.services import (
@@ -68,19 +67,7 @@ def open_about(parent: QWidget, session: Session, wish: PrintAbout) -> PaperDial
         InvalidEntryError: something it needs isn't there, as an address for an envelope.
         NotFoundError: the case or the customer is no longer on the desk.
     """
-    dialog = open_made(parent, session, MAKES[wish.kind](session, wish))
-    if wish.kind is DocumentKind.SLIP and wish.case_id is not None:
-        case_id = wish.case_id
-        dialog.went_out.connect(lambda _size: _acknowledged(session, case_id))
-    if wish.kind is DocumentKind.POLICY:
-        dialog.kept.connect(
-            lambda document_id: policies.note(session.desk, document_id, now=session.now())
-        )
-    return dialog
-
-
-def _acknowledged(session: Session, case_id: int) -> None:
-    slips.acknowledge(session.desk, case_id, Way.VISIT, now=session.now())
+    return open_made(parent, session, MAKES[wish.kind](session, wish))
 
 
 def _case_id(wish: PrintAbout) -> int:
@@ -151,7 +138,10 @@ def _policy(session: Session, _wish: PrintAbout) -> Makes:
     def make(_key: str) -> Paper:
         return policies.paper(session.desk, now=session.now())
 
-    return Makes(tr("Version"), (("now", tr("As your settings are now")),), make)
+    def keep(paper: Paper, status: DocumentStatus) -> int:
+        return policies.keep(session.desk, paper, status, now=session.now())
+
+    return Makes(tr("Version"), (("now", tr("As your settings are now")),), make, keep)
 
 
 def _intake_card(session: Session, _wish: PrintAbout) -> Makes:

@@ -1,32 +1,31 @@
 """The letter: chosen, written, checked, and seen exactly as it prints."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
-from recoverydesk.domain.days import day_words, short_words
+from recoverydesk.domain.days import short_words
 from recoverydesk.domain.document import DocumentStatus
-from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, RecoveryDeskError
+from recoverydesk.records import record
 from recoverydesk.services import (
     case_pages,
     letter_drafts,
+    letter_insertions,
     letter_templates,
     letters,
     mails,
     papers,
 )
-from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.letter_drafts import KeptDraft
 from recoverydesk.services.letters import LetterDraft
 from recoverydesk.services.papers import Paper
-from ui import look, printing
+from ui import look, mailing, printing
 from ui.dialogs.letter.checks import Checks
 from ui.dialogs.letter.choices import CAREFUL, LetterChoices
-from ui.dialogs.letter.editor import Insertion, LetterEditor
+from ui.dialogs.letter.editor import LetterEditor
 from ui.errors import message_box, told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -47,6 +46,18 @@ HEIGHT = 692
 CHOICES_WIDTH = 226
 PREVIEW_WIDTH = 440
 PAPERS = {"a4": "A4", "letter": "US Letter"}
+
+
+@record
+class _State:
+    """A letter as it stands: what is kept when it changes."""
+
+    words: str
+    """Markdown."""
+    enclosed: tuple[int, ...]
+
+
+_NOTHING = _State("", ())
 
 
 class LetterDialog(Dialog):
@@ -90,11 +101,12 @@ class LetterDialog(Dialog):
         self._session = session
         self._draft = draft
         self._case = case
-        self._untouched = ""
+        self._untouched = _NOTHING
         self._restored = False
         """Whether it is one that was left: in the owner's words, though nothing is typed yet."""
-        self._saved_as = ""
-        self._kept_as = ""
+        self._sent_as = _NOTHING
+        self._copied = b""
+        self._kept_as = _NOTHING
         self._choices = LetterChoices()
         self._editor = LetterEditor()
         self._checks = Checks()
@@ -111,7 +123,6 @@ class LetterDialog(Dialog):
         self._keeper.setInterval(KEPT_AFTER)
         self._lay_out()
         self._connect()
-        self._editor.offer(tuple(_insertions(self._case, session)))
         self._show_draft()
         if left is None:
             self._say_where()
@@ -152,6 +163,7 @@ class LetterDialog(Dialog):
     def _connect(self) -> None:
         self._choices.wanted.connect(self._change_letter)
         self._choices.enclosed.connect(self._timer.start)
+        self._choices.enclosed.connect(self._keeper.start)
         self._editor.changed.connect(self._changed)
         self._timer.timeout.connect(self._draw)
         self._keeper.timeout.connect(self._keep_draft)
@@ -178,22 +190,31 @@ class LetterDialog(Dialog):
             letter_templates.templates(self._session.desk, language=self._draft.language)
         )
         self._choices.show_draft(self._draft)
+        self._editor.offer(
+            letter_insertions.insertions(
+                self._session.desk,
+                self._draft.case_id,
+                language=self._draft.language,
+                now=self._session.now(),
+            )
+        )
         self._editor.show_letter(
             self._draft.body, language=self._draft.language, careful=self._careful()
         )
-        self._untouched = self._editor.markdown()
+        self._untouched = self._state()
         self._restored = False
 
     def _careful(self) -> bool:
         return self._draft.tone == CAREFUL
 
     def _edited(self) -> bool:
-        return self._restored or self._editor.markdown() != self._untouched
+        return self._restored or self._editor.markdown() != self._untouched.words
+
+    def _state(self) -> _State:
+        return _State(self._editor.markdown(), self._choices.chosen_enclosures())
 
     def would_lose_text(self) -> bool:
         """Say whether something written isn't kept anywhere yet: it is, where the disk takes it."""
-        if self._editor.markdown() in {self._untouched, self._saved_as, self._kept_as}:
-            return False
         return not self._keep_draft()
 
     def _changed(self) -> None:
@@ -212,24 +233,29 @@ class LetterDialog(Dialog):
     def _keep_draft(self) -> bool:
         """Keep what was written, so that no crash and no closing loses it; say whether it is."""
         self._keeper.stop()
-        written = self._editor.markdown()
-        if written in {self._untouched, self._saved_as, self._kept_as}:
+        state = self._state()
+        as_it_came = state == self._untouched and not self._restored
+        if state in {self._kept_as, self._sent_as} or (as_it_came and self._kept_as == _NOTHING):
             return True
         desk, now = self._session.desk, self._session.now()
         try:
-            letter_drafts.keep(desk, self._written(), now=now)
+            if as_it_came:  # whatever was typed has been taken back
+                self._let_draft_go()
+            else:
+                letter_drafts.keep(desk, self._written(), now=now)
+                self._kept_as = state
         except RecoveryDeskError as error:
             self._checks.show_trouble(f"{error} {error.advice}".strip())
-            return False
-        self._kept_as = written
+            return as_it_came
         return True
 
     def _let_draft_go(self) -> None:
         self._keeper.stop()
         letter_drafts.forget(self._session.desk, self._draft.case_id, self._draft.template)
+        self._kept_as = _NOTHING
 
     def _say_it_was_left(self, left: KeptDraft) -> None:
-        self._kept_as = self._editor.markdown()
+        self._kept_as = self._untouched
         self._restored = True
         at = self._session.local(left.saved_at)
         day = short_words(at.date(), self._session.today())
@@ -267,7 +293,7 @@ class LetterDialog(Dialog):
             tone=tone,
             language=language,
         )
-        self._kept_as = ""
+        self._kept_as = _NOTHING
         self._again_button.hide()
         self._show_draft()
         self._say_where()
@@ -347,8 +373,8 @@ class LetterDialog(Dialog):
             paper = self._paper()
             if paper is None or not printing.print_pdf(self, paper.content, paper.title):
                 return
-            self._keep(paper, DocumentStatus.PRINTED)
-            self._let_draft_go()
+            papers.keep(self._session.desk, paper, DocumentStatus.PRINTED, now=self._session.now())
+            self._gone_out()
             self._session.said.emit(filled("Printed, and kept with {case}", case=self._case.number))
             self.accept()
 
@@ -360,7 +386,7 @@ class LetterDialog(Dialog):
             path = printing.save_pdf_as(self, paper.content, paper.file_name)
             if path is None:
                 return
-            self._keep(paper, DocumentStatus.PREPARED)
+            papers.keep(self._session.desk, paper, DocumentStatus.PREPARED, now=self._session.now())
             words = filled(
                 "Saved as {file}, and to case {case}", file=path.name, case=self._case.number
             )
@@ -371,62 +397,32 @@ class LetterDialog(Dialog):
             paper = self._paper()
             if paper is None:
                 return
-            mail = mails.draft(self._session.desk, paper, subject=self._draft.title)
-            mails.keep(self._session.desk, paper, mail, now=self._session.now())
-            path = printing.open_draft(mail.content, mail.file_name)
-            self._let_draft_go()
-            self._saved_as = self._editor.markdown()
-            self.set_note(
-                filled(
-                    "{file} is open in your mail program. Once it is sent, say so on the case.",
-                    file=path.name,
-                ),
-                "mail",
-            )
+            file = mailing.hand_over(self._session, paper, subject=self._draft.title)
+            self._gone_out()
+            self.set_note(mailing.told(file), "mail")
 
     def _copy(self) -> None:
         with told_to_owner(self):
             paper = self._paper()
-            if paper is not None:
-                words = mails.message_of(self._session.desk, paper)
-                QGuiApplication.clipboard().setText(words)
-                self.set_note(tr("Copied: paste it into your messenger"), "check")
+            if paper is None:
+                return
+            if paper.content != self._copied:
+                title = filled("Message: {title}", title=paper.title)
+                papers.keep(
+                    self._session.desk,
+                    replace(paper, title=title),
+                    DocumentStatus.PREPARED,
+                    now=self._session.now(),
+                )
+                self._copied = paper.content
+            QGuiApplication.clipboard().setText(mails.message_of(self._session.desk, paper))
+            words = tr("Copied: paste it into your messenger. Once it is sent, say so on the case.")
+            self.set_note(words, "check")
 
-    def _keep(self, paper: Paper, status: DocumentStatus) -> None:
-        papers.keep(self._session.desk, paper, status, now=self._session.now())
-        self._saved_as = self._editor.markdown()
+    def _gone_out(self) -> None:
+        self._let_draft_go()
+        self._sent_as = self._state()
 
     def _say_where(self) -> None:
         words = filled("Saved to case {case} when you print or export", case=self._case.number)
         self.set_note(words)
-
-
-def _insertions(case: CaseView, session: Session) -> Iterator[Insertion]:
-    """Yield what of a case can be put into a letter; never what it cost or what we think."""
-    shop = session.shop
-    told = (
-        (tr("Their name"), case.greeting),
-        (tr("What went wrong"), case.restatement or case.summary),
-        (tr("Their own words"), f"“{case.words}”"),
-        (tr("Our part in it"), case.our_part),
-        (
-            tr("The day it happened"),
-            "" if case.occurred_on is None else day_words(case.occurred_on),
-        ),
-        (tr("Case number"), case.number),
-        (tr("Who signs"), shop.owner),
-        (tr("Our telephone"), shop.phone),
-    )
-    for name, value in told:
-        if value.strip():
-            yield Insertion(name, (value,))
-    remedies = tuple(
-        one.words
-        for one in case.remedies
-        if one.status is not RemedyStatus.VOID and one.kind is not RemedyKind.APOLOGY_ONLY
-    )
-    if remedies:
-        yield Insertion(tr("What we agreed"), remedies)
-    fixes = tuple(one.what for one in case.corrections)
-    if fixes:
-        yield Insertion(tr("What we changed"), fixes[-1:])

@@ -26,7 +26,11 @@ class _LetterCard(ClickCard):
     def __init__(self, template: TemplateView) -> None:
         super().__init__(template.name)
         self.template = template
-        self.setAccessibleDescription(template.hint)
+        yours = tr("In your own words")
+        hints = (template.hint, yours if template.changed else "")
+        self.setAccessibleDescription(". ".join(filter(None, hints)))
+        if template.changed:
+            self.setToolTip(yours)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -52,6 +56,11 @@ class _LetterCard(ClickCard):
         lower = QRectF(x, middle, width, look.px(18))
         weight = 600 if self.isChecked() else 500
         name = look.font("label", weight)
+        if self.template.changed:
+            icon = look.px(13)
+            upper.setRight(upper.right() - icon - look.px(4))
+            left, top = upper.right() + look.px(4), upper.center().y() - icon / 2
+            look.paint_icon(painter, "pencil", left, top, icon, colour=now.text3)
         look.paint_text(painter, upper, self.template.name, name, now.text)
         look.paint_text(painter, lower, self.template.hint, look.font("caption", 400), now.text2)
         painter.end()

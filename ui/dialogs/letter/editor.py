@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from recoverydesk.domain import apology
 from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.domain.merge_fields import MergeField, fields_in
-from recoverydesk.records import record
+from recoverydesk.services.letter_insertions import Insertion
 from ui import look
 from ui.dialogs.letter.field_chips import BOLD, FIELD, chip_words, insert_chip
 from ui.dialogs.letter.rich import list_format, markdown_of, paragraph_format, show_markdown
@@ -31,15 +31,6 @@ from ui.wording import filled, tr
 
 LONGEST_SHOWN = 48
 """Characters of a value that the menu shows."""
-
-
-@record
-class Insertion:
-    """Something of the case that can be put into the letter."""
-
-    name: str
-    lines: tuple[str, ...]
-    """One is put in as it stands; several become a list."""
 
 
 class Marks(QSyntaxHighlighter):
@@ -219,7 +210,8 @@ class LetterEditor(QWidget):
             value = " ".join("; ".join(insertion.lines).split())
             if len(value) > LONGEST_SHOWN:
                 value = value[: LONGEST_SHOWN - 1] + "…"
-            words = filled("{name}: {value}", name=insertion.name, value=value)
+            what = tr(insertion.what)
+            words = filled("{name}: {value}", name=what[:1].upper() + what[1:], value=value)
             action = self._menu.addAction(words.replace("&", "&&"))
             action.setData(place)
         self._menu.triggered.connect(self._insert, Qt.ConnectionType.UniqueConnection)

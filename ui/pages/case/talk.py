@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from recoverydesk.domain.contact import Direction, Mood, Reach
 from recoverydesk.domain.days import short_words
-from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.services import papers
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.contacts import ContactView
@@ -23,6 +23,9 @@ from ui.widgets.page import ShowPaper
 from ui.widgets.text import Icon, Text
 from ui.widgets.threads import Entry, Timeline
 from ui.wording import counted, filled, label, tr
+
+SAID_TO_BE_GONE = papers.LETTERS | {DocumentKind.SLIP}
+"""Papers whose going out changes the case: the owner says so where the program can't know."""
 
 
 class MoodLine(QWidget):
@@ -98,8 +101,8 @@ class Conversation(Section):
         for paper in view.papers:
             icon = label(paper.kind).icon or "file-text"
             items = [Icon(icon, "text2"), self._paper(paper)]
-            if paper.status is DocumentStatus.PREPARED and paper.kind in papers.LETTERS:
-                items.append(self._sent_button(paper))
+            if paper.status is DocumentStatus.PREPARED and paper.kind in SAID_TO_BE_GONE:
+                items.append(self._gone_button(paper))
             self._papers.addLayout(row(*items, STRETCH, gap=8))
         self.set_summary(self._summary(view))
 
@@ -135,16 +138,19 @@ class Conversation(Section):
         button.clicked.connect(partial(self._show_paper, paper.document_id))
         return button
 
-    def _sent_button(self, paper: PaperView) -> Button:
-        button = Button(tr("It is sent"), "ghost", icon="send", size="small")
-        button.setAccessibleName(filled("It is sent: {title}", title=paper.title))
+    def _gone_button(self, paper: PaperView) -> Button:
+        words = tr("They have it") if paper.kind is DocumentKind.SLIP else tr("It is sent")
+        button = Button(words, "ghost", icon="send", size="small")
+        button.setAccessibleName(filled("{what}: {title}", what=words, title=paper.title))
         button.setToolTip(tr("Counts as gone out from now on, and stays as it is"))
-        button.clicked.connect(partial(self._mark_sent, paper.document_id))
+        button.clicked.connect(partial(self._mark_gone, paper))
         return button
 
-    def _mark_sent(self, document_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+    def _mark_gone(self, paper: PaperView, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        handed = paper.kind is DocumentKind.SLIP
+        status = DocumentStatus.HANDED_OVER if handed else DocumentStatus.SENT
         with told_to_owner(self):
-            papers.mark(self.session.desk, document_id, DocumentStatus.SENT, now=self.session.now())
+            papers.mark(self.session.desk, paper.document_id, status, now=self.session.now())
 
     def _show_paper(self, document_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.wished.emit(ShowPaper(document_id))
