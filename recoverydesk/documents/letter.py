@@ -28,10 +28,13 @@ class _Look:
     role: Style
 
 
+ADDRESS = Style(Typeface.SERIF, 11, 15, align=Align.LEFT)
+"""The recipient in the window, where the shop's letters have serifs."""
+
 _LOOKS = {
     "serif": _Look(
         body=Style(Typeface.SERIF, 11.2, 16.4),
-        address=Style(Typeface.SERIF, 11, 15, align=Align.LEFT),
+        address=ADDRESS,
         day=Style(Typeface.SERIF, 11, 15, align=Align.RIGHT),
         signer=Style(Typeface.SERIF_BOLD, 11.2, 15),
         role=Style(Typeface.SERIF, 10.2, 14, GREY),

@@ -120,6 +120,15 @@ def cut(
     return base, [list(_mixed_pieces(line, base)) for line in _lines(spans)]
 
 
+def missing(text: str, typeface: Typeface) -> tuple[str, ...]:
+    """Return the signs that no font here can draw, each once; their names print instead."""
+    text = tidy(text)
+    if text.isascii():
+        return ()
+    found = dict.fromkeys(sign for sign in text if sign != "\n" and sign not in NO_GLYPH)
+    return tuple(sign for sign in found if _font(typeface, sign) is None)
+
+
 def split(piece: Piece, room: float) -> tuple[Piece, Piece | None]:
     """Cut a piece that is too wide for a line, never through a letter and its accents.
 

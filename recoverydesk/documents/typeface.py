@@ -7,7 +7,7 @@ import functools
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -84,6 +84,10 @@ _SYSTEM_FONTS = (
     "DejaVuSans.ttf",
     "seguisym.ttf",
 )
+_ENDINGS = (".ttf", ".ttc", ".otf")
+_STYLED = ("bold", "italic", "oblique", "light", "thin", "black", "mono", "condensed", "serif")
+_BLANK = ("lastresort", "blank")
+"""Fonts that claim every character and draw a box or nothing for it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -152,9 +156,49 @@ def chain(typeface: Typeface) -> Iterator[Font]:
 
 
 def font_for(typeface: Typeface, signs: Iterable[str]) -> Font | None:
-    """Return the first font that can draw all these signs, None where there is none."""
+    """Return the first font that can draw all these signs, None where there is none.
+
+    The fonts we know to be good come first; then any other font of the computer.
+    """
     wanted = frozenset(signs)
-    return next((font for font in chain(typeface) if font.signs.issuperset(wanted)), None)
+    known = next((font for font in chain(typeface) if font.signs.issuperset(wanted)), None)
+    return known or _any_font_for(wanted)
+
+
+def _any_font_for(wanted: frozenset[str]) -> Font | None:
+    codes = [ord(sign) for sign in wanted]
+    for path, glance in _glances():
+        if all(glance.get_nominal_glyph(code) for code in codes):
+            font = _from_system(path)
+            if font is not None and font.signs.issuperset(wanted):
+                return font
+    return None
+
+
+@functools.cache
+def _glances() -> tuple[tuple[Path, "HarfBuzzFont"], ...]:
+    """Return a look at every other font of the computer that a PDF takes, upright ones first.
+
+    Parsing them all takes seconds; asking what they can draw, milliseconds.
+    """
+    try:
+        import uharfbuzz  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return ()
+    found = []
+    for path in sorted(_other_paths(), key=_plainness):
+        try:
+            face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+        except (OSError, uharfbuzz.HarfBuzzError):
+            continue
+        if "glyf" in face.table_tags:
+            found.append((path, uharfbuzz.Font(face)))
+    return tuple(found)
+
+
+def _plainness(path: Path) -> tuple[bool, bool, str]:
+    name = path.stem.casefold()
+    return any(style in name for style in _STYLED), "noto" not in name, name
 
 
 def _parsed(path: Path, index: int) -> Font:
@@ -188,15 +232,32 @@ def _from_system(path: Path) -> Font | None:
 
 
 @functools.cache
-def _system_paths() -> tuple[Path, ...]:
-    """Return the computer's fonts that may be used, in the order to try them."""
+def _installed() -> Mapping[str, Path]:
+    """Return the computer's font files by their names, case folded."""
     found: dict[str, Path] = {}
     for folder in _font_folders():
         for parent, _, names in os.walk(folder):
             for name in names:
-                found.setdefault(name.casefold(), Path(parent, name))
+                if name.casefold().endswith(_ENDINGS):
+                    found.setdefault(name.casefold(), Path(parent, name))
+    return found
+
+
+@functools.cache
+def _system_paths() -> tuple[Path, ...]:
+    """Return the computer's fonts that we know, in the order to try them."""
+    found = _installed()
     wanted = (name.casefold() for name in _SYSTEM_FONTS)
     return tuple(found[name] for name in wanted if name in found)
+
+
+def _other_paths() -> list[Path]:
+    known = {name.casefold() for name in _SYSTEM_FONTS}
+    return [
+        path
+        for name, path in _installed().items()
+        if name not in known and not any(bad in name for bad in _BLANK)
+    ]
 
 
 def _font_folders() -> tuple[Path, ...]:

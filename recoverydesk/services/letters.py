@@ -181,6 +181,20 @@ def _checked_vouchers(draft: LetterDraft, *, today: date) -> tuple[int, ...]:
     )
 
 
+def unprintable(draft: LetterDraft) -> tuple[str, ...]:
+    """Return what prints in place of each sign that no font of this computer can draw.
+
+    Such as "[fox face]", each once.
+    """
+    from recoverydesk.documents.pieces import missing  # noqa: PLC0415 - start-up doesn't pay for it
+    from recoverydesk.documents.readable import stand_in  # noqa: PLC0415 - as above
+    from recoverydesk.documents.typeface import Typeface  # noqa: PLC0415 - as above
+
+    text = "\n".join((*draft.recipient_lines, draft.body))
+    named = map(stand_in, missing(text, Typeface.SERIF))
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
 def draw(desk: Desk, draft: LetterDraft) -> bytes:
     """Return the letter as the PDF that prints, enclosed certificates behind it.
 

@@ -9,9 +9,17 @@ import pytest
 from recoverydesk.documents import paragraph, pieces, typeface
 
 TEST_FONTS = Path(__file__).parents[1] / "data" / "fonts"
-"""Subsets of Noto Sans SC and KR: ASCII and the signs of 王小明李我们非常抱歉。김민준이서."""
+"""Subsets of Noto Sans: SC and KR with ASCII and the signs of 王小明李我们非常抱歉。김민준이서,
+and five scripts that none of our fonts has with the signs of the names in tests/ui/test_scripts.py.
+"""
 
-_CACHES = (typeface._system_paths, pieces._font, paragraph._lay_out_again)
+_CACHES = (
+    typeface._installed,
+    typeface._system_paths,
+    typeface._glances,
+    pieces._font,
+    paragraph._lay_out_again,
+)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 import uharfbuzz
 from reportlab.pdfgen.canvas import Canvas
 
-from recoverydesk.documents import paragraph, shaping
+from recoverydesk.documents import paragraph, pieces, shaping, typeface
 from recoverydesk.documents.paragraph import (
     Align,
     Paragraph,
@@ -338,3 +338,20 @@ def test_the_papers_are_imported_without_their_slow_libraries():
     )
 
     assert found.stdout.strip() == "[]"
+
+
+def test_what_no_font_can_draw_is_named(no_fonts):  # noqa: ARG001 - the computer of this test
+    assert pieces.missing("José, 王小王", Typeface.SERIF) == ("王", "小")
+    assert pieces.missing("Ada\n\u200d", Typeface.SANS) == ()
+    assert pieces.missing("Łukasz, עברית, ไทย", Typeface.SANS) == ()
+
+
+def test_any_font_of_the_computer_will_do_where_ours_end(tmp_path):
+    for name in ("NotoSansBengali-Regular.ttf", "NotoSansTamil-Regular.ttf"):
+        shutil.copy(TEST_FONTS / name, tmp_path / f"Fancy {name}")
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+    shutil.copy(TEST_FONTS / "NotoSansKhmer-Regular.ttf", tmp_path / "LastResort.ttf")
+    with only_fonts(tmp_path):
+        assert pieces.missing("সত্য", Typeface.SERIF) == ()
+        assert typeface.font_for(Typeface.SANS, "ஶ").path.name.startswith("Fancy")
+        assert pieces.missing("ខ", Typeface.SERIF) == ("ខ",)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from recoverydesk.documents.markup import blocks
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import DeskFileError, FileTroubleError
-from recoverydesk.services import customers, letter_drafts, papers
+from recoverydesk.services import customers, letter_drafts, letters, papers
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.presets import letter_presets
 from ui import look, printing
@@ -472,6 +472,18 @@ def test_what_goes_into_the_envelope_is_kept_with_the_draft(write, shop, session
     again = write(case_id)
     assert again.says("Here is your letter as you left it")
     assert not any(one.isChecked() for one in again.dialog.findChildren(CheckBox))
+
+
+def test_a_sign_that_no_font_has_is_named_before_it_prints(write, settled, monkeypatch):
+    letter = write(settled)
+    monkeypatch.setattr(letters, "unprintable", lambda _draft: ("[adlam capital letter alif]",))
+    letter.write("Dear \U0001e900")
+    letter.wait_for_preview()
+    assert letter.says("No font on this computer can draw [adlam capital letter alif]")
+    monkeypatch.setattr(letters, "unprintable", lambda _draft: ())
+    letter.write("Dear A")
+    letter.wait_for_preview()
+    assert not letter.says("No font on this computer")
 
 
 # Markdown

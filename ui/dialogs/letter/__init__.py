@@ -343,8 +343,10 @@ class LetterDialog(Dialog):
 
     def _draw(self) -> None:
         self._timer.stop()
+        draft = self._written()
         try:
-            self._show_pdf(letters.draw(self._session.desk, self._written()))
+            self._show_pdf(letters.draw(self._session.desk, draft))
+            self._checks.show_unprintable(letters.unprintable(draft))
         except RecoveryDeskError as error:
             self._checks.show_trouble(f"{error} {error.advice}".strip())
 

@@ -1,5 +1,7 @@
 """Before you sign: what a good apology has in it, marked while one writes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
@@ -11,6 +13,8 @@ from ui.widgets.text import Icon, Text
 from ui.wording import filled, tr
 
 COLUMNS = 3
+MOST_NAMED = 3
+"""Signs without a font that are named."""
 
 
 class _Check(QWidget):
@@ -64,11 +68,21 @@ class Checks(QWidget):
         told = column(self._advice, row(self._sentence, STRETCH), gap=2)
         self._advice_row = boxed(_with_icon("lightbulb", told, "warn"))
         self._trouble_row = boxed(_with_icon("circle-alert", self._trouble, "danger"))
+        self._glyphs = Text("", "secondary", "warn", wrap=True)
+        self._glyphs_row = boxed(_with_icon("circle-alert", self._glyphs, "warn"))
+        self._glyphs_row.hide()
         self._advice_row.hide()
         self._trouble_row.hide()
         self._body = boxed(column(Text(tr("Before you sign"), "secondary", "text2"), grid, gap=6))
         self.setLayout(
-            column(self._trouble_row, self._body, self._advice_row, gap=8, margins=(24, 10, 20, 12))
+            column(
+                self._trouble_row,
+                self._glyphs_row,
+                self._body,
+                self._advice_row,
+                gap=8,
+                margins=(24, 10, 20, 12),
+            )
         )
         self._sentence.clicked.connect(self._want_sentence)
 
@@ -109,6 +123,17 @@ class Checks(QWidget):
     def _want_sentence(self) -> None:
         if self._finding is not None:
             self.sentence_wanted.emit(self._finding.phrase, self._finding.sentence)
+
+    def show_unprintable(self, named: Sequence[str]) -> None:
+        """Say which signs print as their names, for want of a font; empty hides it."""
+        self._glyphs_row.setVisible(bool(named))
+        self._glyphs.setText(
+            filled(
+                "No font on this computer can draw {signs}, so its name prints there. Write it"
+                " another way, or install a font that has it (such as Noto Sans) and start again.",
+                signs=", ".join(named[:MOST_NAMED]),
+            )
+        )
 
     def show_trouble(self, sentence: str) -> None:
         """Say why it can't print; empty once all is well."""
