@@ -1,6 +1,7 @@
 """A hundred letters in one PDF, as a whole process: `ours` or `bare`.
 
 The bare one sets the same lines with nothing but ReportLab's canvas, unshaped and unkerned.
+`documents FOLDER` writes the same words as files for a word processor to convert.
 """
 
 import sys
@@ -46,6 +47,28 @@ def bare() -> bytes:
     return out.getvalue()
 
 
-if __name__ == "__main__":
+def documents(folder: Path) -> None:
+    """Write the same words as flat OpenDocument files."""
+    from xml.sax.saxutils import escape  # noqa: PLC0415 - as above
+
+    from tests.documents.builders import BODY  # noqa: PLC0415
+
+    paragraphs = "".join(f"<text:p>{escape(text)}</text:p>" for text in BODY.split("\n\n"))
+    for number in range(COUNT):
+        text = _FLAT.format(paragraphs=paragraphs, number=number)
+        Path(folder, f"letter-{number:03}.fodt").write_text(text, encoding="utf-8")
+
+
+_FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.text">
+<office:body><office:text><text:p>{number}</text:p>{paragraphs}</office:text></office:body>
+</office:document>
+"""
+
+if __name__ == "__main__" and sys.argv[1] == "documents":
+    documents(Path(sys.argv[2]))
+elif __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "letters.pdf").write_bytes({"ours": ours, "bare": bare}[sys.argv[1]]())

@@ -1,5 +1,8 @@
+import hashlib
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import peewee as pw
@@ -7,6 +10,7 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from recoverydesk.errors import DeskFileError, DeskTooNewError
+from recoverydesk.services import papers
 from recoverydesk.storage import current, journal, upgrade
 from recoverydesk.storage import tables as t
 from recoverydesk.storage.connection import DeskDatabase
@@ -279,3 +283,20 @@ def rows_as_stored(path):
     version = db.pragma("user_version")
     db.close()
     return version, rows
+
+
+@pytest.mark.parametrize("release", sorted(path.name for path in DESKS.glob("*.desk")))
+def test_papers_that_were_kept_come_through_an_upgrade_byte_for_byte(release, tmp_path):
+    path = tmp_path / release
+    shutil.copyfile(DESKS / release, path)
+    with closing(sqlite3.connect(path)) as before:
+        kept = before.execute(
+            "SELECT document.id, hash, content FROM document JOIN blob ON hash = content_id"
+        ).fetchall()
+    assert kept
+
+    with closing(Desk(path, create=False)) as desk:
+        for document_id, name, content in kept:
+            after = papers.content(desk, document_id)[1]
+            assert hashlib.sha256(after).hexdigest() == name
+            assert after == content
