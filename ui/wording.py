@@ -196,6 +196,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         FollowUpKind.REMINDER: Label("Reminder", icon="bell"),
         FollowUpKind.CHECK: Label("Does the fix hold?", icon="wrench"),
         FollowUpKind.CLOSING: Label("Close the case", icon="archive"),
+        FollowUpKind.PROMISE: Label("Promise", icon="hand-heart"),
     },
     FollowUpStatus: {
         FollowUpStatus.PLANNED: Label("To do", icon="circle"),

@@ -10,6 +10,8 @@ class FollowUpKind(StrEnum):
     REMINDER = "reminder"
     CHECK = "check"
     CLOSING = "closing"
+    PROMISE = "promise"
+    """A dated word given to the customer."""
 
 
 class FollowUpStatus(StrEnum):

@@ -14,7 +14,7 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
-from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.domain.stage import OPEN_STATUSES, behind
 from recoverydesk.records import record
 from recoverydesk.services import contacts, corrections, negotiations, remedies
 from recoverydesk.services.causes import whys_of
@@ -24,7 +24,7 @@ from recoverydesk.services.negotiations import LineView
 from recoverydesk.services.papers import PaperView
 from recoverydesk.services.papers import of_case as papers_of
 from recoverydesk.services.plan_steps import PlanStepView, plan_of
-from recoverydesk.services.plans import case_by_id, greeting_of
+from recoverydesk.services.plans import case_by_id, facts_of, greeting_of
 from recoverydesk.services.remedies import RemedyView
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -89,6 +89,8 @@ class CaseView:
     closed_at: datetime | None
     status: Status
     stage: Stage
+    behind: tuple[Stage, ...]
+    """The stages whose work is done; a case may have moved on without."""
     outcome: Outcome
     evidence: Evidence | None
     lost_reason: LostReason | None
@@ -166,6 +168,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             playbook_name=playbook_name,
             status=Status(row.status),
             stage=Stage(row.stage),
+            behind=tuple(one for one in Stage if behind(one, facts_of(row))),
             outcome=Outcome(row.outcome),
             evidence=None if row.evidence is None else Evidence(row.evidence),
             lost_reason=None if row.lost_reason is None else LostReason(row.lost_reason),

@@ -6,6 +6,7 @@ from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_c
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
+from recoverydesk.services import promises
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import end_waiting
@@ -90,6 +91,7 @@ def write(
         case.first_contact_at = min(case.first_contact_at or at, at)
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
+        promises.keep(case.id, at, hours_of_shop())
     # Written down later, an earlier call is not the answer that was waited for.
     since = case.waiting_since
     if entry.direction is Direction.IN and since is not None and at >= since:

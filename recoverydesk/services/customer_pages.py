@@ -60,6 +60,7 @@ class CustomerView:
     town: str
     country: str
     worth_year_cents: int | None
+    language: str
     likes: str
     note: str
     since_on: date | None
@@ -92,6 +93,7 @@ def view(desk: Desk, customer_id: int) -> CustomerView:
             town=row.town,
             country=row.country,
             worth_year_cents=row.worth_year_cents,
+            language=row.language,
             likes=row.likes,
             note=row.note,
             since_on=row.since_on,

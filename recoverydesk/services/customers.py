@@ -5,6 +5,7 @@ from typing import Any
 
 import peewee as pw
 
+from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
 from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail, tidy_phone
@@ -41,6 +42,8 @@ class CustomerEntry:
     likes: str = ""
     note: str = ""
     since_on: date | None = None
+    language: str = ""
+    """A language tag; empty where they read the shop's."""
 
 
 def _columns(entry: CustomerEntry) -> dict[str, Any]:
@@ -73,6 +76,7 @@ def _columns(entry: CustomerEntry) -> dict[str, Any]:
         "likes": tidy_text(entry.likes, field="likes", limit=500),
         "note": tidy_text(entry.note, field="note", limit=4_000),
         "since_on": entry.since_on,
+        "language": known_language(entry.language),
     }
 
 

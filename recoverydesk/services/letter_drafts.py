@@ -33,13 +33,16 @@ def keep(desk: Desk, draft: LetterDraft, *, now: datetime) -> None:
         "language": draft.language,
         "body": draft.body,
         "enclosed": json.dumps(draft.enclosed),
+        "promised_on": draft.promised_on,
         "saved_at": utc(now),
     }
     with desk.changing(Topic.NOTHING, "Keep a letter", undoable=False):
+        cases = tables.Case.select(tables.Case.id)
+        tables.LetterDraft.delete().where(tables.LetterDraft.case_id.not_in(cases)).execute()
         tables.LetterDraft.insert(
-            case=draft.case_id, template=draft.template, **values
+            case_id=draft.case_id, template=draft.template, **values
         ).on_conflict(
-            conflict_target=[tables.LetterDraft.case, tables.LetterDraft.template], update=values
+            conflict_target=[tables.LetterDraft.case_id, tables.LetterDraft.template], update=values
         ).execute()
 
 
@@ -53,7 +56,7 @@ def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> Kept
         NotFoundError: the case is no longer on the desk.
     """
     with desk.reading():
-        drafts = tables.LetterDraft.select().where(tables.LetterDraft.case == case_id)
+        drafts = tables.LetterDraft.select().where(tables.LetterDraft.case_id == case_id)
         if template:
             drafts = drafts.where(tables.LetterDraft.template == template)
         newest = (tables.LetterDraft.saved_at.desc(), tables.LetterDraft.id.desc())
@@ -68,12 +71,13 @@ def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> Kept
         fresh = letters.compose(desk, case_id, now=now)
     offered = {one.voucher_id for one in fresh.enclosures}
     enclosed = tuple(one for one in json.loads(row.enclosed) if one in offered)
-    return KeptDraft(replace(fresh, body=row.body, enclosed=enclosed), row.saved_at)
+    left = replace(fresh, body=row.body, enclosed=enclosed, promised_on=row.promised_on)
+    return KeptDraft(left, row.saved_at)
 
 
 def forget(desk: Desk, case_id: int, template: str) -> None:
     """Let a letter go: it is on paper now, or not wanted."""
     with desk.changing(Topic.NOTHING, "Let a letter go", undoable=False):
         tables.LetterDraft.delete().where(
-            tables.LetterDraft.case == case_id, tables.LetterDraft.template == template
+            tables.LetterDraft.case_id == case_id, tables.LetterDraft.template == template
         ).execute()

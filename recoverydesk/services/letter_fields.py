@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import day_plain
-from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.negotiation import LineKind
@@ -66,6 +66,7 @@ def values_of(
     *,
     now: datetime,
     words: Mapping[str, str],
+    call_on: date | None,
 ) -> Mapping[str, str]:
     """Return what each merge field stands for, empty where nothing is known yet.
 
@@ -76,10 +77,10 @@ def values_of(
         vouchers: what `live_vouchers` returns.
         now: this moment (UTC).
         words: the letter's language's own; see `presets.letter_words`.
+        call_on: what `next_call_on` returns.
     """
     remedies = _remedy_lines(case.id, vouchers, view, words)
     newest = vouchers[-1] if vouchers else None
-    follow_up_on = _follow_up_on(case, view, now=now)
     return {
         "first_name": greeting_of(customer),
         "full_name": customer.name,
@@ -98,7 +99,7 @@ def values_of(
         "remedy": remedies.splitlines()[0].removeprefix("- ") if remedies else "",
         "today": day_plain(view.hours.day_of(now), view.locale),
         "case_number": case.number,
-        "follow_up_on": follow_up_on,
+        "follow_up_on": "" if call_on is None else _day(call_on, view),
         "what_changed": _sentence(_what_changed(case.id)),
         "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
         "voucher_code": "" if newest is None else shown_code(newest[2]),
@@ -204,21 +205,26 @@ def _remedy_lines(
     return "\n".join(lines)
 
 
-def _follow_up_on(case: Case, view: ShopView, *, now: datetime) -> str:
-    """Return the day of the next call that is planned, or two weeks from now."""
+def next_call_on(case: Case, view: ShopView, *, now: datetime) -> date | None:
+    """Return the day a letter may name for our next call; None where the case is closed.
+
+    What is planned with the customer; else in one week, or in two once it is agreed what they
+    get. Printing it makes it a promise, which falls due. Call inside `reading()`.
+    """
     if case.status == Status.CLOSED:
-        return ""
-    following = (
+        return None
+    today = view.hours.day_of(now)
+    planned: date | None = (
         FollowUp.select(FollowUp.due_on)
         .where(
             FollowUp.case == case.id,
             FollowUp.status == FollowUpStatus.PLANNED,
-            FollowUp.anchor == "resolved",
-            FollowUp.due_on.is_null(is_null=False),
+            (FollowUp.kind == FollowUpKind.PROMISE) | (FollowUp.anchor == Anchor.RESOLVED),
+            FollowUp.due_on > today,
         )
         .order_by(FollowUp.due_on)
         .limit(1)
         .scalar()
     )
-    today = view.hours.day_of(now)
-    return _day(following or view.hours.next_open_day(today + timedelta(days=14)), view)
+    later = timedelta(days=7 if case.agreed_at is None else 14)
+    return planned or view.hours.next_open_day(today + later)

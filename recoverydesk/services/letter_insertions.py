@@ -57,7 +57,15 @@ def insertions(desk: Desk, case_id: int, *, language: str, now: datetime) -> tup
         vouchers = letter_fields.live_vouchers(case.id, today=view.hours.day_of(now))
         words = letter_words(language)
         customer = Customer.get_by_id(case.customer_id)
-        values = letter_fields.values_of(case, customer, spoken, vouchers, now=now, words=words)
+        values = letter_fields.values_of(
+            case,
+            customer,
+            spoken,
+            vouchers,
+            now=now,
+            words=words,
+            call_on=letter_fields.next_call_on(case, view, now=now),
+        )
         quoted = words["quoted"].format(words=case.words) if case.words.strip() else ""
     return tuple(_offered(values, quoted))
 

@@ -13,11 +13,12 @@ from recoverydesk.domain.merge_fields import FIELD_WORDS, fields_in, fill, unkno
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services import certificates, letter_templates, shop
+from recoverydesk.services import certificates, letter_templates, promises, shop
 from recoverydesk.services.letter_fields import (
     codes_of,
     live_vouchers,
     money,
+    next_call_on,
     recipient_lines,
     values_of,
 )
@@ -64,6 +65,8 @@ class LetterDraft:
     """What can be enclosed."""
     enclosed: tuple[int, ...]
     """Ids of the vouchers that are."""
+    promised_on: date | None = None
+    """The day of our next call that was put into its words."""
 
 
 def suggested(desk: Desk, case_id: int) -> str:
@@ -108,7 +111,10 @@ def compose(
         # Days and amounts speak the letter's language, not the shop's.
         spoken = replace(view, locale=shop.paper_locale(language, view))
         words = letter_words(language)
-        values = values_of(case, customer, spoken, vouchers, now=now, words=words)
+        promised_on = next_call_on(case, view, now=now)
+        values = values_of(
+            case, customer, spoken, vouchers, now=now, words=words, call_on=promised_on
+        )
         filled = fill(letter.body, values)
         enclosures = tuple(
             Enclosure(voucher_id, _enclosed(words, money(left, view)))
@@ -127,6 +133,7 @@ def compose(
             day_words=day_plain(view.hours.day_of(now), spoken.locale),
             enclosures=enclosures,
             enclosed=tuple(one.voucher_id for one in enclosures),
+            promised_on=promised_on,
         )
 
 
@@ -259,6 +266,7 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
         name = Customer.get_by_id(case.customer_id).name
         day = shop.hours_of_shop().day_of(now)
         given_away = _checked_vouchers(draft, today=day)
+        promised_at = _promised_at(desk, draft, body)
         content = draw(desk, draft)
     return Paper(
         kind=DocumentKind.LETTER,
@@ -271,4 +279,19 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
         case_id=case.id,
         customer_id=case.customer_id,
         voucher_ids=given_away,
+        promised_at=promised_at,
     )
+
+
+def _promised_at(desk: Desk, draft: LetterDraft, body: str) -> datetime | None:
+    """Return until when the letter's own words say that they hear from us; call inside `reading()`.
+
+    The owner may have written another day, or none: only a day that still stands there counts.
+    """
+    if draft.promised_on is None:
+        return None
+    view = shop.view(desk)
+    said = day_plain(draft.promised_on, shop.paper_locale(draft.language, view))
+    if said not in body.replace("\\", ""):
+        return None
+    return promises.end_of(draft.promised_on, view.hours)

@@ -15,9 +15,10 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import contacts
+from recoverydesk.services import contacts, promises
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Change,
@@ -49,6 +50,8 @@ class Paper:
     """The voucher it is the certificate of."""
     voucher_ids: tuple[int, ...] = ()
     """The vouchers that are enclosed in it, or whose codes it names."""
+    promised_at: datetime | None = None
+    """Until when it says that they hear from the shop (UTC)."""
     follow_up_ids: tuple[int, ...] = ()
     """What stands on a checklist, in the order of its numbers."""
 
@@ -119,12 +122,13 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             pages=paper.pages,
             at=utc(now),
             person=desk.person_id,
+            promised_at=paper.promised_at,
         )
         _keep_lines(row, paper.follow_up_ids)
         if status in GONE:
             _hold({*paper.voucher_ids, paper.voucher_id})
-        _note_apology(row, now=now)
-        _note_acknowledgement(row, now=now, desk=desk)
+        if status in OUT:
+            _went_out(desk, row, now=now)
         return int(row.id)
 
 
@@ -164,29 +168,35 @@ def _hold(vouchers: Set[int | None]) -> None:
     Change.update(undoable=False).where(Change.id.in_(made)).execute()
 
 
-def _note_apology(row: Document, *, now: datetime) -> None:
-    """A letter that went out, by post or e-mail, has said sorry where its words do."""
-    if row.case_id is None or row.kind not in LETTERS or row.status not in OUT:
+def _went_out(desk: Desk, row: Document, *, now: datetime) -> None:
+    """Let the case know what a paper about it has told the customer."""
+    if row.case_id is None:
         return
-    if row.template.startswith(APOLOGIES) and _says_sorry(row.text):
-        case = case_by_id(row.case_id)
+    if row.template == ACKNOWLEDGEMENT:
+        _note_acknowledgement(desk, row, row.case_id, now=now)
+    case = case_by_id(row.case_id)
+    if row.kind in LETTERS and row.template.startswith(APOLOGIES) and _says_sorry(row.text):
         case.apologised_at = case.apologised_at or utc(now)
-        settle(case, now=now)
+    if row.promised_at is not None and row.promised_at > now:
+        # A date that stands in a letter is a call on that day; until then nothing is settled.
+        by = row.template == ACKNOWLEDGEMENT or case.agreed_at is None
+        hours = hours_of_shop()
+        at = row.promised_at
+        promises.give(case, at, by=by, hours=hours, now=utc(now), person_id=desk.person_id)
+    settle(case, now=now)
 
 
-def _note_acknowledgement(row: Document, *, now: datetime, desk: Desk) -> None:
-    """A slip that went out is a word that was left: its promise stands on it."""
-    if row.case_id is None or row.template != ACKNOWLEDGEMENT or row.status not in OUT:
-        return
+def _note_acknowledgement(desk: Desk, row: Document, case_id: int, *, now: datetime) -> None:
+    """A slip that went out is a word that was left."""
     mailed = row.kind == DocumentKind.EMAIL
     entry = ContactEntry(
         way=Way.EMAIL if mailed else Way.VISIT,
         reach=Reach.LEFT_WORD,
         direction=Direction.OUT,
         words=f"{'Sent them' if mailed else 'Gave them a slip with'} their number,"
-        f" {case_by_id(row.case_id).number}, and by when they hear from us.",
+        f" {case_by_id(case_id).number}, and by when they hear from us.",
     )
-    contacts.log(desk, row.case_id, entry, now=now)
+    contacts.log(desk, case_id, entry, now=now)
 
 
 def _says_sorry(text: str) -> bool:
@@ -211,9 +221,8 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
         row.save(only=row.dirty_fields)
         if status in GONE:
             _hold({row.voucher_id})
-        _note_apology(row, now=now)
-        if not was_out:
-            _note_acknowledgement(row, now=now, desk=desk)
+        if status in OUT and not was_out:
+            _went_out(desk, row, now=now)
 
 
 def content(desk: Desk, document_id: int) -> tuple[str, bytes]:

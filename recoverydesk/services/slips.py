@@ -53,7 +53,11 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         customer = Customer.get_by_id(case.customer_id)
         view = shop.view(desk)
         language = known_language(customer.language) or view.language
-        until = _until(case, language, view, now)
+        promised_at, timed = _until(case, view, now)
+        local = promised_at.astimezone(view.hours.zone)
+        until = day_long(local.date(), shop.paper_locale(language, view))
+        if timed:
+            until += f", {local:%H:%M}"
         content = draw_acknowledgement(
             Acknowledgement(
                 letterhead=letterhead(desk, view),
@@ -75,6 +79,7 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         pages=1,
         text=_message(wording(language), case.number, until),
         template=ACKNOWLEDGEMENT,
+        promised_at=promised_at,
         case_id=case.id,
         customer_id=customer.id,
     )
@@ -86,16 +91,18 @@ def _message(words: "Wording", number: str, until: str) -> str:
     return "\n\n".join(map(escaped, (words.thank_you_for_telling, *told)))
 
 
-def _until(case: Case, language: str, view: shop.ShopView, now: datetime) -> str:
-    """Return by when they hear from us: the first word that was promised, else the next step."""
-    at = case.first_contact_due_at
+def _until(case: Case, view: shop.ShopView, now: datetime) -> tuple[datetime, bool]:
+    """Return by when they hear from us, and whether its hour counts or any time that day will do.
+
+    It is the first word that was promised, else the next step.
+    """
+    at, timed = case.first_contact_due_at, True
     if case.first_contact_at is not None and case.next_due_at is not None:
-        at = case.next_due_at
+        at, timed = case.next_due_at, case.next_timed
     if at <= now:  # late already: what is promised now counts from now
         promised = timedelta(hours=view.first_contact_hours[Severity(case.severity)])
-        at = view.hours.add_open_time(utc(now), promised)
-    local = at.astimezone(view.hours.zone)
-    return f"{day_long(local.date(), shop.paper_locale(language, view))}, {local:%H:%M}"
+        at, timed = view.hours.add_open_time(utc(now), promised), True
+    return at, timed
 
 
 def certificate(desk: Desk, code: str, *, now: datetime) -> Paper:

@@ -371,6 +371,8 @@ class FollowUp(Table):
     created_at = StampField()
     put_offs = _count()
     """How often it was put off by hand, or because nobody answered."""
+    promised_at = StampField(null=True)
+    """Of a promise: until when they were told; being put off doesn't move it."""
 
     class Meta:
         indexes = (
@@ -551,23 +553,27 @@ class Document(Table):
     at = StampField()
     person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     person_id: int | None
+    promised_at = StampField(null=True)
+    """Until when it says that they hear from the shop."""
 
 
 class LetterDraft(Table):
     """A letter being written, kept so that nothing typed is lost. Gone once it is on paper."""
 
-    case = pw.ForeignKeyField(Case, on_delete="CASCADE")
-    case_id: int
+    case_id = pw.IntegerField()
+    """Not a key: what was typed outlives a case that is undone, for its Redo."""
     template = pw.TextField()
     tone = pw.TextField()
     language = pw.TextField()
     body = pw.TextField()
     enclosed = pw.TextField(default="[]")
     """JSON: ids of the vouchers that go with it."""
+    promised_on = pw.DateField(null=True)
+    """The day of the next call that it names."""
     saved_at = StampField()
 
     class Meta:
-        indexes = ((("case", "template"), True),)
+        indexes = ((("case_id", "template"), True),)
 
 
 class PolicyVersion(Table):

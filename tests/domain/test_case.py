@@ -32,7 +32,7 @@ STORED = {
     " intake_card comment_card poster envelope labels email",
     envelope.Envelope: "automatic din_b din_a c56 us_10 none",
     document.DocumentStatus: "draft prepared printed sent handed_over void",
-    follow_up.FollowUpKind: "plan_step reminder check closing",
+    follow_up.FollowUpKind: "plan_step reminder check closing promise",
     follow_up.FollowUpStatus: "planned done no_answer skipped",
     follow_up.Anchor: "opened first_contact agreed handed_over resolved next_visit"
     " correction_done fixed",

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from recoverydesk.errors import InvalidEntryError
+from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services import letter_drafts, letter_templates, letters, vouchers
 from recoverydesk.storage import journal
 from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import LetterDraft
 
 
 def written(shop, case_id, body="Dear Ada, I have only begun"):
@@ -73,12 +74,36 @@ def test_keeping_a_letter_is_no_change_to_undo(shop):
     assert journal.history(shop.desk) == before
 
 
-def test_a_case_that_is_undone_takes_its_letter_along(shop):
+def test_a_case_that_is_undone_and_comes_back_has_its_letter_still(shop):
     case_id = shop.case()
     keep(shop, written(shop, case_id))
-    shop.desk.undo()
+    undone = shop.desk.undo()
+    with pytest.raises(NotFoundError):
+        find(shop, case_id)
 
-    assert find(shop, case_id) is None
+    shop.desk.undo(undone.id)
+
+    assert find(shop, case_id).draft.body == "Dear Ada, I have only begun"
+
+
+def test_letters_of_cases_that_never_came_back_are_cleared_away(shop):
+    keep(shop, written(shop, shop.case()))
+    shop.desk.undo()
+    keep(shop, written(shop, shop.case()))
+
+    with shop.desk.reading():
+        assert LetterDraft.select().count() == 1
+
+
+def test_a_day_that_was_named_stays_the_promise_of_a_letter_left_for_days(shop):
+    case_id = shop.case()
+    draft = letters.compose(shop.desk, case_id, template="still_working", now=shop.now)
+    keep(shop, draft)
+    shop.later(days=3)
+
+    assert find(shop, case_id).draft.promised_on == draft.promised_on
+    paper = letters.paper(shop.desk, find(shop, case_id).draft, now=shop.now)
+    assert paper.promised_at.date() == draft.promised_on
 
 
 def test_a_voucher_that_is_spent_meanwhile_is_no_longer_enclosed(shop):

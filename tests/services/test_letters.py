@@ -271,6 +271,8 @@ def test_an_empty_place_cannot_print(shop):
 def test_a_letter_names_the_day_of_the_next_call(shop):
     case_id = told(shop)
     body(shop, "{{follow_up_on|never}}")
+    assert compose(shop, case_id).body == "9 March 2026"
+    shop.agreed(case_id)
     assert compose(shop, case_id).body == "16 March 2026"
 
     cases.resolve(shop.desk, case_id, now=shop.now)

@@ -10,7 +10,7 @@ from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import cases, certificates, mails, papers, slips, vouchers
-from recoverydesk.services.cases import Ending
+from recoverydesk.services.cases import Ending, Story
 from tests.reading import codes_in, text_of
 
 
@@ -44,7 +44,20 @@ def test_after_the_first_word_a_slip_promises_the_next_step(shop):
     hand_over(shop, case_id)
     view = shop.view(case_id)
 
-    assert view.next_due_at.strftime("%H:%M") in text_of(acknowledgement(shop, case_id).content)
+    said = text_of(acknowledgement(shop, case_id).content)
+    assert view.next_due_at.strftime("%H:%M") in said
+
+
+def test_a_step_for_any_time_of_a_day_promises_the_day(shop):
+    case_id = shop.case()
+    hand_over(shop, case_id)
+    story = Story("It leaks.", "It leaks.", agreed=True)
+    cases.tell(shop.desk, case_id, story, now=shop.now)
+    cases.apologise(shop.desk, case_id, now=shop.now)
+
+    said = text_of(acknowledgement(shop, case_id).content)
+    assert "4 March 2026" in said
+    assert "23:59" not in said
 
 
 def test_handing_it_over_is_written_down(shop):

@@ -131,6 +131,11 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
     )
     t.PolicyVersion.create(version=1, words="{}", made_at=AT, document=paper)
     t.LetterDraft.create(
-        case=case, template="apology", tone="warm", language="en", body="Dear Ada", saved_at=AT
+        case_id=case.id,
+        template="apology",
+        tone="warm",
+        language="en",
+        body="Dear Ada",
+        saved_at=AT,
     )
     t.PrintedLine.create(document=paper, position=1, follow_up=follow_up, due_on=DAY)

@@ -266,7 +266,7 @@ def test_what_was_put_off_by_hand_counts_as_put_off_once_in_an_older_desk(tmp_pa
     Desk(path, create=False).close()
 
     _version, rows = rows_as_stored(path)
-    assert [row[-1] for row in rows["follow_up"]] == [0, 1, 0, 1]
+    assert [row[-2] for row in rows["follow_up"]] == [0, 1, 0, 1]
     # Put off after it was printed, and before.
     assert [row[-1] for row in rows["printed_line"]] == [0, 0, 0, 1]
 

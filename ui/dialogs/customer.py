@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.language import LANGUAGE_NAMES
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import customer_lists, customer_pages, customers
@@ -13,6 +14,7 @@ from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
+from ui.widgets.choices import Select
 from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
@@ -59,6 +61,9 @@ class CustomerDialog(Dialog):
     def _make_fields(self) -> None:
         shop = self._session.shop
         self._name, self._greeting = TextField(), TextField()
+        own = filled("The shop's: {language}", language=LANGUAGE_NAMES[shop.language])
+        languages = [("", own), *LANGUAGE_NAMES.items()]
+        self._language = Select(languages, name=tr("Letters in"))
         self._phone, self._email = TextField(), TextField()
         self._address = TextArea(lines=2)
         self._postcode, self._town, self._country = TextField(), TextField(), TextField()
@@ -71,6 +76,7 @@ class CustomerDialog(Dialog):
         return {
             "name": self.name,
             "greeting_name": self.greeting,
+            "language": self.language,
             "phone": self.phone,
             "email": self.email,
             "address": self.address,
@@ -86,6 +92,7 @@ class CustomerDialog(Dialog):
     def _fill(self) -> None:
         self.name = LabelledField(tr("&Name"), self._name)
         self.greeting = LabelledField(tr("In letters"), self._greeting, tr("“Dear …”"))
+        self.language = LabelledField(tr("Letters &in"), self._language)
         self.phone = LabelledField(tr("&Phone"), self._phone)
         self.email = LabelledField(tr("&E-mail"), self._email)
         self.address = LabelledField(tr("&Address"), self._address)
@@ -99,11 +106,12 @@ class CustomerDialog(Dialog):
             tr("Private n&ote"), self._private, tr("only for you, never on paper")
         )
         self.greeting.setFixedWidth(look.px(200))
+        self.language.setFixedWidth(look.px(200))
         self.postcode.setFixedWidth(look.px(140))
         self.worth.setFixedWidth(look.px(140))
         self.since.setFixedWidth(look.px(200))
         self.body.addLayout(row((self.name, 1), self.greeting, gap=16))
-        self.body.addLayout(row((self.phone, 1), (self.email, 1), gap=16))
+        self.body.addLayout(row((self.phone, 2), (self.email, 3), self.language, gap=16))
         self.add(self.address)
         self.body.addLayout(row(self.postcode, (self.town, 1), (self.country, 1), gap=16))
         self.body.addLayout(row(self.worth, self.since, (self.likes, 1), gap=16))
@@ -123,6 +131,7 @@ class CustomerDialog(Dialog):
         ):
             line.setText(text)
             line.setCursorPosition(0)
+        self._language.choose(view.language)
         self._address.set_text(view.address)
         self._private.set_text(view.note)
         self._since.set_day(view.since_on)
@@ -161,6 +170,7 @@ class CustomerDialog(Dialog):
             phone=self._phone.text(),
             email=self._email.text(),
             greeting_name=self._greeting.text(),
+            language=self._language.key(),
             address=self._address.text(),
             postcode=self._postcode.text(),
             town=self._town.text(),

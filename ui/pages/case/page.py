@@ -193,11 +193,9 @@ class CasePage(Page):
         self.refresh()
 
     def _mark_sections(self, view: CaseView) -> None:
-        order = list(Stage)
-        reached = order.index(view.stage)
-        self.what.mark(
-            done=reached > order.index(Stage.OWN), now=view.stage in {Stage.LISTEN, Stage.OWN}
-        )
+        heard = {Stage.LISTEN, Stage.OWN}
+        waits = any(step.stage in heard and step.ended_at is None for step in view.plan)
+        self.what.mark(done=view.stage not in heard and not waits, now=view.stage in heard)
         self.right.mark(done=view.handed_over_at is not None, now=view.stage is Stage.MAKE_RIGHT)
         self.why.mark(done=view.cause_found_at is not None, now=view.stage is Stage.FIX_CAUSE)
 

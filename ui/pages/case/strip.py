@@ -82,8 +82,15 @@ class Strip(Panel):
             # Closing alone has listened to nobody and made nothing right.
             return StageStop(name, when or tr("left out"), "done" if when else "later")
         if place < reached:
-            return StageStop(name, self._when_done(stage, view), "done")
+            return self._passed(stage, name, view)
         return StageStop(name, self._when_due(stage, view.plan), "later")
+
+    def _passed(self, stage: Stage, name: str, view: CaseView) -> StageStop:
+        """Return a stage that the case has moved on from, its work done or not."""
+        if stage in view.behind:
+            return StageStop(name, self._when_done(stage, view), "done")
+        waits = any(step.stage is stage and step.ended_at is None for step in view.plan)
+        return StageStop(name, tr("still open") if waits else tr("left out"), "later")
 
     def _when_done(self, stage: Stage, view: CaseView) -> str:
         at = {
