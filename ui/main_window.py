@@ -391,7 +391,7 @@ class MainWindow(QMainWindow):
         from ui.dialogs import papers  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self):
-            papers.open_wished(self, self.session, wish)
+            papers.open_wished(self, self.session, wish, show_case=self.show_case)
 
     def log_customer(self, customer_id: int | None = None) -> None:
         """Open "Log an unhappy customer"."""

@@ -15,6 +15,11 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Document
 from recoverydesk.topics import Topic
 
+HAD = "They have had this letter already."
+AGREED = "You have agreed with them already what they get; this letter asks what would help."
+BEFORE_AGREED = frozenset({"apology"})
+"""Letters that would take back what was agreed since."""
+
 
 @record
 class Left:
@@ -67,13 +72,15 @@ def prepare(
     with desk.reading():
         had = frozenset() if again else _had(template)
         about = _about(case_ids)
+        agreed = _agreed(case_ids) if template in BEFORE_AGREED else frozenset()
     ready: list[tuple[Paper, LetterDraft]] = []
     left: list[Left] = []
     for place, case_id in enumerate(case_ids):
         progress.step(place, len(case_ids))
         number, customer = about.get(case_id, ("", ""))
-        if case_id in had:
-            left.append(Left(case_id, number, customer, "They have had this letter already."))
+        why = HAD if case_id in had else AGREED if case_id in agreed else ""
+        if why:
+            left.append(Left(case_id, number, customer, why))
             continue
         try:
             draft = letters.compose(
@@ -98,6 +105,30 @@ def _had(template: str) -> frozenset[int]:
         Document.case.is_null(is_null=False),
     )
     return frozenset(values[0] for values in query.tuples())
+
+
+def _agreed(case_ids: Sequence[int]) -> frozenset[int]:
+    agreed = Case.agreed_at.is_null(is_null=False)
+    query = Case.select(Case.id).where(Case.id.in_(list(case_ids)), agreed)
+    return frozenset(values[0] for values in query.tuples())
+
+
+def suggested(desk: Desk, case_ids: Sequence[int]) -> str:
+    """Return the key of the letter that most of these cases need now."""
+    with desk.reading():
+        agreed = len(_agreed(case_ids))
+    return "apology_and_remedy" if 2 * agreed > len(set(case_ids)) else "apology"
+
+
+def without(batch: Batch, place: int) -> Batch:
+    """Return a batch without one of its letters, counted from 0."""
+    draft = batch.drafts[place]
+    left = Left(draft.case_id, draft.case_number, draft.customer, "You left it out.")
+    return Batch(
+        batch.papers[:place] + batch.papers[place + 1 :],
+        batch.drafts[:place] + batch.drafts[place + 1 :],
+        (*batch.left, left),
+    )
 
 
 def _about(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

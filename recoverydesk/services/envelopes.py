@@ -16,6 +16,9 @@ from recoverydesk.storage.tables import Customer
 MOST_NAMED = 5
 """Customers without an address that a message names; the others are counted."""
 
+ON_THE_PAGE = "Write it down on the Customers page, under Edit; then it can be printed."
+OR_LEAVE_OUT = "Nothing was printed. Add the street on the Customers page, or leave them out."
+
 _MOST_IN_ONE_QUERY = 500
 
 
@@ -36,7 +39,7 @@ def envelope(desk: Desk, customer_id: int, size: EnvelopeSize, *, now: datetime)
     from recoverydesk.documents.envelope import AddressedEnvelope, draw  # noqa: PLC0415 - start-up doesn't pay for it
 
     with desk.reading():
-        ((name, lines),) = _addressed([customer_id])
+        ((name, lines),) = _addressed([customer_id], ON_THE_PAGE)
         view = shop.view(desk)
         title = f"Envelope to {name}"
         content = draw(
@@ -105,7 +108,7 @@ def labels(
     if not 1 <= start <= on_sheet:
         raise InvalidEntryError("start", f"This sheet has labels 1 to {on_sheet}.")
     with desk.reading():
-        found = _addressed(customer_ids)
+        found = _addressed(customer_ids, OR_LEAVE_OUT)
         view = shop.view(desk)
     count = len(found)
     title = "1 address label" if count == 1 else f"{count} address labels"
@@ -127,7 +130,7 @@ def labels(
     )
 
 
-def _addressed(customer_ids: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+def _addressed(customer_ids: Sequence[int], advice: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return each customer's name and the lines of the address."""
     rows = _rows(customer_ids)
     missing = [row.name for row in rows.values() if not addresses.is_known(row)]
@@ -135,7 +138,7 @@ def _addressed(customer_ids: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]
         raise InvalidEntryError(
             "customers",
             f"There is no address for {named(missing)}.",
-            advice="Nothing was printed. Add the street on the Customers page, or leave them out.",
+            advice=advice,
         )
     return [(rows[one].name, addresses.of_customer(rows[one])) for one in customer_ids]
 

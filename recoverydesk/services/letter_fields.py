@@ -1,7 +1,9 @@
 """What the merge fields of a letter stand for: read from the case, and never made up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+
+import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.correction import CorrectionStatus
@@ -12,7 +14,9 @@ from recoverydesk.domain.money import format_money
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.voucher import shown_code
+from recoverydesk.records import record
 from recoverydesk.services import addresses
+from recoverydesk.services.papers import OUT
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.shop import ShopView
 from recoverydesk.services.voucher_register import BALANCE, is_live
@@ -20,11 +24,15 @@ from recoverydesk.storage.tables import (
     Case,
     CorrectiveAction,
     Customer,
+    Document,
     FollowUp,
     NegotiationLine,
     Remedy,
     Voucher,
 )
+
+LONGEST_QUOTED = 240
+"""Characters of a customer's own words that a letter quotes whole."""
 
 
 def money(cents: int, view: ShopView) -> str:
@@ -32,19 +40,39 @@ def money(cents: int, view: ShopView) -> str:
     return format_money(cents, currency=view.currency, locale=view.locale, short=True)
 
 
-VoucherLine = tuple[int, str, str, int, object]
-"""Id, what it is, its code, what is left on it, its last day."""
+@record
+class LiveVoucher:
+    """A voucher of a case that can still be redeemed."""
+
+    voucher_id: int
+    words: str
+    code: str
+    left_cents: int
+    valid_to: date | None
+    given: bool
+    """They have its certificate already."""
 
 
-def live_vouchers(case_id: int, *, today: date) -> list[VoucherLine]:
+def live_vouchers(case_id: int, *, today: date) -> tuple[LiveVoucher, ...]:
     """Return the vouchers of a case that can still be redeemed; call inside `reading()`."""
+    named = pw.fn.INSTR(pw.fn.REPLACE(Document.text, "-", ""), Voucher.code) > 0
+    printed = Document.select(Document.id).where(
+        (Document.voucher == Voucher.id) | ((Document.case == case_id) & named),
+        Document.status.in_([status.value for status in OUT]),
+    )
+    given = Remedy.handed_over_at.is_null(is_null=False) | pw.fn.EXISTS(printed)
     query = (
-        Voucher.select(Voucher.id, Remedy.words, Voucher.code, BALANCE, Voucher.valid_to)
+        Voucher.select(
+            Voucher.id, Remedy.words, Voucher.code, BALANCE, Voucher.valid_to, given.alias("given")
+        )
         .join(Remedy, on=Voucher.remedy == Remedy.id)
         .where(Remedy.case == case_id, is_live(today))
         .order_by(Voucher.id)
     )
-    return list(query.tuples())
+    return tuple(
+        LiveVoucher(voucher_id, words, code, left, until, bool(given))
+        for voucher_id, words, code, left, until, given in query.tuples()
+    )
 
 
 def codes_of(case_id: int) -> tuple[str, ...]:
@@ -62,11 +90,12 @@ def values_of(
     case: Case,
     customer: Customer,
     view: ShopView,
-    vouchers: list[VoucherLine],
+    vouchers: Sequence[LiveVoucher],
     *,
     now: datetime,
     words: Mapping[str, str],
     call_on: date | None,
+    enclosed: Collection[int] = (),
 ) -> Mapping[str, str]:
     """Return what each merge field stands for, empty where nothing is known yet.
 
@@ -78,8 +107,9 @@ def values_of(
         now: this moment (UTC).
         words: the letter's language's own; see `presets.letter_words`.
         call_on: what `next_call_on` returns.
+        enclosed: ids of the vouchers that lie in the envelope.
     """
-    remedies = _remedy_lines(case.id, vouchers, view, words)
+    remedies = _remedy_lines(case.id, vouchers, view, words, enclosed)
     newest = vouchers[-1] if vouchers else None
     return {
         "first_name": greeting_of(customer),
@@ -101,18 +131,43 @@ def values_of(
         "case_number": case.number,
         "follow_up_on": "" if call_on is None else _day(call_on, view),
         "what_changed": _sentence(_what_changed(case.id)),
-        "use_by": "" if newest is None or newest[4] is None else _day(newest[4], view),
-        "voucher_code": "" if newest is None else shown_code(newest[2]),
-        "voucher_value": "" if newest is None else money(newest[3], view),
+        "use_by": "" if newest is None or newest.valid_to is None else _day(newest.valid_to, view),
+        "voucher_code": "" if newest is None else shown_code(newest.code),
+        "voucher_value": "" if newest is None else money(newest.left_cents, view),
         "reason": _sentence(_reason(case)),
     }
+
+
+def typed_of(case: Case, body: str) -> tuple[str, ...]:
+    """Return what was typed on a case and stands in a letter; call inside `reading()`."""
+    remedies = Remedy.select(Remedy.words).where(Remedy.case == case.id).tuples()
+    typed = (
+        case.restatement or _quoted(case),
+        case.our_part,
+        _what_changed(case.id),
+        _reason(case),
+        *(values[0] for values in remedies),
+    )
+    said = " ".join(body.replace("\\", "").split())
+    tidy = (" ".join(words.split()) for words in typed)
+    return tuple(dict.fromkeys(words for words in tidy if words and words in said))
 
 
 def _problem(case: Case, words: Mapping[str, str]) -> str:
     """Return how we said it back; until then what they told us, as their words and not ours."""
     if case.restatement:
         return _sentence(case.restatement)
-    return words["they_told"].format(words=case.summary) if case.summary else ""
+    told = _quoted(case)
+    return words["they_told"].format(words=told) if told else ""
+
+
+def _quoted(case: Case) -> str:
+    """Return their words whole where they are short, else their gist: never cut off unmarked."""
+    whole = " ".join(case.words.split())
+    if len(whole) <= LONGEST_QUOTED:
+        return whole or case.summary
+    cut_off = whole.startswith(case.summary)
+    return f"{case.summary} …" if cut_off else case.summary
 
 
 def _reason(case: Case) -> str:
@@ -173,13 +228,17 @@ def _promised_by(case_id: int, view: ShopView) -> str:
 
 
 def _remedy_lines(
-    case_id: int, vouchers: list[VoucherLine], view: ShopView, phrases: Mapping[str, str]
+    case_id: int,
+    vouchers: Sequence[LiveVoucher],
+    view: ShopView,
+    phrases: Mapping[str, str],
+    enclosed: Collection[int],
 ) -> str:
     """Return the agreed remedies as a Markdown list; never what they cost the shop.
 
     One whose voucher is void, replaced, expired or used up has nothing to give any more.
     """
-    codes = {values[2]: values for values in vouchers}
+    live = {voucher.code: voucher for voucher in vouchers}
     query = (
         Remedy.select(Remedy.words, Voucher.code, Remedy.promised_for, Remedy.handed_over_at)
         .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
@@ -192,13 +251,15 @@ def _remedy_lines(
     )
     lines = []
     for words, code, promised_for, given_at in query.tuples():
-        if code is not None and code not in codes:
+        voucher = live.get(code)
+        if code is not None and voucher is None:
             continue
         line = f"**{escaped(words)}**"
-        if code in codes:
-            line += phrases["enclosed_code"].format(code=shown_code(code))
-            if codes[code][4] is not None:
-                line += phrases["good_until"].format(day=_day(codes[code][4], view))
+        if voucher is not None:
+            phrase = "enclosed_code" if voucher.voucher_id in enclosed else "its_code"
+            line += phrases[phrase].format(code=shown_code(code))
+            if voucher.valid_to is not None:
+                line += phrases["good_until"].format(day=_day(voucher.valid_to, view))
         elif promised_for is not None and given_at is None:
             line += phrases["by_day"].format(day=_day(promised_for, view))
         lines.append(f"- {line}.")

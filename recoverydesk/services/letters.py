@@ -1,6 +1,6 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from recoverydesk.services.letter_fields import (
     money,
     next_call_on,
     recipient_lines,
+    typed_of,
     values_of,
 )
 from recoverydesk.services.letterheads import letterhead
@@ -48,6 +49,7 @@ class LetterDraft:
     """A letter being written."""
 
     case_id: int
+    case_number: str
     customer: str
     """Their name."""
     template: str
@@ -67,6 +69,9 @@ class LetterDraft:
     """Ids of the vouchers that are."""
     promised_on: date | None = None
     """The day of our next call that was put into its words."""
+    own_words: tuple[str, ...] = ()
+    """What the owner typed on the case and the letter says, where it speaks another language
+    than the shop."""
 
 
 def suggested(desk: Desk, case_id: int) -> str:
@@ -84,6 +89,7 @@ def compose(
     template: str = "",
     tone: str = "",
     language: str = "",
+    enclosed: Collection[int] | None = None,
 ) -> LetterDraft:
     """Fill a letter from its case.
 
@@ -95,6 +101,8 @@ def compose(
         tone: one of `letter_templates.TONES`; empty takes a warm one, or a careful one where the
             shop admits no fault.
         language: the letter's language; empty takes the customer's where there are letters in it.
+        enclosed: ids of the vouchers that go with it; None takes those whose certificates the
+            customer has not had yet.
 
     Raises:
         NotFoundError: the case, or such a letter, is not on the desk.
@@ -112,16 +120,29 @@ def compose(
         spoken = replace(view, locale=shop.paper_locale(language, view))
         words = letter_words(language)
         promised_on = next_call_on(case, view, now=now)
+        inside = tuple(
+            one.voucher_id
+            for one in vouchers
+            if (not one.given if enclosed is None else one.voucher_id in enclosed)
+        )
         values = values_of(
-            case, customer, spoken, vouchers, now=now, words=words, call_on=promised_on
+            case,
+            customer,
+            spoken,
+            vouchers,
+            now=now,
+            words=words,
+            call_on=promised_on,
+            enclosed=inside,
         )
         filled = fill(letter.body, values)
         enclosures = tuple(
-            Enclosure(voucher_id, _enclosed(words, money(left, view)))
-            for voucher_id, words, _code, left, _until in vouchers
+            Enclosure(one.voucher_id, _enclosed(one.words, money(one.left_cents, view)))
+            for one in vouchers
         )
         return LetterDraft(
             case_id=case.id,
+            case_number=case.number,
             customer=customer.name,
             template=key,
             tone=letter.tone,
@@ -132,9 +153,19 @@ def compose(
             recipient_lines=recipient_lines(customer),
             day_words=day_plain(view.hours.day_of(now), spoken.locale),
             enclosures=enclosures,
-            enclosed=tuple(one.voucher_id for one in enclosures),
+            enclosed=inside,
             promised_on=promised_on,
+            own_words=() if language == view.language else typed_of(case, filled.text),
         )
+
+
+def as_written(draft: LetterDraft) -> tuple[str, ...]:
+    """Return the words of the case that still stand in a letter of another language."""
+    return tuple(words for words in draft.own_words if words in _plain(draft.body))
+
+
+def _plain(body: str) -> str:
+    return " ".join(body.replace("\\", "").split())
 
 
 def _enclosed(words: str, money: str) -> str:
@@ -172,7 +203,7 @@ def _checked_vouchers(draft: LetterDraft, *, today: date) -> tuple[int, ...]:
     Raises:
         InvalidEntryError: one was used up or taken back while the letter was written.
     """
-    live = {values[0]: values[2] for values in live_vouchers(draft.case_id, today=today)}
+    live = {one.voucher_id: one.code for one in live_vouchers(draft.case_id, today=today)}
     dead = set(codes_of(draft.case_id)) - set(live.values())
     said = draft.body.replace("-", "")
     if not live.keys() >= set(draft.enclosed) or any(code in said for code in dead):
@@ -240,7 +271,7 @@ def _drawn(desk: Desk, draft: LetterDraft, view: ShopView, head: "Letterhead") -
         body_markdown=draft.body,
         signer_name=view.owner,
         signer_role=view.phone,
-        reference=case_by_id(draft.case_id).number,
+        reference=draft.case_number,
         language=draft.language,
         title=f"{draft.title}: {draft.customer}",
         enclosures=tuple(
@@ -292,6 +323,6 @@ def _promised_at(desk: Desk, draft: LetterDraft, body: str) -> datetime | None:
         return None
     view = shop.view(desk)
     said = day_plain(draft.promised_on, shop.paper_locale(draft.language, view))
-    if said not in body.replace("\\", ""):
+    if said not in _plain(body):
         return None
     return promises.end_of(draft.promised_on, view.hours)

@@ -103,3 +103,24 @@ def test_what_prints_is_what_is_kept_or_nothing_prints(shop, cases):
 
     with pytest.raises(InvalidEntryError, match="changed since the letters were written"):
         batches.one_pdf(shop.desk, batch, now=shop.now, progress=Progress())
+
+
+def test_the_letter_that_most_need_is_suggested(shop, cases):
+    assert batches.suggested(shop.desk, cases) == "apology"
+    for case_id in cases[:2]:
+        shop.agreed(case_id, words="A new kettle")
+    assert batches.suggested(shop.desk, cases) == "apology_and_remedy"
+    batch = prepare(shop, cases)
+    assert [one.why for one in batch.left] == [batches.AGREED, batches.AGREED]
+
+
+def test_one_letter_can_be_left_out(shop, cases):
+    batch = prepare(shop, [*cases, cases[0]])
+    assert len(batch.papers) == len(cases)
+
+    less = batches.without(batch, 1)
+
+    assert [draft.case_id for draft in less.drafts] == [cases[0], *cases[2:]]
+    (left,) = less.left
+    assert (left.case_id, left.why) == (cases[1], "You left it out.")
+    assert left.number.startswith("R-2026-")

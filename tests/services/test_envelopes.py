@@ -150,3 +150,11 @@ def test_the_letterhead_is_as_the_shop_chose_it(shop):
     with shop.desk.reading():
         head = letterhead(shop.desk, shops.view(shop.desk))
     assert (head.typeface, head.envelope, head.fold_marks) == ("sans", Envelope.C56, False)
+
+
+def test_who_has_an_address_and_who_has_none(shop):
+    with_one = shop.customer("Ada Obi", address="1 High St", postcode="BA1 1AA", town="Bath")
+    without = shop.customer("Ben Li")
+    assert envelopes.addressed(shop.desk, [without, with_one]) == ((with_one,), ("Ben Li",))
+    with pytest.raises(NotFoundError):
+        envelopes.addressed(shop.desk, [99])

@@ -667,3 +667,45 @@ def test_what_is_given_already_is_not_promised_again(shop):
     assert "Delivery fee back**, by" in before
     after = compose(shop, case_id, template="apology_and_remedy").body
     assert "Delivery fee back**, by" not in after
+
+
+def test_short_words_are_quoted_whole_and_long_ones_marked_as_cut(shop):
+    body(shop, "{{problem}}")
+    whole = shop.case(words="There was a hair in the cake. Twice!")
+    assert compose(shop, whole).body == "You told us: “There was a hair in the cake. Twice\\!”"
+    long = shop.case(words="The kettle leaks. " + "It went on for hours. " * 20)
+    assert compose(shop, long).body == "You told us: “The kettle leaks. …”"
+
+
+def test_a_voucher_whose_code_went_out_in_a_letter_is_not_enclosed_again(shop):
+    case_id = told(shop)
+    remedy_id = shop.agreed(case_id, kind="voucher", words="A gift card", value_cents=2500)
+    shop.voucher(case_id=case_id, remedy_id=remedy_id)
+    first = compose(shop, case_id, template="apology_and_remedy")
+    assert len(first.enclosed) == 1
+    assert ", enclosed; its code is" in first.body
+    paper = letters.paper(shop.desk, first, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+
+    second = compose(shop, case_id, template="apology_and_remedy")
+    assert (len(second.enclosures), second.enclosed) == (1, ())
+    assert "; its code is" in second.body
+    assert "enclosed;" not in second.body
+
+
+def test_words_of_the_owner_are_known_in_a_letter_of_another_language(shop):
+    case_id = told(shop)
+    shop.agreed(case_id, words="Two cappuccinos")
+    assert compose(shop, case_id, template="apology_and_remedy").own_words == ()
+    german = compose(shop, case_id, template="apology_and_remedy", language="de")
+    assert "Two cappuccinos" in letters.as_written(german)
+    translated = replace(german, body=german.body.replace("Two cappuccinos", "Zwei Kaffee"))
+    assert "Two cappuccinos" not in letters.as_written(translated)
+
+
+def test_what_no_font_can_draw_is_said_by_its_name(shop):
+    case_id = told(shop)
+    draft = compose(shop, case_id)
+    assert letters.unprintable(draft) == ()
+    odd = replace(draft, body="Dear \U0001e900 and \U0001e900")
+    assert letters.unprintable(odd) == ("[adlam capital letter alif]",)

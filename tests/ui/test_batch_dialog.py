@@ -177,3 +177,44 @@ def test_a_letter_in_one_language_only_is_offered_too(session, shown, cases):
     offered = [dialog._letter.itemText(place) for place in range(dialog._letter.count())]
     assert "Nur deutsch" in offered
     dialog.close()
+
+
+def test_each_letter_can_be_looked_at_and_left_out(batch, cases, printer):
+    pager = batch.dialog._pager
+    assert batch.says("1 of 3: Ada Obi")
+    batch.click("The next letter")
+    assert batch.says("2 of 3: Ben Li")
+    batch.click("Leave it out")
+    assert batch.says("2 of 2: Ada Obi")
+    assert batch.says("You left it out.")
+    batch.click("Print all")
+    batch.qtbot.waitUntil(lambda: not batch.dialog.isVisible())
+    assert len(printer) == 1
+    assert not batch.papers(cases[1])
+    assert pager._batch is not None
+
+
+def test_whoever_has_agreed_is_not_asked_again_what_would_help(session, shown, shop, qtbot):
+    ids = [shop.case(name="Ada Obi"), shop.case(name="Ben Li")]
+    shop.agreed(ids[0], words="A new kettle")
+    dialog = BatchDialog(session, ids, parent=shown(QWidget()))
+    made = Batch(dialog, session, qtbot)
+    made.wait_until_ready()
+    assert dialog._letter.key() == "apology"
+    qtbot.waitUntil(lambda: made.says("1 letter is ready. 1 customer gets none:"))
+    assert made.says("You have agreed with them already what they get")
+    wanted = []
+    dialog.case_wanted.connect(wanted.append)
+    made.click("Open the case of Ada Obi")
+    assert wanted == [ids[0]]
+    dialog.close()
+
+
+def test_the_letter_that_most_of_them_need_is_chosen_first(session, shown, shop, qtbot):
+    ids = [shop.case(name="Ada Obi"), shop.case(name="Ben Li")]
+    for case_id in ids:
+        shop.agreed(case_id, words="A new kettle")
+    dialog = BatchDialog(session, ids, parent=shown(QWidget()))
+    assert dialog._letter.key() == "apology_and_remedy"
+    Batch(dialog, session, qtbot).wait_until_ready()
+    dialog.close()

@@ -16,7 +16,14 @@ from PySide6.QtWidgets import (
 from recoverydesk.documents.markup import blocks
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import DeskFileError, FileTroubleError
-from recoverydesk.services import customers, letter_drafts, letters, papers
+from recoverydesk.services import (
+    certificates,
+    customers,
+    letter_drafts,
+    letter_templates,
+    letters,
+    papers,
+)
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.presets import letter_presets
 from ui import look, printing
@@ -218,9 +225,26 @@ def test_a_voucher_goes_into_the_envelope_or_stays_out(write, shop):
     shop.voucher(case_id=case_id, remedy_id=remedy)
     letter = write(case_id)
     assert letter.says("2 pages")
+    assert "enclosed; its code is" in letter.sheet.toPlainText()
+    letter.click("A gift card, £25")
+    assert letter.says("1 page, A4, exactly as it prints")
+    assert "enclosed" not in letter.sheet.toPlainText()
+    assert "its code is" in letter.sheet.toPlainText()
+    letter.write("My own words.")
     letter.click("A gift card, £25")
     letter.wait_for_preview()
+    assert letter.sheet.toPlainText() == "My own words."
+
+
+def test_a_certificate_they_have_already_is_not_enclosed_again(write, shop):
+    case_id = shop.case(name="Ada Obi")
+    remedy = shop.agreed(case_id, kind="voucher", words="A gift card", value_cents=2500)
+    code = shop.voucher(case_id=case_id, remedy_id=remedy).code
+    paper = certificates.paper(shop.desk, code, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    letter = write(case_id)
     assert letter.says("1 page, A4, exactly as it prints")
+    assert "enclosed" not in letter.sheet.toPlainText()
 
 
 # Which letter
@@ -234,17 +258,61 @@ def test_another_letter_comes_at_once_where_nothing_was_changed(write, settled):
     assert letter.button("Apology").isChecked()
 
 
-def test_another_letter_asks_first_where_words_would_be_lost(write, settled):
+def test_what_was_written_stays_a_draft_beside_another_letter(write, settled):
     letter = write(settled)
     letter.write("Mine alone.")
     letter.click("Apology")
-    assert letter.button("Apology and remedy").isChecked()
+    assert letter.button("Apology").isChecked()
+    assert "Mine alone." not in letter.sheet.toPlainText()
+    letter.click("Apology and remedy")
+    assert letter.sheet.toPlainText() == "Mine alone."
+    assert letter.says("Here is your letter as you left it")
+
+
+def test_another_tone_asks_first_where_words_would_be_lost(write, settled, session):
+    letter = write(settled)
+    letter.write("Mine alone.")
+    letter.dialog._change_letter("apology_and_remedy", "brief", "en")
+    assert letter.dialog._draft.tone == "warm"
     letter.answer("Keep this letter")
     assert letter.sheet.toPlainText() == "Mine alone."
-    letter.click("Apology")
+    letter.dialog._change_letter("apology_and_remedy", "brief", "en")
     letter.answer("Use the other one")
     assert "Mine alone." not in letter.sheet.toPlainText()
-    assert letter.button("Apology").isChecked()
+    assert letter_drafts.find(session.desk, settled, now=session.now()) is None
+
+
+def test_a_letter_of_ones_own_stays_where_there_is_none_in_that_language(write, settled, session):
+    own = letter_templates.copy(
+        session.desk, "refusal", language="en", tone="warm", name="Cake", now=session.now()
+    )
+    letter = write(settled, own.key)
+    letter.dialog._change_letter(own.key, "warm", "de")
+    assert letter.question().text() == "There is no such letter in that language."
+    letter.question().close()
+    assert letter.dialog._choices._language.key() == "en"
+    assert letter.button("Cake").isChecked()
+
+
+def test_words_of_the_case_that_are_not_in_the_letters_language_are_told(write, shop):
+    case_id = shop.case(name="Ada Obi", words="The soup was cold")
+    letter = write(case_id)
+    assert not letter.says("As you wrote it on the case")
+    letter.dialog._change_letter("apology", "warm", "de")
+    letter.dialog._draw()
+    assert letter.says("As you wrote it on the case, perhaps not in Deutsch: “The soup was cold”")
+    letter.write("Die Suppe war kalt.")
+    letter.dialog._draw()
+    assert not letter.says("As you wrote it on the case")
+
+
+def test_admitting_no_fault_is_a_tone_of_its_own(write, settled):
+    letter = write(settled)
+    letter.click("Admit no fault")
+    assert letter.dialog._choices._tone.key() == ""
+    assert letter.dialog._draft.tone == "careful"
+    letter.click("Admit no fault")
+    assert letter.dialog._choices._tone.key() == "warm"
 
 
 def test_a_briefer_tone_makes_a_shorter_letter(write, settled):
@@ -331,7 +399,7 @@ def test_what_was_written_is_there_when_one_comes_back(write, settled):
     letter = write(settled)
     assert letter.sheet.toPlainText() == LETTER.replace("\n\n", "\n")
     assert letter.says("Here is your letter as you left it")
-    letter.dialog._change_letter("refusal", "warm", "en")
+    letter.dialog._change_letter("apology_and_remedy", "brief", "en")
     assert letter.question().text() == "Start again with the other letter?"
     letter.answer("Keep this letter")
     letter.click("Start again")

@@ -111,7 +111,7 @@ def test_a_policy_that_was_printed_has_its_version_and_settings_say_so(
 def test_a_certificate_comes_on_a_page_or_on_a_roll(session, shown, shop, case_id):
     code = shop.voucher(case_id=case_id).code
     parent = shown(QWidget())
-    open_wished(parent, session, PrintCertificate(code))
+    open_wished(parent, session, PrintCertificate(code), show_case=print)
     dialog = parent.findChild(PaperDialog)
     page = dialog.pdf
     dialog.findChild(Segmented).choose("roll")

@@ -218,3 +218,24 @@ def test_settings_say_how_many_letters_are_ones_own(session, shown, shop):
     assert says(card, "1 letter is in your own words.")
     click(card, "Change the letters…")
     card.findChild(TemplatesDialog).close()
+
+
+def test_a_letter_of_ones_own_stays_in_its_language(session, shown):
+    own = letter_templates.copy(
+        session.desk, "refusal", language="en", tone="warm", name="Free cake", now=session.now()
+    )
+    dialog = TemplatesDialog(session, parent=shown(QWidget()))
+    dialog.open()
+    dialog._want(own.key, "warm", "en")
+    dialog._want(own.key, "warm", "de")
+    assert says(dialog, "“Free cake” is a letter of your own, in English only.")
+    assert dialog._choices._language.key() == "en"
+    dialog._want("apology", "warm", "de")
+    assert not says(dialog, "Free cake” is a letter")
+    dialog.close()
+
+
+def test_what_is_not_saved_yet_is_said(dialog):
+    assert says(dialog, "As it came with RecoveryDesk")
+    write(dialog, "Sorry, {{first_name}}.")
+    assert says(dialog, "Changed, not saved yet")

@@ -41,8 +41,16 @@ DAYS = ((30, "30 days"), (90, "90 days"), (365, "A year"))
 """What a page for the staff meeting may look back on."""
 
 
-def open_wished(parent: QWidget, session: Session, wish: Wish) -> None:
+def open_wished(
+    parent: QWidget, session: Session, wish: Wish, *, show_case: Callable[[int], object]
+) -> None:
     """Open whatever paper a page wishes for.
+
+    Args:
+        parent: the window it belongs to.
+        session: the open desk.
+        wish: what is wished for.
+        show_case: leads to a case by its id, where a paper has something missing.
 
     Raises:
         RecoveryDeskError: it can't be made, or is gone; the sentence says why.
@@ -55,7 +63,9 @@ def open_wished(parent: QWidget, session: Session, wish: Wish) -> None:
         case ShowPaper(document_id):
             open_kept(parent, session, document_id)
         case WriteLetters(case_ids):
-            BatchDialog(session, case_ids, parent=parent).open()
+            dialog = BatchDialog(session, case_ids, parent=parent)
+            dialog.case_wanted.connect(show_case)
+            dialog.open()
         case PrintAbout():
             open_about(parent, session, wish)
 

@@ -188,6 +188,10 @@ class FilterChips(QWidget):
         self._chips[self._keys.index(key)].set_count(count)
 
 
+NONE = -1
+"""The place of no word at all."""
+
+
 class Segmented(QWidget):
     """Two to four words of which one holds: a period, a tone.
 
@@ -219,16 +223,21 @@ class Segmented(QWidget):
         self._name_it()
 
     def _name_it(self) -> None:
-        chosen = self._options[self._at][1] if self._options else ""
+        chosen = "" if self._at == NONE else self._options[self._at][1]
         self.setAccessibleName(f"{self._name}: {chosen}")
 
     def key(self) -> str:
-        """Return the key of the one that holds."""
-        return self._options[self._at][0]
+        """Return the key of the one that holds; empty where none does."""
+        return "" if self._at == NONE else self._options[self._at][0]
 
     def choose(self, key: str) -> None:
-        """Pick one; `chosen` tells of it where it is another."""
-        self._go([option for option, _text in self._options].index(key))
+        """Pick one, `chosen` tells of it where it is another; empty shows that none holds."""
+        if key:
+            self._go([option for option, _text in self._options].index(key))
+            return
+        self._at = NONE
+        self._name_it()
+        self.update()
 
     def _go(self, place: int) -> None:
         if 0 <= place < len(self._options) and place != self._at:

@@ -1,5 +1,6 @@
 """The letter: chosen, written, checked, and seen exactly as it prints."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -23,7 +24,7 @@ from recoverydesk.services.letter_drafts import KeptDraft
 from recoverydesk.services.letters import LetterDraft
 from recoverydesk.services.papers import Paper
 from ui import look, mailing, printing
-from ui.dialogs.letter.checks import Checks
+from ui.dialogs.letter.checks import Checks, in_own_words
 from ui.dialogs.letter.choices import CAREFUL, LetterChoices
 from ui.dialogs.letter.editor import LetterEditor
 from ui.errors import message_box, told_to_owner
@@ -162,8 +163,7 @@ class LetterDialog(Dialog):
 
     def _connect(self) -> None:
         self._choices.wanted.connect(self._change_letter)
-        self._choices.enclosed.connect(self._timer.start)
-        self._choices.enclosed.connect(self._keeper.start)
+        self._choices.enclosed.connect(self._change_enclosed)
         self._editor.changed.connect(self._changed)
         self._timer.timeout.connect(self._draw)
         self._keeper.timeout.connect(self._keep_draft)
@@ -284,7 +284,9 @@ class LetterDialog(Dialog):
             self._let_draft_go()
             self._write_anew(self._draft.template, self._draft.tone, self._draft.language)
 
-    def _write_anew(self, template: str, tone: str, language: str) -> None:
+    def _write_anew(
+        self, template: str, tone: str, language: str, enclosed: Collection[int] | None = None
+    ) -> None:
         self._draft = letters.compose(
             self._session.desk,
             self._draft.case_id,
@@ -292,35 +294,58 @@ class LetterDialog(Dialog):
             template=template,
             tone=tone,
             language=language,
+            enclosed=enclosed,
         )
         self._kept_as = _NOTHING
         self._again_button.hide()
         self._show_draft()
         self._say_where()
 
+    def _change_enclosed(self) -> None:
+        """Say in the letter what lies in the envelope, where its words are still ours."""
+        if self._edited():
+            self._timer.start()
+            self._keeper.start()
+            return
+        came = self._untouched
+        with told_to_owner(self):
+            inside = self._choices.chosen_enclosures()
+            self._write_anew(self._draft.template, self._draft.tone, self._draft.language, inside)
+            self._untouched = replace(self._untouched, enclosed=came.enclosed)
+            self._draw()
+            self._keeper.start()
+
     def _change_letter(self, template: str, tone: str, language: str) -> None:
         wanted = (template, tone, language)
-        if not self._edited():
-            self._compose(*wanted)
+        other = template != self._draft.template
+        if not self._edited() or (other and self._keep_draft()):
+            self._compose(*wanted)  # the one that was begun is there when one comes back to it
             return
         box = message_box(
             self,
             tr("Start again with the other letter?"),
-            tr("What you changed in this one would be gone. It isn't printed or saved yet."),
+            tr("What you changed in this one would be gone. It isn't printed or sent yet."),
         )
         box.setStandardButtons(QMessageBox.StandardButton.NoButton)
         stay = box.addButton(tr("Keep this letter"), QMessageBox.ButtonRole.RejectRole)
         go = box.addButton(tr("Use the other one"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        go.clicked.connect(lambda: self._compose(*wanted))
+        go.clicked.connect(lambda: self._start_other(*wanted))
         # Until it is decided, the pane shows what stands in the middle.
         self._choices.show_draft(replace(self._draft, enclosed=self._choices.chosen_enclosures()))
         box.open()
 
+    def _start_other(self, template: str, tone: str, language: str) -> None:
+        with told_to_owner(self):
+            self._let_draft_go()
+        self._compose(template, tone, language)
+
     def _compose(self, template: str, tone: str, language: str) -> None:
         """Show another letter: as it was left, where there is one of its kind, else a new one."""
         desk, now = self._session.desk, self._session.now()
+        # Where there is no such letter, the pane shows again what stands in the middle.
+        self._choices.show_draft(replace(self._draft, enclosed=self._choices.chosen_enclosures()))
         with told_to_owner(self):
             left = None
             if template != self._draft.template:
@@ -347,6 +372,7 @@ class LetterDialog(Dialog):
         try:
             self._show_pdf(letters.draw(self._session.desk, draft))
             self._checks.show_unprintable(letters.unprintable(draft))
+            self._checks.show_own_words(in_own_words(draft))
         except RecoveryDeskError as error:
             self._checks.show_trouble(f"{error} {error.advice}".strip())
 
@@ -424,6 +450,7 @@ class LetterDialog(Dialog):
     def _gone_out(self) -> None:
         self._let_draft_go()
         self._sent_as = self._state()
+        self._again_button.hide()
 
     def _say_where(self) -> None:
         words = filled("Saved to case {case} when you print or export", case=self._case.number)

@@ -6,6 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QWidget
 
 from recoverydesk.domain import apology
+from recoverydesk.domain.language import LANGUAGE_NAMES
+from recoverydesk.services import letters
+from recoverydesk.services.letters import LetterDraft
 from ui import look
 from ui.widgets.buttons import Button
 from ui.widgets.layouts import STRETCH, boxed, column, row
@@ -71,6 +74,9 @@ class Checks(QWidget):
         self._glyphs = Text("", "secondary", "warn", wrap=True)
         self._glyphs_row = boxed(_with_icon("circle-alert", self._glyphs, "warn"))
         self._glyphs_row.hide()
+        self._own_words = Text("", "secondary", "warn", wrap=True)
+        self._own_words_row = boxed(_with_icon("languages", self._own_words, "warn"))
+        self._own_words_row.hide()
         self._advice_row.hide()
         self._trouble_row.hide()
         self._body = boxed(column(Text(tr("Before you sign"), "secondary", "text2"), grid, gap=6))
@@ -78,6 +84,7 @@ class Checks(QWidget):
             column(
                 self._trouble_row,
                 self._glyphs_row,
+                self._own_words_row,
                 self._body,
                 self._advice_row,
                 gap=8,
@@ -135,6 +142,11 @@ class Checks(QWidget):
             )
         )
 
+    def show_own_words(self, sentence: str) -> None:
+        """Say which words of the case may not be in the letter's language; empty hides it."""
+        self._own_words.setText(sentence)
+        self._own_words_row.setVisible(bool(sentence))
+
     def show_trouble(self, sentence: str) -> None:
         """Say why it can't print; empty once all is well."""
         self._trouble.setText(sentence)
@@ -143,6 +155,18 @@ class Checks(QWidget):
     def trouble(self) -> str:
         """Return the sentence that is shown."""
         return self._trouble.text()
+
+
+def in_own_words(draft: LetterDraft) -> str:
+    """Return a sentence about words of the case that may not be in the letter's language."""
+    words = letters.as_written(draft)
+    if not words:
+        return ""
+    return filled(
+        "As you wrote it on the case, perhaps not in {language}: {words}",
+        language=LANGUAGE_NAMES[draft.language],
+        words=", ".join(f"“{one}”" for one in words),
+    )
 
 
 def _with_icon(icon: str, text: Text | QBoxLayout, token: look.Token) -> QHBoxLayout:

@@ -18,6 +18,7 @@ from ui.widgets.text import Text, plain_tip
 from ui.wording import tr
 
 CAREFUL = "careful"
+USUAL = "warm"
 
 
 class _LetterCard(ClickCard):
@@ -95,23 +96,23 @@ class LetterChoices(QWidget):
         self._envelope_title = _heading(tr("Put in the envelope"))
         self.setLayout(
             column(
-                _heading(tr("Letter")),
-                8,
-                self._letters,
-                16,
                 _heading(tr("Tone")),
-                8,
+                6,
                 self._tone,
                 4,
                 self._careful,
-                16,
+                12,
                 _heading(tr("Language")),
-                8,
+                6,
                 self._language,
-                16,
+                12,
                 self._envelope_title,
                 4,
                 self._envelope,
+                12,
+                _heading(tr("Letter")),
+                6,
+                self._letters,
                 STRETCH,
                 margins=(16, 16, 16, 16),
             )
@@ -150,8 +151,7 @@ class LetterChoices(QWidget):
                 offered = card.template.tones
         self._careful.setVisible(CAREFUL in offered)
         self._careful.setChecked(tone == CAREFUL)
-        if tone != CAREFUL:
-            self._tone.choose(tone)
+        self._tone.choose("" if tone == CAREFUL else tone)
         self._language.choose(language)
         self._show_enclosures((), ())
         self._showing = False
@@ -193,7 +193,8 @@ class LetterChoices(QWidget):
             return
         key = next((card.template.key for card in self._cards if card.isChecked()), "")
         careful = self._careful.isChecked() and not self._careful.isHidden()
-        self.wanted.emit(key, CAREFUL if careful else self._tone.key(), self._language.key())
+        tone = CAREFUL if careful else self._tone.key() or USUAL
+        self.wanted.emit(key, tone, self._language.key())
 
 
 def _heading(words: str) -> Text:

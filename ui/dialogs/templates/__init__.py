@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from recoverydesk.domain.language import LANGUAGE_NAMES
 from recoverydesk.domain.merge_fields import MergeField, unknown_in
 from recoverydesk.errors import RecoveryDeskError
 from recoverydesk.services import letter_samples, letter_templates
@@ -24,7 +25,7 @@ from ui.widgets.panes import Pane
 from ui.widgets.papers import PdfPreview
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Icon, Line, Text
-from ui.wording import tr
+from ui.wording import filled, tr
 
 PAUSE = 250
 """Milliseconds after the last key before the sample is drawn anew."""
@@ -99,6 +100,7 @@ class TemplatesDialog(Dialog):
         )
         self.setObjectName("templates")
         self.pdf = b""
+        self._untouched = ("", "")
         self._session = session
         self._choices = LetterChoices()
         self._editor = LetterEditor(wording=True)
@@ -181,9 +183,12 @@ class TemplatesDialog(Dialog):
         self._draw()
 
     def _say_where(self) -> None:
-        self.set_note(
-            tr("In your own words") if self._text.changed else tr("As it came with RecoveryDesk")
-        )
+        if self.would_lose_text():
+            self.set_note(tr("Changed, not saved yet"))
+        elif self._text.changed:
+            self.set_note(tr("In your own words"))
+        else:
+            self.set_note(tr("As it came with RecoveryDesk"))
 
     def _say(self, sentence: str) -> None:
         self._trouble.setText(sentence)
@@ -198,6 +203,7 @@ class TemplatesDialog(Dialog):
 
     def _changed(self) -> None:
         self._say("")
+        self._say_where()
         self._timer.start()
 
     def _draw(self) -> None:
@@ -233,13 +239,29 @@ class TemplatesDialog(Dialog):
 
     def _go(self, key: str, tone: str, language: str) -> None:
         there = {one.key for one in letter_templates.texts(self._session.desk, language=language)}
-        if key not in there:  # a letter of one's own is in one language
-            key = letter_templates.templates(self._session.desk, language=language)[0].key
+        if key and key not in there:
+            self._stay(language)
+            return
+        key = key or letter_templates.templates(self._session.desk, language=language)[0].key
         with told_to_owner(self):
             self._text = letter_templates.text(
                 self._session.desk, key, language=language, tone=tone
             )
             self._show()
+
+    def _stay(self, language: str) -> None:
+        """Say that a letter of one's own is in one language, and how to have it in another."""
+        text = self._text
+        self._choices.show_choice(text.key, text.tone, text.language)
+        self._say(
+            filled(
+                "“{name}” is a letter of your own, in {its} only. For one in {other}, choose a"
+                " letter there and copy it.",
+                name=text.name,
+                its=LANGUAGE_NAMES[text.language],
+                other=LANGUAGE_NAMES[language],
+            )
+        )
 
     # Saving
 

@@ -134,6 +134,9 @@ class Conversation(Section):
     def _paper(self, paper: PaperView) -> Button:
         day = short_words(self.session.local(paper.at).date(), self.session.today())
         state = label(paper.status).text.lower()
+        if paper.status is DocumentStatus.PREPARED:
+            mailed = paper.kind is DocumentKind.EMAIL
+            state = tr("draft, not sent yet") if mailed else tr("saved, not yet given")
         button = Button(f"{paper.title}, {state} {day}", "link")
         button.clicked.connect(partial(self._show_paper, paper.document_id))
         return button
@@ -151,6 +154,8 @@ class Conversation(Section):
         status = DocumentStatus.HANDED_OVER if handed else DocumentStatus.SENT
         with told_to_owner(self):
             papers.mark(self.session.desk, paper.document_id, status, now=self.session.now())
+            words = tr("Noted: they have it") if handed else tr("Noted as sent")
+            self.session.said.emit(words)
 
     def _show_paper(self, document_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.wished.emit(ShowPaper(document_id))

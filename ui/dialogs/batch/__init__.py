@@ -1,17 +1,20 @@
 """Letters to many customers at once: one choice, everybody's own letter, and who must wait."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.language import LANGUAGE_NAMES, LANGUAGES
 from recoverydesk.progress import Progress
 from recoverydesk.services import batches, letter_templates, papers
-from recoverydesk.services.batches import Batch
+from recoverydesk.services.batches import Batch, Left
 from recoverydesk.services.papers import Paper
-from ui import look, printing
+from ui import printing
+from ui.dialogs.batch.pager import LetterPager
 from ui.dialogs.labels import LabelsDialog
 from ui.errors import tell_owner, told_to_owner
 from ui.jobs import Job
@@ -22,11 +25,14 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.meters import ProgressLine
+from ui.widgets.panes import Pane
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Icon, Line, Text
 from ui.wording import counted, filled, tr
 
-WIDTH = 860
+WIDTH = 1240
+HEIGHT = 640
+PREVIEW_WIDTH = 480
 OWN_LANGUAGE = ""
 """Each in the customer's own, else the shop's."""
 TONES = (("warm", "Warm"), ("formal", "Formal"), ("brief", "Brief"), ("careful", "Admit no fault"))
@@ -35,7 +41,13 @@ MOST_LEFT = 200
 
 
 class BatchDialog(Dialog):
-    """Writes one kind of letter for many cases; every letter is kept with its own case."""
+    """Writes one kind of letter for many cases; every letter is kept with its own case.
+
+    Signals:
+        case_wanted: one that gets no letter is to be seen to. Argument: the case's id.
+    """
+
+    case_wanted = Signal(int)
 
     def __init__(self, session: Session, case_ids: Sequence[int], *, parent: QWidget) -> None:
         """Make the dialog; `open()` shows it.
@@ -59,6 +71,7 @@ class BatchDialog(Dialog):
         self._batch: Batch | None = None
         self._job: Job | None = None
         self._letter = Select(_letters(session), name=tr("Letter"))
+        self._letter.choose(batches.suggested(session.desk, self._case_ids))
         usual = "warm" if session.shop.admits_fault else "careful"
         tones = sorted(TONES, key=lambda tone: tone[0] != usual)
         self._tone = Select([(key, tr(words)) for key, words in tones], name=tr("Tone"))
@@ -71,25 +84,35 @@ class BatchDialog(Dialog):
         self._stop = Button(tr("&Stop"), "ghost", icon="x", size="small")
         self._told = Text("", "strong", wrap=True)
         self._left = column(gap=6)
+        self._pager = LetterPager()
         self._lay_out()
         self._connect()
         self._prepare()
 
     def _lay_out(self) -> None:
-        self.body.addLayout(
-            row(
-                (LabelledField(tr("Le&tter"), self._letter), 3),
-                (LabelledField(tr("T&one"), self._tone), 2),
-                (LabelledField(tr("Lan&guage"), self._language), 3),
-                gap=16,
-            )
+        choices = row(
+            (LabelledField(tr("Le&tter"), self._letter), 3),
+            (LabelledField(tr("T&one"), self._tone), 2),
+            (LabelledField(tr("Lan&guage"), self._language), 3),
+            gap=16,
         )
         self._busy = boxed(row((self._bar, 1), self._stop, gap=12))
-        left = ScrollArea(boxed(column(boxed(self._left), STRETCH)))
-        left.setFixedHeight(look.px(200))
         self._labels = Button(tr("Address &labels…"), "ghost", icon="tag", size="small")
-        self.body.addLayout(row(self._again, STRETCH, self._labels))
-        self.add(Line("border"), self._told, self._busy, left)
+        left = ScrollArea(boxed(column(boxed(self._left), STRETCH)))
+        told = column(
+            choices,
+            row(self._again, STRETCH, self._labels),
+            Line("border"),
+            self._told,
+            self._busy,
+            (left, 1),
+            gap=14,
+            margins=(24, 20, 24, 16),
+        )
+        holder = Pane(column(self._pager), ground="sunken")
+        holder.setFixedWidth(PREVIEW_WIDTH)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.add(Pane(row((told, 1), Line("border", upright=True), holder), height=HEIGHT))
         self._one_file = Button(tr("Save as &one PDF…"), icon="download")
         self._files = Button(tr("Save one &each…"), icon="folder-open")
         self.add_button(self._files)
@@ -102,6 +125,7 @@ class BatchDialog(Dialog):
         self._again.toggled.connect(lambda _on: self._prepare())
         self._stop.clicked.connect(lambda _on: self._stop_job())
         self._one_file.clicked.connect(lambda _on: self._draw(self._save_one))
+        self._pager.left_out.connect(self._leave_out)
         self._labels.clicked.connect(lambda _on: self._open_labels())
         self._files.clicked.connect(lambda _on: self._save_each())
         self.save_wanted.connect(lambda: self._draw(self._print))
@@ -166,6 +190,7 @@ class BatchDialog(Dialog):
     def _prepare(self) -> None:
         self._batch = None
         clear(self._left)
+        self._pager.hide()
         desk, now, ids = self._session.desk, self._session.now(), self._case_ids
         wanted = {
             "template": self._letter.key(),
@@ -188,13 +213,31 @@ class BatchDialog(Dialog):
         self._batch = batch
         clear(self._left)
         self._show_busy(busy=False)
+        self._pager.show_batch(batch)
         ready = counted(len(batch.papers), "{n} letter is ready.", "{n} letters are ready.")
         left = counted(len(batch.left), "{n} customer gets none:", "{n} customers get none:")
         self._told.setText(f"{ready} {left}" if batch.left else ready)
         for one in batch.left[:MOST_LEFT]:
-            who = f"{one.customer}, {one.number}" if one.customer else tr("A case that is gone")
-            words = Text(filled("{who}: {why}", who=who, why=one.why), "body", "text2", wrap=True)
-            self._left.addLayout(row(Icon("circle-alert", "text2", 14), (words, 1), gap=8))
+            self._left.addLayout(self._left_row(one))
+
+    def _left_row(self, one: Left) -> QBoxLayout:
+        who = f"{one.customer}, {one.number}" if one.customer else tr("A case that is gone")
+        words = Text(filled("{who}: {why}", who=who, why=one.why), "body", "text2", wrap=True)
+        parts: list[object] = [(words, 1)]
+        if one.customer:
+            open_it = Button(tr("Open the case"), "link", size="small")
+            open_it.setAccessibleName(filled("Open the case of {name}", name=one.customer))
+            open_it.clicked.connect(partial(self._open_case, one.case_id))
+            parts.append(open_it)
+        return row(Icon("circle-alert", "text2", 14), *parts, gap=8)  # type: ignore[arg-type]
+
+    def _open_case(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        self.reject()
+        self.case_wanted.emit(case_id)
+
+    def _leave_out(self, place: int) -> None:
+        if self._batch is not None:
+            self._show_batch(batches.without(self._batch, place))
 
     def _draw(self, then: Callable[[Paper], object]) -> None:
         batch = self._batch
