@@ -23,7 +23,7 @@ _CHOICE = Style(Typeface.SANS, 9, 12)
 _NUMBER = Style(Typeface.SANS_SEMIBOLD, 13, 17, align=Align.RIGHT)
 _SHOP = Style(Typeface.SERIF_BOLD, 13, 17)
 _QUESTION = Style(Typeface.SERIF, 11, 14.5)
-_CODE = Style(Typeface.SANS_SEMIBOLD, 10, 13, align=Align.CENTRE)
+_CODE = Style(Typeface.SANS_SEMIBOLD, 9, 12, align=Align.RIGHT)
 
 
 @record
@@ -146,7 +146,7 @@ def _comment(
     sheet.place(title, left, y + 1.6 * MM)
     sheet.qr_code(card.number, left + room - _QR, top + 9 * MM, _QR, INK)
     code = fit_text(card.number, _CODE, _QR + 8 * MM, 6)
-    sheet.on_baseline(code, left + room - _QR - 4 * MM, top + 9 * MM + _QR + 4.6 * MM)
+    sheet.on_baseline(code, left + room - code.room, top + 9 * MM + _QR + 4.6 * MM)
     y = top + 40 * MM
     sheet.rule(left, left + room, y, RULE)
     for question, lines, choices in (

@@ -19,12 +19,15 @@ _NUMBER_WIDTH = 30 * MM
 _BAR = 4.6 * MM
 _WRITING_STEP = 8.5 * MM
 FEWEST_LINES = 2
+MOST_KEPT_WHOLE = 3
+"""Lines of a paragraph that no page parts."""
 _PALE = 0.3
 
 _TITLE = Style(Typeface.SERIF_BOLD, 23, 29)
 _SUBTITLE = Style(Typeface.SANS, 10, 14, GREY)
 _SHOP = Style(Typeface.SANS_SEMIBOLD, 9, 12, align=Align.RIGHT)
 _HEADING = Style(Typeface.SERIF_BOLD, 13, 17)
+_SUBHEADING = Style(Typeface.SANS_SEMIBOLD, 9.5, 14)
 _WORDS = Style(Typeface.SERIF, 10.5, 15)
 _QUIET = Style(Typeface.SANS, 8.6, 12, GREY)
 _LABEL = Style(Typeface.SANS, 8.8, 15, GREY)
@@ -37,6 +40,13 @@ _FOOT_RIGHT = Style(Typeface.SANS, 7.5, 10, GREY, Align.RIGHT)
 @record
 class Heading:
     """Begins a section; never the last thing on a page."""
+
+    words: str
+
+
+@record
+class Subheading:
+    """Names what follows within a section; stays on the page with it."""
 
     words: str
 
@@ -77,7 +87,7 @@ class Writing:
     lines: int = 0
 
 
-Part = Heading | Words | Entry | Bar | Writing
+Part = Heading | Subheading | Words | Entry | Bar | Writing
 
 
 @record
@@ -135,6 +145,8 @@ def _laid_out(part: Part, room: float) -> Iterator[Layout]:
     match part:
         case Heading(words):
             yield limit(words, _HEADING, room, 2)
+        case Subheading(words):
+            yield limit(words, _SUBHEADING, room, 2)
         case Words(words, quiet):
             yield Paragraph.of(words, _QUIET if quiet else _WORDS).lay_out(room)
         case Entry(label, words, number):
@@ -149,7 +161,7 @@ def _laid_out(part: Part, room: float) -> Iterator[Layout]:
 
 def _pieces(part: Part, layouts: tuple[Layout, ...], white: float) -> Iterator[_Item]:
     """Yield a part; long words a line at a time, so that a page may end between any two."""
-    if isinstance(part, Words | Entry):
+    if isinstance(part, Words | Entry) and len(layouts[0].lines) > MOST_KEPT_WHOLE:
         rest, beside = layouts[0], layouts[1:]
         first = True
         while rest.lines:
@@ -161,6 +173,8 @@ def _pieces(part: Part, layouts: tuple[Layout, ...], white: float) -> Iterator[_
             first = False
         return
     height = sum(layout.height for layout in layouts[:1])
+    if isinstance(part, Entry):
+        height = max(layout.height for layout in layouts)
     if isinstance(part, Bar):
         height += _BAR + 1 * MM
     if isinstance(part, Writing):
@@ -175,16 +189,18 @@ def _white(before: Part | None, part: Part) -> float:
         return 8 * MM
     if isinstance(before, Heading):
         return 1.6 * MM
-    return 3 * MM if isinstance(part, Bar | Words) else 1.4 * MM
+    if isinstance(part, Subheading):
+        return 3.4 * MM
+    return 3 * MM if isinstance(part, Bar | Words) else 0.9 * MM
 
 
 def _pages(items: list[_Item], height: float) -> list[list[tuple[float, _Item]]]:
     pages: list[list[tuple[float, _Item]]] = [[]]
     y = _TOP
     for place, item in enumerate(items):
-        needed = item.before + item.height
-        if isinstance(item.part, Heading) and place + 1 < len(items):
-            needed += items[place + 1].before + items[place + 1].height
+        # A heading takes what follows along to the next page, a plan's name two of its steps.
+        along = 1 if isinstance(item.part, Heading) else 2 * isinstance(item.part, Subheading)
+        needed = sum(one.before + one.height for one in items[place : place + 1 + along])
         if y + needed > height - _END and pages[-1]:
             pages.append([])
             y = _NEXT_PAGE_TOP

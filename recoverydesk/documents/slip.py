@@ -19,6 +19,7 @@ _ROLL_MARGIN = 5 * MM
 """A thermal printer's head covers 72 of the 80 mm."""
 CARDS: dict[str, tuple[float, float]] = {"a6": (105 * MM, 148 * MM), "a5": (148 * MM, 210 * MM)}
 _CARD_MARGIN = 11 * MM
+_LARGER: dict[str, float] = {"a6": 1.12, "a5": 1.55}
 
 _LOGO = 14 * MM
 _QR = 26 * MM
@@ -33,6 +34,7 @@ _WORDS = Style(Typeface.SERIF, 10.5, 14.5, align=Align.CENTRE)
 _QUOTE = Style(Typeface.SERIF_ITALIC, 10.5, 14.5, GREY, Align.CENTRE)
 _LABEL = Style(Typeface.SANS, 8, 11, GREY, Align.CENTRE)
 _BIG = Style(Typeface.SANS_SEMIBOLD, 15, 20, align=Align.CENTRE)
+_UNTIL = Style(Typeface.SANS_SEMIBOLD, 12.5, 17, align=Align.CENTRE)
 _VALUE = Style(Typeface.SERIF_BOLD, 34, 40, align=Align.CENTRE)
 
 
@@ -47,7 +49,9 @@ class Acknowledgement:
     number: str
     """The case's."""
     until_words: str
-    """By when they hear from us."""
+    """By when they hear from us: the day."""
+    until_hour: str
+    """And the hour, where it counts."""
     contact: str
     """Whom to ask for."""
     language: str = "en"
@@ -56,19 +60,22 @@ class Acknowledgement:
 class _Tape:
     """Blocks under one another: measured first, as a roll is as long as what stands on it."""
 
-    def __init__(self, width: float, margin: float) -> None:
+    def __init__(self, width: float, margin: float, scale: float = 1) -> None:
+        self._scale = scale
+        """How much larger all of it is than on a roll."""
         self._room = width - 2 * margin
         self._margin = margin
         self._blocks: list[tuple[float, Callable[[Sheet, float], object]]] = []
         self.height = margin
 
     def gap(self, height: float) -> None:
-        self.height += height
+        self.height += height * self._scale
 
     def say(self, text: str, style: Style, *, lines: int = 0, smallest: float = 0) -> None:
         """Add words: as many lines as they take, at most `lines`, or shrunk to fit that many."""
         if not text.strip():
             return
+        style = style.sized(style.size * self._scale)
         if smallest:
             layout = fit_text(text, style, self._room, smallest, lines=lines)
         elif lines:
@@ -84,9 +91,9 @@ class _Tape:
         self.gap(2.4 * MM)
 
     def image(self, content: bytes) -> None:
-        box = (self._margin, self._room, _LOGO)
+        box = (self._margin, self._room, _LOGO * self._scale)
         self._add(
-            _LOGO,
+            box[2],
             lambda sheet, y: sheet.image(content, (box[0], y, box[1], box[2]), "c"),
         )
         self.gap(1.6 * MM)
@@ -119,7 +126,8 @@ def draw_acknowledgement(slip: Acknowledgement, size: Size = "a6") -> bytes:
     shop = slip.letterhead
     roll = size == "roll"
     page = (ROLL, 0.0) if roll else CARDS[size]
-    tape = _Tape(page[0], _ROLL_MARGIN if roll else _CARD_MARGIN)
+    scale = _LARGER.get(size, 1)
+    tape = _Tape(page[0], _ROLL_MARGIN if roll else _CARD_MARGIN * scale, scale)
     _head(tape, shop)
     tape.rule()
     tape.say(words.thank_you_for_telling, _TITLE, lines=2, smallest=10)
@@ -131,7 +139,8 @@ def draw_acknowledgement(slip: Acknowledgement, size: Size = "a6") -> bytes:
     tape.say(slip.number, _BIG, lines=1, smallest=9)
     tape.gap(2 * MM)
     tape.say(words.we_will_call, _LABEL)
-    tape.say(slip.until_words, _BIG, lines=2, smallest=9)
+    tape.say(slip.until_words, _UNTIL, lines=2, smallest=9)
+    tape.say(slip.until_hour, _UNTIL, lines=1, smallest=9)
     tape.rule()
     tape.say(slip.contact, _WORDS, lines=2, smallest=7)
     tape.say(" · ".join(part for part in (shop.phone, shop.email) if part), _SMALL, lines=2)

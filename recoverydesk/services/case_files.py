@@ -8,11 +8,11 @@ from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.money import format_money
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.services import case_pages, certificates, shop
 from recoverydesk.services.case_pages import CaseView
-from recoverydesk.services.letter_fields import money
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.shop import ShopView
@@ -108,6 +108,9 @@ class _Teller:
                 yield Heading(title)
                 yield from found
 
+    def _money(self, cents: int) -> str:
+        return format_money(cents, currency=self._view.currency, locale=self._view.locale)
+
     def _when(self, at: datetime | None) -> str:
         if at is None:
             return ""
@@ -170,8 +173,8 @@ class _Teller:
             reason = f" ({line.reason})" if line.reason else ""
             yield Entry(self._when(line.at), f"{_plain(line.kind).capitalize()}: {words}{reason}")
         for one in self._case.remedies:
-            worth = money(one.value_cents, self._view)
-            cost = f", cost {money(one.cost_cents, self._view)}" if self._with_costs else ""
+            worth = self._money(one.value_cents)
+            cost = f", cost {self._money(one.cost_cents)}" if self._with_costs else ""
             given = self._when(one.handed_over_at) or "not yet handed over"
             yield Entry(given, f"{one.words}: {_plain(one.status)}{cost}", worth)
 
@@ -189,7 +192,7 @@ class _Teller:
         )
         for at, kind, amount, code in query.tuples():
             words = f"{_plain(kind).capitalize()}, {shown_code(code)}"
-            yield Entry(self._when(at), words, money(amount, self._view))
+            yield Entry(self._when(at), words, self._money(amount))
 
     def _causes(self) -> Iterator["Part"]:
         case = self._case

@@ -6,6 +6,7 @@ from datetime import datetime
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.file_name import safe_name
+from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
 from recoverydesk.services import certificates, papers, remedies, shop
@@ -28,6 +29,13 @@ PRINCIPLES = (
     "We check that they come back glad, and that it does not happen again.",
 )
 
+PLAN = "plan"
+"""The label of a plan's name, which stands over its numbered steps."""
+HOURS = "Opening hours"
+NAME = "The shop's name"
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 Section = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and what stands under it: label and words."""
 
@@ -48,9 +56,15 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
         for severity, hours in view.first_contact_hours.items()
     )
     steps = tuple(
-        (plan.name if nth == 1 else str(nth), step.title_for("the customer"))
+        pair
         for plan in playbook_presets()
-        for nth, step in enumerate(plan.steps, start=1)
+        for pair in (
+            (PLAN, plan.name),
+            *(
+                (str(nth), step.title_for("the customer"))
+                for nth, step in enumerate(plan.steps, start=1)
+            ),
+        )
     )
     given = tuple(
         (
@@ -70,6 +84,7 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
     return (
         ("What we stand for", tuple(("", words) for words in PRINCIPLES)),
         ("What we promise", promise),
+        (HOURS, _open_days(view.hours)),
         ("How we go about it", steps),
         ("What anybody here may give at once", given),
         ("Beyond that", (("", f"{view.owner or 'The owner'} decides, the same day."),)),
@@ -78,8 +93,23 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
     )
 
 
-def _stored(sections: tuple[Section, ...]) -> str:
-    return json.dumps(dict(sections), ensure_ascii=False, sort_keys=True)
+def _open_days(hours: OpeningHours) -> tuple[tuple[str, str], ...]:
+    """Return the opening hours, weekdays in a row with the same hours together."""
+    found: list[tuple[str, str]] = []
+    first = ""
+    for name, spans in zip(WEEKDAYS, hours.week, strict=True):
+        said = ", ".join(f"{a:%H:%M} to {b:%H:%M}" for a, b in spans) or "closed"
+        if found and found[-1][1] == said:
+            found[-1] = (f"{first} to {name}", said)
+        else:
+            first = name
+            found.append((name, said))
+    return tuple(found)
+
+
+def _stored(sections: tuple[Section, ...], view: ShopView) -> str:
+    said = {**dict(sections), NAME: view.name}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 def _newest() -> PolicyVersion | None:
@@ -97,7 +127,7 @@ def paper(desk: Desk, *, now: datetime) -> Paper:
         now: this moment (UTC); a new version carries its day.
     """
     # Papers are drawn on demand; ReportLab would cost the start of the program 220 ms.
-    from recoverydesk.documents.report import Entry, Heading, Report, Words, draw  # noqa: PLC0415 - start-up doesn't pay for it
+    from recoverydesk.documents.report import Entry, Heading, Part, Report, Subheading, Words, draw  # noqa: PLC0415 - start-up doesn't pay for it
 
     with desk.reading():
         view = shop.view(desk)
@@ -106,13 +136,18 @@ def paper(desk: Desk, *, now: datetime) -> Paper:
         before = _newest()
     version, at = 1, now
     if before is not None:
-        same = before.words == _stored(sections)
+        same = before.words == _stored(sections, view)
         version, at = (before.version, before.made_at) if same else (before.version + 1, now)
     day = day_plain(view.hours.day_of(at), view.locale)
-    parts: list[Heading | Entry | Words] = []
+    parts: list[Part] = []
     for title, lines in sections:
         parts.append(Heading(title))
-        parts += [Entry(label, words) if label else Words(words) for label, words in lines]
+        columns = any(label for label, _words in lines)
+        for label, words in lines:
+            if label == PLAN:
+                parts.append(Subheading(words))
+            else:
+                parts.append(Entry(label, words) if columns else Words(words))
     content = draw(
         Report(
             letterhead=head,
@@ -128,7 +163,7 @@ def paper(desk: Desk, *, now: datetime) -> Paper:
         file_name=safe_name(f"{view.hours.day_of(now).isoformat()} Recovery policy {version}"),
         content=content,
         pages=certificates.count_pages(content),
-        text=_stored(sections),
+        text=_stored(sections, view),
     )
 
 
@@ -163,7 +198,9 @@ def standing(desk: Desk) -> PolicyStanding | None:
         row = _newest()
         if row is None:
             return None
-        now = json.loads(_stored(_sections(desk, shop.view(desk))))
+        view = shop.view(desk)
+        now = json.loads(_stored(_sections(desk, view), view))
     then = json.loads(row.words)
-    moved = tuple(title for title in {**then, **now} if then.get(title) != now.get(title))
+    # What an earlier release didn't put into a policy isn't news.
+    moved = tuple(title for title in then if then[title] != now.get(title))
     return PolicyStanding(row.version, row.made_at, moved)

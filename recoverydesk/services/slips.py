@@ -55,16 +55,16 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         language = known_language(customer.language) or view.language
         promised_at, timed = _until(case, view, now)
         local = promised_at.astimezone(view.hours.zone)
-        until = day_long(local.date(), shop.paper_locale(language, view))
-        if timed:
-            until += f", {local:%H:%M}"
+        day_words = day_long(local.date(), shop.paper_locale(language, view))
+        hour = f"{local:%H:%M}" if timed else ""
         content = draw_acknowledgement(
             Acknowledgement(
                 letterhead=letterhead(desk, view),
                 customer=customer.name,
                 problem=case.summary,
                 number=case.number,
-                until_words=until,
+                until_words=day_words,
+                until_hour=hour,
                 contact=view.owner,
                 language=language,
             ),
@@ -77,7 +77,7 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         file_name=safe_name(f"{day} Slip {customer.name}"),
         content=content,
         pages=1,
-        text=_message(wording(language), case.number, until),
+        text=_message(wording(language), case.number, ", ".join(filter(None, (day_words, hour)))),
         template=ACKNOWLEDGEMENT,
         promised_at=promised_at,
         case_id=case.id,

@@ -17,7 +17,8 @@ def slip(**given):
             "customer": "Eleanor Whitcombe-Ashworth",
             "problem": "My espresso machine leaked",
             "number": "R-2026-0016",
-            "until_words": "Wednesday 14 October 2026, 16:00",
+            "until_words": "Wednesday 14 October 2026",
+            "until_hour": "16:00",
             "contact": "Maya Lindqvist",
             **given,
         }
@@ -39,7 +40,7 @@ def test_a_slip_says_the_number_and_by_when_they_hear_from_us(size):
         "Eleanor Whitcombe-Ashworth",
         "My espresso machine leaked",
         "Your case number R-2026-0016",
-        "You hear from us by Wednesday 14 October 2026, 16:00",
+        "You hear from us by Wednesday 14 October 2026 16:00",
         "Maya Lindqvist",
         "01632 960 100",
     ):

@@ -1,9 +1,12 @@
 """The policy: made from the settings, with a version that moves only when they do."""
 
+import json
 from datetime import date
 
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.services import policies, shop_changes
+from recoverydesk.storage.tables import PolicyVersion, Shop
+from recoverydesk.topics import Topic
 from tests.reading import text_of
 
 
@@ -54,3 +57,24 @@ def test_a_version_is_what_its_paper_says(shop):
     policies.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
 
     assert policies.standing(shop.desk).moved_on == ("Vouchers",)
+
+
+def test_the_name_and_the_hours_belong_to_what_was_promised(shop):
+    said = text_of(policies.paper(shop.desk, now=shop.now).content)
+    assert "Opening hours" in said
+    assert "Twelve ways back 1 First call" in said
+    printed(shop)
+    with shop.desk.changing(Topic.SHOP, "Rename"):
+        Shop.update(name="Corner Café").execute()
+    assert policies.standing(shop.desk).moved_on == ("The shop's name",)
+
+
+def test_what_an_earlier_policy_did_not_say_is_no_news(shop):
+    printed(shop)
+    with shop.desk.reading():
+        words = json.loads(PolicyVersion.get().words)
+    del words[policies.HOURS]
+    assert policies.HOURS in policies.paper(shop.desk, now=shop.now).text
+    with shop.desk.changing(Topic.SHOP, "As an earlier release kept it"):
+        PolicyVersion.create(version=2, words=json.dumps(words), made_at=shop.now)
+    assert policies.standing(shop.desk).moved_on == ()

@@ -30,7 +30,7 @@ def test_a_slip_has_the_number_and_the_promise_of_its_case(shop, size):
     said = text_of(paper.content)
     assert "R-2026-0001" in said
     assert "The kettle leaks." in said
-    assert "Monday 2 March 2026, 14:00" in said
+    assert "Monday 2 March 2026 14:00" in said
     assert (paper.kind, paper.pages, paper.file_name) == (
         DocumentKind.SLIP,
         1,
