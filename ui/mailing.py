@@ -1,6 +1,6 @@
 """A paper handed to the owner's own mail program, and kept as it was handed over."""
 
-from recoverydesk.services import mails
+from recoverydesk.services import mails, papers
 from recoverydesk.services.papers import Paper
 from ui import printing
 from ui.session import Session
@@ -13,16 +13,18 @@ def hand_over(session: Session, paper: Paper, *, subject: str = "") -> str:
     Args:
         session: the open desk.
         paper: what is attached.
-        subject: one line; empty takes the shop's name.
+        subject: one line; empty takes the first of its words, or the shop's name.
 
     Raises:
         InvalidEntryError: the customer has no e-mail address, or one that can't be.
         NotFoundError: the customer is no longer on the desk.
         FileTroubleError: it can't be written, or no program takes it; it is kept all the same.
     """
-    mail = mails.draft(session.desk, paper, subject=subject or session.shop.name)
-    mails.keep(session.desk, paper, mail, now=session.now())
-    return printing.open_draft(mail.content, mail.file_name).name
+    first = mails.plain_text(paper.text).partition("\n")[0]
+    mail = mails.draft(session.desk, paper, subject=subject or first or session.shop.name)
+    document_id = mails.keep(session.desk, paper, mail, now=session.now())
+    file_name, content = papers.content(session.desk, document_id)
+    return printing.open_draft(content, file_name).name
 
 
 def told(file_name: str) -> str:

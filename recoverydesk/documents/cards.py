@@ -145,8 +145,8 @@ def _comment(
     title = limit(words.how_did_we_do, _QUESTION, room - _QR - 4 * MM, 3)
     sheet.place(title, left, y + 1.6 * MM)
     sheet.qr_code(card.number, left + room - _QR, top + 9 * MM, _QR, INK)
-    code = fit_text(card.number, _CODE, _QR + 8 * MM, 6)
-    sheet.on_baseline(code, left + room - code.room, top + 9 * MM + _QR + 4.6 * MM)
+    code = fit_text(card.number, _CODE, _QR, 6)
+    sheet.on_baseline(code, left + room - _QR, top + 9 * MM + _QR + 4.6 * MM)
     y = top + 40 * MM
     sheet.rule(left, left + room, y, RULE)
     for question, lines, choices in (

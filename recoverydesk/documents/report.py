@@ -1,6 +1,7 @@
 """Papers for the owner's own use: headings, words, entries in two columns, bars, room to write."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from recoverydesk.documents.letterhead import Letterhead
 from recoverydesk.documents.paragraph import Align, Layout, Paragraph, Style, fit_text, limit
@@ -21,6 +22,9 @@ _WRITING_STEP = 8.5 * MM
 FEWEST_LINES = 2
 MOST_KEPT_WHOLE = 3
 """Lines of a paragraph that no page parts."""
+_FEW = 30 * MM
+"""A last page with less on it is worth a little less white on the others."""
+_TIGHTER = 0.7
 _PALE = 0.3
 
 _TITLE = Style(Typeface.SERIF_BOLD, 23, 29)
@@ -112,6 +116,10 @@ class _Item:
     before: float
 
 
+_Page = list[tuple[float, _Item]]
+"""What stands on a page, and how far down."""
+
+
 def draw(report: Report) -> bytes:
     """Return the report as a PDF, over as many pages as it takes.
 
@@ -121,7 +129,7 @@ def draw(report: Report) -> bytes:
     shop = report.letterhead
     sheet = Sheet(shop.page_size, Properties(report.title, shop.shop_name, report.language))
     room = sheet.width - 2 * _MARGIN
-    pages = _pages(list(_items(report.parts, room)), sheet.height)
+    pages = _fewest_pages(list(_items(report.parts, room)), sheet.height)
     for index, page in enumerate(pages):
         if index == 0:
             _head(sheet, report, room)
@@ -194,14 +202,23 @@ def _white(before: Part | None, part: Part) -> float:
     return 3 * MM if isinstance(part, Bar | Words) else 0.9 * MM
 
 
-def _pages(items: list[_Item], height: float) -> list[list[tuple[float, _Item]]]:
-    pages: list[list[tuple[float, _Item]]] = [[]]
+def _fewest_pages(items: list[_Item], height: float) -> list[_Page]:
+    """Return the pages, a little tighter where that saves a last one with a few lines."""
+    pages = _pages(items, height)
+    if len(pages) == 1:
+        return pages
+    top, last = pages[-1][-1]
+    if top + last.height > _NEXT_PAGE_TOP + _FEW or isinstance(last.part, Writing):
+        return pages
+    tight = _pages([replace(item, before=item.before * _TIGHTER) for item in items], height)
+    return min(pages, tight, key=len)
+
+
+def _pages(items: list[_Item], height: float) -> list[_Page]:
+    pages: list[_Page] = [[]]
     y = _TOP
     for place, item in enumerate(items):
-        # A heading takes what follows along to the next page, a plan's name two of its steps.
-        along = 1 if isinstance(item.part, Heading) else 2 * isinstance(item.part, Subheading)
-        needed = sum(one.before + one.height for one in items[place : place + 1 + along])
-        if y + needed > height - _END and pages[-1]:
+        if y + _needed(items, place) > height - _END and pages[-1]:
             pages.append([])
             y = _NEXT_PAGE_TOP
         else:
@@ -209,6 +226,19 @@ def _pages(items: list[_Item], height: float) -> list[list[tuple[float, _Item]]]
         pages[-1].append((y, item))
         y += item.height
     return pages
+
+
+def _needed(items: list[_Item], place: int) -> float:
+    """Return the room a part takes with what it must not leave.
+
+    A heading takes what follows along to the next page, a plan's name two of its steps.
+    """
+    item = items[place]
+    needed = item.before + item.height
+    if isinstance(item.part, Heading) and place + 1 < len(items):
+        return needed + _needed(items, place + 1)
+    steps = items[place + 1 : place + 3] if isinstance(item.part, Subheading) else []
+    return needed + sum(step.before + step.height for step in steps)
 
 
 def _draw_item(sheet: Sheet, item: _Item, top: float, accent: str) -> None:
@@ -244,7 +274,8 @@ def _head(sheet: Sheet, report: Report, room: float) -> None:
     sheet.on_baseline(name, right - 60 * MM, 31 * MM)
     title = fit_text(report.title, _TITLE, room - 66 * MM, 12, lines=2)
     sheet.on_baseline(title, _MARGIN, 26 * MM if len(title.lines) == 1 else 20 * MM)
-    sheet.on_baseline(limit(report.subtitle, _SUBTITLE, room - 66 * MM, 2), _MARGIN, 33.6 * MM)
+    subtitle = limit(report.subtitle, _SUBTITLE, room - 66 * MM, 2)
+    sheet.on_baseline(subtitle, _MARGIN, 33.6 * MM if len(subtitle.lines) == 1 else 32 * MM)
     sheet.rule(_MARGIN, right, 40 * MM, shop.accent, 1)
 
 

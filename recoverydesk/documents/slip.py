@@ -20,6 +20,7 @@ _ROLL_MARGIN = 5 * MM
 CARDS: dict[str, tuple[float, float]] = {"a6": (105 * MM, 148 * MM), "a5": (148 * MM, 210 * MM)}
 _CARD_MARGIN = 11 * MM
 _LARGER: dict[str, float] = {"a6": 1.12, "a5": 1.55}
+"""Than a roll: how much of everything, so that a card looks composed and not like a till's."""
 
 _LOGO = 14 * MM
 _QR = 26 * MM
@@ -34,7 +35,7 @@ _WORDS = Style(Typeface.SERIF, 10.5, 14.5, align=Align.CENTRE)
 _QUOTE = Style(Typeface.SERIF_ITALIC, 10.5, 14.5, GREY, Align.CENTRE)
 _LABEL = Style(Typeface.SANS, 8, 11, GREY, Align.CENTRE)
 _BIG = Style(Typeface.SANS_SEMIBOLD, 15, 20, align=Align.CENTRE)
-_UNTIL = Style(Typeface.SANS_SEMIBOLD, 12.5, 17, align=Align.CENTRE)
+_UNTIL = Style(Typeface.SANS_SEMIBOLD, 11.5, 16, align=Align.CENTRE)
 _VALUE = Style(Typeface.SERIF_BOLD, 34, 40, align=Align.CENTRE)
 
 
@@ -64,7 +65,7 @@ class _Tape:
         self._scale = scale
         """How much larger all of it is than on a roll."""
         self._room = width - 2 * margin
-        self._margin = margin
+        self.margin = margin
         self._blocks: list[tuple[float, Callable[[Sheet, float], object]]] = []
         self.height = margin
 
@@ -77,21 +78,21 @@ class _Tape:
             return
         style = style.sized(style.size * self._scale)
         if smallest:
-            layout = fit_text(text, style, self._room, smallest, lines=lines)
+            layout = fit_text(text, style, self._room, smallest * self._scale, lines=lines)
         elif lines:
             layout = limit(text, style, self._room, lines)
         else:
             layout = Paragraph.of(text, style).lay_out(self._room)
-        self._add(layout.height, lambda sheet, y: sheet.place(layout, self._margin, y))
+        self._add(layout.height, lambda sheet, y: sheet.place(layout, self.margin, y))
 
     def rule(self) -> None:
         self.gap(2.4 * MM)
-        right = self._margin + self._room
-        self._add(0.6, lambda sheet, y: sheet.rule(self._margin, right, y, RULE, 0.8))
+        right = self.margin + self._room
+        self._add(0.6, lambda sheet, y: sheet.rule(self.margin, right, y, RULE, 0.8))
         self.gap(2.4 * MM)
 
     def image(self, content: bytes) -> None:
-        box = (self._margin, self._room, _LOGO * self._scale)
+        box = (self.margin, self._room, _LOGO * self._scale)
         self._add(
             box[2],
             lambda sheet, y: sheet.image(content, (box[0], y, box[1], box[2]), "c"),
@@ -99,12 +100,12 @@ class _Tape:
         self.gap(1.6 * MM)
 
     def qr_code(self, text: str) -> None:
-        left = self._margin + (self._room - _QR) / 2
+        left = self.margin + (self._room - _QR) / 2
         self._add(_QR, lambda sheet, y: sheet.qr_code(text, left, y, _QR, INK))
 
     def bar_code(self, text: str) -> None:
         width = min(self._room - 8 * MM, 56 * MM)
-        left = self._margin + (self._room - width) / 2
+        left = self.margin + (self._room - width) / 2
         self._add(_BARS, lambda sheet, y: sheet.bar_code(text, (left, y, width, _BARS), INK))
 
     def _add(self, height: float, draw_it: Callable[[Sheet, float], object]) -> None:
@@ -193,5 +194,5 @@ def _printed(
         tape.draw(sheet)
     else:
         sheet = Sheet(page, properties)
-        tape.draw(sheet, max(0.0, (page[1] - tape.height - _CARD_MARGIN) / 2))
+        tape.draw(sheet, max(0.0, (page[1] - tape.height - tape.margin) / 2))
     return sheet.finish()

@@ -86,6 +86,8 @@ _SYSTEM_FONTS = (
 )
 _ENDINGS = (".ttf", ".ttc", ".otf")
 _STYLED = ("bold", "italic", "oblique", "light", "thin", "black", "mono", "condensed", "serif")
+_COLOURED = {"COLR", "CBDT", "sbix", "SVG "}
+"""Colour fonts may have nothing in black for what they draw."""
 _BLANK = ("lastresort", "blank")
 """Fonts that claim every character and draw a box or nothing for it."""
 
@@ -191,7 +193,8 @@ def _glances() -> tuple[tuple[Path, "HarfBuzzFont"], ...]:
             face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
         except (OSError, uharfbuzz.HarfBuzzError):
             continue
-        if "glyf" in face.table_tags:
+        tags = set(face.table_tags)
+        if "glyf" in tags and not tags & _COLOURED:
             found.append((path, uharfbuzz.Font(face)))
     return tuple(found)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SHORT_HASH = 12
 """So many signs of a paper's SHA-256 tell it from every other."""
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def paper(
     desk: Desk,
@@ -225,7 +227,7 @@ class _Teller:
             .order_by(Document.id)
         )
         for at, title, status, name in query.tuples():
-            proof = f"SHA-256 {str(name)[:SHORT_HASH]}…"
+            proof = _NO_BREAK.join(("kept", "copy", str(name)[:SHORT_HASH]))
             yield Entry(self._when(at), f"{title} ({_plain(status)}; {proof})")
 
     def _note(self) -> Iterator["Part"]:

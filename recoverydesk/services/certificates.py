@@ -8,6 +8,7 @@ from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
+from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.voucher import VoucherKind, VoucherStatus, shown_code
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
@@ -97,7 +98,8 @@ def paper(desk: Desk, code: str, *, now: datetime) -> Paper:
         raise NotAllowedError(f"This voucher can't be printed any more. {found.why_not}")
     with desk.reading():
         view = shop.view(desk)
-        content = draw([value(desk, found.voucher_id, view)])
+        certificate = value(desk, found.voucher_id, view)
+        content = draw([certificate])
         day = view.hours.day_of(now)
     return Paper(
         kind=DocumentKind.CERTIFICATE,
@@ -105,10 +107,24 @@ def paper(desk: Desk, code: str, *, now: datetime) -> Paper:
         file_name=safe_name(f"{day.isoformat()} {KIND_WORDS[found.kind]} {found.recipient}"),
         content=content,
         pages=count_pages(content),
+        text=_message(certificate),
         case_id=found.case_id,
         customer_id=found.customer_id,
         voucher_id=found.voucher_id,
     )
+
+
+def _message(certificate: "GiftCertificate") -> str:
+    """Return what an e-mail with the certificate says, as Markdown."""
+    from recoverydesk.documents.wording import wording  # noqa: PLC0415 - start-up doesn't pay for it
+
+    words = wording(certificate.language)
+    told = [f"{certificate.heading}, {certificate.value_words}", certificate.message]
+    told.append(f"{words.code}: {certificate.code_shown}")
+    if certificate.use_by_words:
+        told.append(f"{words.use_by} {certificate.use_by_words}")
+    told.append(certificate.terms)
+    return "\n\n".join(map(escaped, filter(None, told)))
 
 
 def sheet(desk: Desk, codes: Sequence[str], *, per_page: int = 3, now: datetime) -> Paper:

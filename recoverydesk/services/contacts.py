@@ -41,7 +41,13 @@ class ContactView:
 
 
 def log(
-    desk: Desk, case_id: int, entry: ContactEntry, *, now: datetime, at: datetime | None = None
+    desk: Desk,
+    case_id: int,
+    entry: ContactEntry,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    keeps_promises: bool = True,
 ) -> int:
     """Write a contact down; the first outgoing one that got through stops the clock.
 
@@ -51,6 +57,7 @@ def log(
         entry: what happened.
         now: this moment (UTC).
         at: when it was, if earlier.
+        keeps_promises: False for what only makes one, as a slip does.
 
     Returns:
         The contact's id.
@@ -67,13 +74,26 @@ def log(
     with desk.changing(topics, "Log a contact") as change:
         case = case_by_id(case_id)
         change.say(f"Log a contact: {case.number}")
-        row = write(case, entry, words=words, at=when, person_id=desk.person_id)
+        row = write(
+            case,
+            entry,
+            words=words,
+            at=when,
+            person_id=desk.person_id,
+            keeps_promises=keeps_promises,
+        )
         settle(case, now=now)
         return int(row.id)
 
 
 def write(
-    case: Case, entry: ContactEntry, *, words: str, at: datetime, person_id: int | None
+    case: Case,
+    entry: ContactEntry,
+    *,
+    words: str,
+    at: datetime,
+    person_id: int | None,
+    keeps_promises: bool = True,
 ) -> Contact:
     """Write a contact and its facts; call inside `changing()`, then `plans.settle`."""
     row = Contact.create(
@@ -91,7 +111,9 @@ def write(
         case.first_contact_at = min(case.first_contact_at or at, at)
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
-        promises.keep(case.id, at, hours_of_shop())
+        if keeps_promises:
+            reached = entry.reach is Reach.REACHED
+            promises.keep(case.id, at, reached=reached, hours=hours_of_shop())
     # Written down later, an earlier call is not the answer that was waited for.
     since = case.waiting_since
     if entry.direction is Direction.IN and since is not None and at >= since:

@@ -2,16 +2,19 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services import letters
 from recoverydesk.services.letters import LetterDraft
-from recoverydesk.services.plans import utc
+from recoverydesk.services.plans import case_by_id, utc
 from recoverydesk.storage import tables
 from recoverydesk.storage.desk import Desk
 from recoverydesk.topics import Topic
+
+WAITS_FOR_REDO = timedelta(days=30)
+"""How long a letter of a case that was undone is kept for the case to come back."""
 
 
 @record
@@ -36,13 +39,13 @@ def keep(desk: Desk, draft: LetterDraft, *, now: datetime) -> None:
         "promised_on": draft.promised_on,
         "saved_at": utc(now),
     }
+    table = tables.LetterDraft
     with desk.changing(Topic.NOTHING, "Keep a letter", undoable=False):
-        cases = tables.Case.select(tables.Case.id)
-        tables.LetterDraft.delete().where(tables.LetterDraft.case_id.not_in(cases)).execute()
-        tables.LetterDraft.insert(
-            case_id=draft.case_id, template=draft.template, **values
-        ).on_conflict(
-            conflict_target=[tables.LetterDraft.case_id, tables.LetterDraft.template], update=values
+        there = tables.Case.select(tables.Case.number)
+        old = utc(now) - WAITS_FOR_REDO
+        table.delete().where(table.case_number.not_in(there), table.saved_at < old).execute()
+        table.insert(case_number=draft.case_number, template=draft.template, **values).on_conflict(
+            conflict_target=[table.case_number, table.template], update=values
         ).execute()
 
 
@@ -56,7 +59,8 @@ def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> Kept
         NotFoundError: the case is no longer on the desk.
     """
     with desk.reading():
-        drafts = tables.LetterDraft.select().where(tables.LetterDraft.case_id == case_id)
+        number = case_by_id(case_id).number
+        drafts = tables.LetterDraft.select().where(tables.LetterDraft.case_number == number)
         if template:
             drafts = drafts.where(tables.LetterDraft.template == template)
         newest = (tables.LetterDraft.saved_at.desc(), tables.LetterDraft.id.desc())
@@ -75,9 +79,10 @@ def find(desk: Desk, case_id: int, template: str = "", *, now: datetime) -> Kept
     return KeptDraft(left, row.saved_at)
 
 
-def forget(desk: Desk, case_id: int, template: str) -> None:
+def forget(desk: Desk, draft: LetterDraft) -> None:
     """Let a letter go: it is on paper now, or not wanted."""
     with desk.changing(Topic.NOTHING, "Let a letter go", undoable=False):
         tables.LetterDraft.delete().where(
-            tables.LetterDraft.case_id == case_id, tables.LetterDraft.template == template
+            tables.LetterDraft.case_number == draft.case_number,
+            tables.LetterDraft.template == draft.template,
         ).execute()

@@ -55,10 +55,11 @@ class LiveVoucher:
 
 def live_vouchers(case_id: int, *, today: date) -> tuple[LiveVoucher, ...]:
     """Return the vouchers of a case that can still be redeemed; call inside `reading()`."""
-    named = pw.fn.INSTR(pw.fn.REPLACE(Document.text, "-", ""), Voucher.code) > 0
-    printed = Document.select(Document.id).where(
-        (Document.voucher == Voucher.id) | ((Document.case == case_id) & named),
-        Document.status.in_([status.value for status in OUT]),
+    inside = pw.SQL('"t1"."id" IN (SELECT "value" FROM json_each("d"."enclosed"))')
+    papers = Document.alias("d")
+    printed = papers.select(papers.id).where(
+        (papers.voucher == Voucher.id) | inside,
+        papers.status.in_([status.value for status in OUT]),
     )
     given = Remedy.handed_over_at.is_null(is_null=False) | pw.fn.EXISTS(printed)
     query = (

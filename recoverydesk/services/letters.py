@@ -1,5 +1,6 @@
 """Letters: a template filled from the case, edited by the owner, drawn as the PDF that prints."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,16 +10,23 @@ from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
-from recoverydesk.domain.merge_fields import FIELD_WORDS, fields_in, fill, unknown_in
+from recoverydesk.domain.merge_fields import (
+    FIELD_WORDS,
+    MergeField,
+    fields_in,
+    fill,
+    unknown_in,
+)
+from recoverydesk.domain.plan import end_of_day
 from recoverydesk.domain.text import tidy_text
+from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services import certificates, letter_templates, promises, shop
+from recoverydesk.services import certificates, letter_fields, letter_templates, shop
 from recoverydesk.services.letter_fields import (
     codes_of,
     live_vouchers,
     money,
-    next_call_on,
     recipient_lines,
     typed_of,
     values_of,
@@ -36,12 +44,20 @@ if TYPE_CHECKING:
     from recoverydesk.documents.letterhead import Letterhead
 
 
+PHRASES = ("enclosed_code", "its_code")
+"""What a letter says of a voucher in the envelope, and of one that isn't."""
+
+
 @record
 class Enclosure:
     """A voucher that can go into the envelope."""
 
     voucher_id: int
     words: str
+    said_inside: str
+    """What the letter says of it where it lies in the envelope."""
+    said_without: str
+    """And where it doesn't."""
 
 
 @record
@@ -119,7 +135,7 @@ def compose(
         # Days and amounts speak the letter's language, not the shop's.
         spoken = replace(view, locale=shop.paper_locale(language, view))
         words = letter_words(language)
-        promised_on = next_call_on(case, view, now=now)
+        promised_on = letter_fields.next_call_on(case, view, now=now)
         inside = tuple(
             one.voucher_id
             for one in vouchers
@@ -137,9 +153,14 @@ def compose(
         )
         filled = fill(letter.body, values)
         enclosures = tuple(
-            Enclosure(one.voucher_id, _enclosed(one.words, money(one.left_cents, view)))
+            Enclosure(
+                one.voucher_id,
+                _enclosed(one.words, money(one.left_cents, view)),
+                *(words[key].format(code=shown_code(one.code)) for key in PHRASES),
+            )
             for one in vouchers
         )
+        names_a_call = MergeField.FOLLOW_UP_ON in fields_in(letter.body)
         return LetterDraft(
             case_id=case.id,
             case_number=case.number,
@@ -154,9 +175,15 @@ def compose(
             day_words=day_plain(view.hours.day_of(now), spoken.locale),
             enclosures=enclosures,
             enclosed=inside,
-            promised_on=promised_on,
+            promised_on=promised_on if names_a_call else None,
             own_words=() if language == view.language else typed_of(case, filled.text),
         )
+
+
+def next_call_on(desk: Desk, case_id: int, *, now: datetime) -> date | None:
+    """Return the day that a case's letter would name for our next call; None once it is closed."""
+    with desk.reading():
+        return letter_fields.next_call_on(case_by_id(case_id), shop.view(desk), now=now)
 
 
 def as_written(draft: LetterDraft) -> tuple[str, ...]:
@@ -228,7 +255,8 @@ def unprintable(draft: LetterDraft) -> tuple[str, ...]:
     from recoverydesk.documents.readable import stand_in  # noqa: PLC0415 - as above
     from recoverydesk.documents.typeface import Typeface  # noqa: PLC0415 - as above
 
-    text = "\n".join((*draft.recipient_lines, draft.body))
+    inside = (one.words for one in draft.enclosures if one.voucher_id in draft.enclosed)
+    text = "\n".join((*draft.recipient_lines, draft.body, *inside))
     named = map(stand_in, missing(text, Typeface.SERIF))
     return tuple(dict.fromkeys(filter(None, named)))
 
@@ -310,6 +338,7 @@ def paper(desk: Desk, draft: LetterDraft, *, now: datetime) -> Paper:
         case_id=case.id,
         customer_id=case.customer_id,
         voucher_ids=given_away,
+        enclosed_ids=draft.enclosed,
         promised_at=promised_at,
     )
 
@@ -323,6 +352,6 @@ def _promised_at(desk: Desk, draft: LetterDraft, body: str) -> datetime | None:
         return None
     view = shop.view(desk)
     said = day_plain(draft.promised_on, shop.paper_locale(draft.language, view))
-    if said not in _plain(body):
+    if not re.search(rf"(?<!\w){re.escape(said)}(?!\w)", _plain(body)):
         return None
-    return promises.end_of(draft.promised_on, view.hours)
+    return end_of_day(draft.promised_on, view.hours).at

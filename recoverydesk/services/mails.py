@@ -1,5 +1,6 @@
 """E-mail drafts with the paper attached; the owner's own mail program sends them."""
 
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -14,7 +15,8 @@ from recoverydesk.records import record
 from recoverydesk.services import papers, shop
 from recoverydesk.services.papers import Paper
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Customer
+from recoverydesk.storage.tables import Customer, Document
+from recoverydesk.topics import Topic
 
 
 @record
@@ -90,22 +92,43 @@ def _address(name: str, email: str) -> Address:
 def keep(desk: Desk, paper: Paper, mail: Mail, *, now: datetime) -> int:
     """Keep a draft with its case: prepared, until the owner says that it was sent.
 
+    The same one that still waits to be sent is not kept twice.
+
     Returns:
         The document's id; `papers.mark` makes it sent.
     """
-    kept = Paper(
-        kind=DocumentKind.EMAIL,
-        title=f"E-mail: {paper.title}",
-        file_name=mail.file_name,
-        content=mail.content,
-        pages=paper.pages,
-        text=paper.text,
-        template=paper.template,
-        case_id=paper.case_id,
-        customer_id=paper.customer_id,
-        voucher_ids=paper.voucher_ids,
+    title = f"E-mail: {paper.title}"
+    with desk.changing(Topic.DOCUMENTS | Topic.CASES, f"Save {title}"):
+        before = _same(desk, paper, title)
+        if before is not None:
+            return before
+        kept = replace(
+            paper,
+            kind=DocumentKind.EMAIL,
+            title=title,
+            file_name=mail.file_name,
+            content=mail.content,
+        )
+        return papers.keep(desk, kept, DocumentStatus.PREPARED, now=now)
+
+
+def _same(desk: Desk, paper: Paper, title: str) -> int | None:
+    """Return the draft of the very same paper that was prepared last and waits to be sent."""
+    row = (
+        Document.select(Document.id, Document.content)
+        .where(
+            Document.kind == DocumentKind.EMAIL,
+            Document.status == DocumentStatus.PREPARED,
+            Document.customer == paper.customer_id,
+            Document.title == title,
+            Document.text == paper.text,
+        )
+        .order_by(Document.id.desc())
+        .first()
     )
-    return papers.keep(desk, kept, DocumentStatus.PREPARED, now=now)
+    if row is None or attached(desk.read_blob(row.content_id)) != paper.content:
+        return None
+    return int(row.id)
 
 
 def attached(content: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """The papers that went out: their exact bytes are kept and never change."""
 
+import json
 import os
 import tempfile
 from collections.abc import Set
@@ -50,6 +51,8 @@ class Paper:
     """The voucher it is the certificate of."""
     voucher_ids: tuple[int, ...] = ()
     """The vouchers that are enclosed in it, or whose codes it names."""
+    enclosed_ids: tuple[int, ...] = ()
+    """Those of them whose certificates go with it."""
     promised_at: datetime | None = None
     """Until when it says that they hear from the shop (UTC)."""
     follow_up_ids: tuple[int, ...] = ()
@@ -88,6 +91,9 @@ APOLOGIES = ("apology", "safety", "own_")
 ACKNOWLEDGEMENT = "acknowledgement"
 """The template of a slip, and of the e-mail it goes with: "we have heard you"."""
 
+UNTIL_THEN = frozenset({ACKNOWLEDGEMENT, "still_working"})
+"""Papers that say "by then you hear from us"; all others name the day of a call."""
+
 WORDS = {
     DocumentStatus.PREPARED: "Save",
     DocumentStatus.PRINTED: "Print",
@@ -123,6 +129,7 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             at=utc(now),
             person=desk.person_id,
             promised_at=paper.promised_at,
+            enclosed=json.dumps(paper.enclosed_ids),
         )
         _keep_lines(row, paper.follow_up_ids)
         if status in GONE:
@@ -154,6 +161,15 @@ def _keep_lines(row: Document, follow_up_ids: tuple[int, ...]) -> None:
         PrintedLine.insert_many(lines).execute()
 
 
+def _settle_for_good(document_id: int) -> None:
+    """Keep Undo from offering to take back the saving of a paper that has gone out since."""
+    is_paper = ChangedRow.table_name == Document._meta.table_name  # noqa: SLF001 - Peewee's documented way
+    made = ChangedRow.select(ChangedRow.change_id).where(
+        is_paper, ChangedRow.row_id == document_id, ChangedRow.before.is_null()
+    )
+    Change.update(undoable=False).where(Change.id.in_(made)).execute()
+
+
 def _hold(vouchers: Set[int | None]) -> None:
     """Keep Undo from taking back the vouchers on a paper, and what was agreed for them."""
     ids = vouchers - {None}
@@ -178,11 +194,14 @@ def _went_out(desk: Desk, row: Document, *, now: datetime) -> None:
     if row.kind in LETTERS and row.template.startswith(APOLOGIES) and _says_sorry(row.text):
         case.apologised_at = case.apologised_at or utc(now)
     if row.promised_at is not None and row.promised_at > now:
-        # A date that stands in a letter is a call on that day; until then nothing is settled.
-        by = row.template == ACKNOWLEDGEMENT or case.agreed_at is None
-        hours = hours_of_shop()
-        at = row.promised_at
-        promises.give(case, at, by=by, hours=hours, now=utc(now), person_id=desk.person_id)
+        promises.give(
+            case,
+            row.promised_at,
+            until=row.template in UNTIL_THEN,
+            hours=hours_of_shop(),
+            now=utc(now),
+            person_id=desk.person_id,
+        )
     settle(case, now=now)
 
 
@@ -196,7 +215,7 @@ def _note_acknowledgement(desk: Desk, row: Document, case_id: int, *, now: datet
         words=f"{'Sent them' if mailed else 'Gave them a slip with'} their number,"
         f" {case_by_id(case_id).number}, and by when they hear from us.",
     )
-    contacts.log(desk, case_id, entry, now=now)
+    contacts.log(desk, case_id, entry, now=now, keeps_promises=False)
 
 
 def _says_sorry(text: str) -> bool:
@@ -221,6 +240,8 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
         row.save(only=row.dirty_fields)
         if status in GONE:
             _hold({row.voucher_id})
+        if status in OUT:
+            _settle_for_good(row.id)
         if status in OUT and not was_out:
             _went_out(desk, row, now=now)
 

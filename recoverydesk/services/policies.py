@@ -2,11 +2,12 @@
 
 import json
 from datetime import datetime
+from itertools import groupby
 
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.file_name import safe_name
-from recoverydesk.domain.opening_hours import OpeningHours
+from recoverydesk.domain.opening_hours import OpeningHours, Span, clock
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
 from recoverydesk.services import certificates, papers, remedies, shop
@@ -33,6 +34,8 @@ PLAN = "plan"
 """The label of a plan's name, which stands over its numbered steps."""
 HOURS = "Opening hours"
 NAME = "The shop's name"
+ONCE_CALLED = {"Beyond that": "Who decides beyond that", "Afterwards": "Coming back and letters"}
+"""Headings of policies that were printed before a heading said what an owner changes."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -47,7 +50,7 @@ class PolicyStanding:
     version: int
     made_at: datetime
     moved_on: tuple[str, ...]
-    """The sections whose settings have changed since."""
+    """The sections whose settings have changed since, in the policy's order."""
 
 
 def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
@@ -85,26 +88,31 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
         ("What we stand for", tuple(("", words) for words in PRINCIPLES)),
         ("What we promise", promise),
         (HOURS, _open_days(view.hours)),
-        ("How we go about it", steps),
+        ("Step by step", steps),
         ("What anybody here may give at once", given),
-        ("Beyond that", (("", f"{view.owner or 'The owner'} decides, the same day."),)),
+        (
+            "Who decides beyond that",
+            (("", f"{view.owner or 'The owner'} decides, the same day."),),
+        ),
         ("Vouchers", tuple(pair for pair in vouchers if pair[1])),
-        ("Afterwards", watching),
+        ("Coming back and letters", watching),
     )
 
 
 def _open_days(hours: OpeningHours) -> tuple[tuple[str, str], ...]:
     """Return the opening hours, weekdays in a row with the same hours together."""
-    found: list[tuple[str, str]] = []
-    first = ""
-    for name, spans in zip(WEEKDAYS, hours.week, strict=True):
-        said = ", ".join(f"{a:%H:%M} to {b:%H:%M}" for a, b in spans) or "closed"
-        if found and found[-1][1] == said:
-            found[-1] = (f"{first} to {name}", said)
-        else:
-            first = name
-            found.append((name, said))
+    found = []
+    for spans, alike in groupby(range(len(WEEKDAYS)), hours.week.__getitem__):
+        first, *more = (WEEKDAYS[day] for day in alike)
+        joint = " and " if len(more) == 1 else " to "
+        said = ", ".join(map(_span_words, spans)) or "closed"
+        found.append((joint.join((first, *more[-1:])), said))
     return tuple(found)
+
+
+def _span_words(span: Span) -> str:
+    opens, closes = clock(span[0]), clock(span[1], ends=True)
+    return f"{opens.removeprefix('0')} to {closes.removeprefix('0')}"
 
 
 def _stored(sections: tuple[Section, ...], view: ShopView) -> str:
@@ -199,8 +207,10 @@ def standing(desk: Desk) -> PolicyStanding | None:
         if row is None:
             return None
         view = shop.view(desk)
-        now = json.loads(_stored(_sections(desk, view), view))
-    then = json.loads(row.words)
-    # What an earlier release didn't put into a policy isn't news.
-    moved = tuple(title for title in then if then[title] != now.get(title))
+        sections = _sections(desk, view)
+    now = json.loads(_stored(sections, view))
+    then = {ONCE_CALLED.get(title, title): lines for title, lines in json.loads(row.words).items()}
+    # A heading that only one release puts into a policy isn't the owner's change.
+    shared = (title for title in (NAME, *dict(sections)) if title in then)
+    moved = tuple(title for title in shared if then[title] != now[title])
     return PolicyStanding(row.version, row.made_at, moved)

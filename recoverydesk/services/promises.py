@@ -2,11 +2,8 @@
 
 from datetime import date, datetime
 
-import peewee as pw
-
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.domain.plan import end_of_day
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.storage.tables import Case, Customer, FollowUp
 
@@ -17,28 +14,31 @@ def give(
     case: Case,
     at: datetime,
     *,
-    by: bool,
+    until: bool,
     hours: OpeningHours,
     now: datetime,
     person_id: int | None = None,
 ) -> None:
     """Write down that a customer was told when they hear from us; call inside `changing()`.
 
-    A word with them that is planned for that day already is that promise: nothing comes twice.
+    A word with them that is planned for that day already becomes that promise: nothing comes
+    twice.
 
     Args:
         case: whose customer was told.
         at: until when, or on which day (UTC).
-        by: whether any word until then keeps it; else only one on the day, or later.
+        until: whether any word until then keeps it; else only a talk on the day, or later.
         hours: the shop's opening hours.
         now: this moment (UTC).
         person_id: who gave it.
     """
     day = hours.day_of(at)
-    then = FollowUp.due_on == day
-    if by:
-        then &= FollowUp.due_at <= at
-    if case.closed_at is not None or _is_planned(case, then):
+    if case.closed_at is not None:
+        return
+    planned = _planned_word(case, at, day, until=until)
+    if planned is not None:
+        planned.promised_at = planned.promised_at or at
+        planned.save(only=planned.dirty_fields)
         return
     customer = Customer.get_by_id(case.customer_id)
     FollowUp.create(
@@ -51,7 +51,7 @@ def give(
         person=person_id,
         position=40,
         anchor=Anchor.FIXED,
-        timed=by,
+        timed=until,
         due_at=at,
         due_on=day,
         promised_at=at,
@@ -59,18 +59,29 @@ def give(
     )
 
 
-def _is_planned(case: Case, then: pw.Expression) -> bool:
+def _planned_word(case: Case, at: datetime, day: date, *, until: bool) -> FollowUp | None:
+    """Return the word with the customer that is planned for that day, in time where it has one."""
     planned = FollowUp.select().where(
         FollowUp.case == case.id,
         FollowUp.status == FollowUpStatus.PLANNED,
-        then,
+        FollowUp.due_on == day,
         FollowUp.act.in_([Act.CALL, Act.WRITE, Act.TALK]),
     )
-    return bool(planned.exists())
+    if until:
+        planned = planned.where(FollowUp.due_at <= at)
+    found: FollowUp | None = planned.order_by(FollowUp.due_at, FollowUp.id).first()
+    return found
 
 
-def keep(case_id: int, at: datetime, hours: OpeningHours) -> None:
-    """End the promises of a case that a word to its customer keeps; call inside `changing()`."""
+def keep(case_id: int, at: datetime, *, reached: bool, hours: OpeningHours) -> None:
+    """End the promises of a case that a word to its customer keeps; call inside `changing()`.
+
+    Args:
+        case_id: whose customer it was.
+        at: when (UTC).
+        reached: whether they were spoken to; a message left keeps no call that was named.
+        hours: the shop's opening hours.
+    """
     open_promises = FollowUp.select().where(
         FollowUp.case == case_id,
         FollowUp.kind == FollowUpKind.PROMISE,
@@ -78,11 +89,7 @@ def keep(case_id: int, at: datetime, hours: OpeningHours) -> None:
         FollowUp.created_at <= at,
     )
     for row in open_promises:
-        if row.timed or hours.day_of(at) >= hours.day_of(row.promised_at):
+        on_its_day = reached and hours.day_of(at) >= hours.day_of(row.promised_at)
+        if row.timed or on_its_day:
             row.status, row.ended_at = FollowUpStatus.DONE, at
             row.save(only=row.dirty_fields)
-
-
-def end_of(day: date, hours: OpeningHours) -> datetime:
-    """Return until when a promise for a day can be kept (UTC)."""
-    return end_of_day(day, hours).at

@@ -555,13 +555,16 @@ class Document(Table):
     person_id: int | None
     promised_at = StampField(null=True)
     """Until when it says that they hear from the shop."""
+    enclosed = pw.TextField(default="[]", constraints=[pw.SQL("DEFAULT '[]'")])
+    """JSON: ids of the vouchers whose certificates went with it."""
 
 
 class LetterDraft(Table):
     """A letter being written, kept so that nothing typed is lost. Gone once it is on paper."""
 
-    case_id = pw.IntegerField()
-    """Not a key: what was typed outlives a case that is undone, for its Redo."""
+    case_number = pw.TextField()
+    """Not the case's id: what was typed outlives a case that is undone, for its Redo, and an id
+    is used again, a number never."""
     template = pw.TextField()
     tone = pw.TextField()
     language = pw.TextField()
@@ -573,7 +576,7 @@ class LetterDraft(Table):
     saved_at = StampField()
 
     class Meta:
-        indexes = ((("case_id", "template"), True),)
+        indexes = ((("case_number", "template"), True),)
 
 
 class PolicyVersion(Table):

@@ -7,6 +7,8 @@ from pypdf import PdfReader
 from recoverydesk.documents import follow_up_checklist, gift_certificate
 from recoverydesk.documents import letter as letters
 from recoverydesk.documents.letterhead import Letterhead
+from recoverydesk.documents.report import Entry, Heading, Report, Subheading
+from recoverydesk.documents.report import draw as draw_report
 from recoverydesk.documents.sheet import MM, contrast, readable_on
 from tests.documents.builders import (
     NAMES,
@@ -157,6 +159,78 @@ def test_a_long_story_takes_two_lines_of_the_checklist(said):
 
 def test_equal_checklists_are_equal_bytes():
     assert follow_up_checklist.draw(checklist()) == follow_up_checklist.draw(checklist())
+
+
+# -- reports -------------------------------------------------------------------------------------
+
+
+def report(*parts, **given):
+    head = letterhead(**given)
+    said = {"title": "Policy", "subtitle": "Version 1", "parts": parts}
+    return draw_report(Report(letterhead=head, **said))
+
+
+def entries(count, word="Step"):
+    return tuple(Entry(str(nth), f"{word}-{nth}-end") for nth in range(1, count + 1))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("before", range(28, 46))
+def test_a_plans_name_never_stands_without_two_of_its_steps(before, paper):
+    plan = (Subheading("Four-ways"), *entries(8))
+
+    found = pages(report(*entries(before, "Fill"), *plan, *entries(30, "Rest"), paper=paper))
+
+    (page,) = [page for page in found if "Four-ways" in page]
+    assert "Step-1-end" in page
+    assert "Step-2-end" in page
+
+
+@pytest.mark.parametrize("before", range(28, 46))
+def test_a_heading_takes_a_plans_name_and_its_steps_along(before):
+    plan = (Heading("Step by step"), Subheading("Four-ways"), *entries(8))
+
+    found = pages(report(*entries(before, "Fill"), *plan, *entries(30, "Rest")))
+
+    (page,) = [page for page in found if "Step by step" in page]
+    assert "Step-2-end" in page
+
+
+@pytest.mark.parametrize("before", range(28, 46))
+def test_a_short_text_is_not_parted_by_a_page(before):
+    told = Entry("2 March", f"Beginning {'and going on ' * 10}ending")
+
+    found = pages(report(*entries(before, "Fill"), told, *entries(30, "Rest")))
+
+    (page,) = [page for page in found if "Beginning" in page]
+    assert "ending" in page
+
+
+def sections(count):
+    """Sections with white between them that could be less."""
+    for nth in range(count):
+        yield from (Heading(f"Section {nth}"), *entries(2))
+
+
+def test_a_few_lines_make_no_page_of_their_own():
+    found = [pages(report(*sections(9), *entries(more, "Rest"))) for more in range(12)]
+
+    tightened = [len(said) for said in found].index(2)
+    assert tightened > 0
+    assert len(pages(report(*sections(9), *entries(tightened, "Rest")))[-1].split("-end")) > 4
+
+
+def test_equal_reports_are_equal_bytes():
+    assert report(*sections(30)) == report(*sections(30))
+
+
+def test_a_long_subtitle_stays_above_the_rule():
+    head = letterhead(shop_name="W" * 60)
+    said = Report(letterhead=head, title="Case", subtitle="Ada Obi " * 12, parts=entries(3))
+
+    lines = [top for said, _left, top in places(draw_report(said)) if said.startswith("Ada")]
+
+    assert max(lines) < 38
 
 
 def test_no_paper_has_a_place_for_what_it_cost():

@@ -31,6 +31,14 @@ def size_of(pdf):
         return document[0].get_size()
 
 
+def boxes(given, size):
+    """Return where each sign stands: left, bottom, right, top."""
+    with pypdfium2.PdfDocument(draw_acknowledgement(given, size)) as document:
+        page = document[0].get_textpage()
+        found = [page.get_charbox(place) for place in range(page.count_chars())]
+    return [box for box in found if box[3] > box[1]]
+
+
 @pytest.mark.parametrize("size", ["roll", "a6", "a5"])
 def test_a_slip_says_the_number_and_by_when_they_hear_from_us(size):
     said = text_of(draw_acknowledgement(slip(), size))
@@ -73,9 +81,43 @@ def test_a_voucher_on_a_roll_scans_as_both_kinds_of_code():
     assert given.code_shown in text_of(draw_certificate(given))
 
 
+def test_a_larger_card_is_the_same_design_in_larger_type():
+    heights = {
+        size: max(top - bottom for _left, bottom, _right, top in boxes(slip(), size))
+        for size in ("a6", "a5")
+    }
+
+    assert heights["a5"] / heights["a6"] == pytest.approx(1.4, abs=0.05)
+
+
+@pytest.mark.parametrize("size", ["roll", "a6", "a5"])
+def test_the_day_they_hear_by_has_air_on_both_sides(size):
+    day = "Wednesday 30 September 2026"
+    pdf = draw_acknowledgement(slip(until_words=day), size)
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page, width = document[0].get_textpage(), document[0].get_width()
+        start = page.get_text_range().index(day)
+        first, last = (page.get_charbox(start + at) for at in (0, len(day) - 1))
+    assert first[0] > 0.1 * width
+    assert last[2] < 0.9 * width
+
+
+@pytest.mark.parametrize("size", ["a6", "a5"])
+def test_a_card_stands_in_the_middle_of_its_page(size):
+    found = boxes(slip(letterhead=letterhead()), size)
+
+    above = size_of(draw_acknowledgement(slip(), size))[1] - max(top for *_, top in found)
+    below = min(bottom for _left, bottom, *_ in found)
+    assert above == pytest.approx(below, rel=0.12)
+
+
+@pytest.mark.parametrize("size", ["roll", "a6", "a5"])
 @pytest.mark.parametrize("name", [*NAMES, *HOSTILE, "W" * 300, "Ann " * 200])
-def test_no_name_leaves_the_slip(name):
-    pdf = draw_acknowledgement(slip(customer=name, problem=name, contact=name), "roll")
+def test_no_name_leaves_the_slip(name, size):
+    shop = letterhead(logo=picture(), shop_name=name or "Shop", address_lines=(name,))
+    given = slip(letterhead=shop, customer=name, problem=name, contact=name)
+    pdf = draw_acknowledgement(given, size)
 
     width, height = size_of(pdf)
     with pypdfium2.PdfDocument(pdf) as document:

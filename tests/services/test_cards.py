@@ -1,10 +1,14 @@
 """Cards for the counter and for customers, and the poster."""
 
+import pypdfium2
 import pytest
 
+from recoverydesk.documents.sheet import MM
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services import cards, shop_changes
+from recoverydesk.storage.tables import Shop
+from recoverydesk.topics import Topic
 from tests.reading import codes_in, text_of
 
 
@@ -34,6 +38,21 @@ def test_a_comment_card_leads_back_to_its_case(shop):
     assert "R-2026-0001" in said
     assert "Is all well again?" in said
     assert paper.title == "Comment card for Ada Obi"
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_cards_number_ends_where_its_code_does(shop, paper):
+    with shop.desk.changing(Topic.SHOP, "Other paper"):
+        Shop.update(paper=paper).execute()
+    pdf = cards.comment(shop.desk, shop.case(), now=shop.now).content
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page, width = document[0].get_textpage(), document[0].get_width()
+        start = page.get_text_range().index("R-2026")
+        boxes = [page.get_charbox(place) for place in range(start, start + 11)]
+    rule = width / 2 - 9 * MM
+    assert boxes[0][0] >= rule - 20 * MM - 1
+    assert boxes[-1][2] <= rule + 1
 
 
 def test_a_comment_card_of_a_case_that_is_gone_is_said(shop):

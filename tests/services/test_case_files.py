@@ -1,5 +1,8 @@
 """A case's file: all there is about it, and what is private only where it is asked for."""
 
+import re
+
+import pypdfium2
 import pytest
 
 from recoverydesk.domain.contact import Way
@@ -10,6 +13,7 @@ from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.corrections import plan as plan_fix
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.storage.tables import Document
 from tests.reading import text_of
 
 SECRET = "Never pays in time"
@@ -35,6 +39,13 @@ def told(shop):
     return case_id
 
 
+def lines_of(pdf):
+    """Return each line of the pages, with plain spaces."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return [" ".join(line.split()) for page in pages for line in page.splitlines()]
+
+
 def file_of(shop, case_id, **given):
     return case_files.paper(shop.desk, case_id, now=shop.now, **given)
 
@@ -51,12 +62,13 @@ def test_a_file_has_all_of_its_case(shop, told):
         "We spoke for long.",
         "Agreed: That is fine.",
         "A new kettle: agreed",
-        "£40",
+        "£40.00",
+        "£25.00",
         "Issue, ",
         "Nobody tests them.",
         "Test every kettle (planned)",
         "(done)",
-        "Apology to Ada Obi (printed; SHA-256 ",
+        "Apology to Ada Obi (printed; kept copy ",
         "2 March 2026 10:00",
     ):
         assert words in said, words
@@ -74,6 +86,23 @@ def test_notes_and_costs_are_in_it_only_where_asked_for(shop, told):
     assert SECRET in everything
     assert "12.34" not in plain
     assert "12.34" in costs
+
+
+def test_a_paper_is_found_by_a_short_mark_on_one_line(shop, told):
+    with shop.desk.reading():
+        (kept,) = Document.select(Document.content).tuples()
+    said = text_of(file_of(shop, told).content)
+
+    assert f"kept copy {kept[0][:12]})" in said
+    assert kept[0][:13] not in said
+    for name in ("Ada", "Ada Obi of the long long long long name", "W" * 30):
+        customers.change(shop.desk, shop.view(told).customer_id, CustomerEntry(name))
+        draft = letters.compose(shop.desk, told, now=shop.now, template="apology")
+        letter = letters.paper(shop.desk, draft, now=shop.now)
+        papers.keep(shop.desk, letter, DocumentStatus.PRINTED, now=shop.now)
+    lines = lines_of(file_of(shop, told).content)
+    assert sum("kept copy" in line for line in lines) == 4
+    assert all(re.search(r"kept copy [0-9a-f]{12}\)", x) for x in lines if "kept copy" in x)
 
 
 def test_what_is_empty_is_left_out(shop):

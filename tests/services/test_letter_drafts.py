@@ -61,7 +61,7 @@ def test_a_case_keeps_the_newest_of_each_letter(shop):
 def test_a_letter_that_was_let_go_is_gone(shop):
     case_id = shop.case()
     keep(shop, written(shop, case_id))
-    letter_drafts.forget(shop.desk, case_id, "apology")
+    letter_drafts.forget(shop.desk, letters.compose(shop.desk, case_id, now=shop.now))
 
     assert find(shop, case_id) is None
 
@@ -86,9 +86,19 @@ def test_a_case_that_is_undone_and_comes_back_has_its_letter_still(shop):
     assert find(shop, case_id).draft.body == "Dear Ada, I have only begun"
 
 
+def test_another_case_never_gets_the_letter_of_one_that_was_undone(shop):
+    keep(shop, written(shop, shop.case(name="Ada Obi"), "Dear Ada, about your private matter"))
+    shop.desk.undo()
+    other = shop.case(name="Bob Zed")
+    assert find(shop, other) is None
+    keep(shop, written(shop, other, "Dear Bob"))
+    assert find(shop, other).draft.body == "Dear Bob"
+
+
 def test_letters_of_cases_that_never_came_back_are_cleared_away(shop):
     keep(shop, written(shop, shop.case()))
     shop.desk.undo()
+    shop.later(days=31)
     keep(shop, written(shop, shop.case()))
 
     with shop.desk.reading():

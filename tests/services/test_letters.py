@@ -687,8 +687,14 @@ def test_a_voucher_whose_code_went_out_in_a_letter_is_not_enclosed_again(shop):
     paper = letters.paper(shop.desk, first, now=shop.now)
     papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
 
-    second = compose(shop, case_id, template="apology_and_remedy")
-    assert (len(second.enclosures), second.enclosed) == (1, ())
+    # Only what lay in the envelope was given: a code that is named is no certificate.
+    other = shop.voucher(case_id=case_id, value_cents=500)
+    named = replace(compose(shop, case_id), body=f"Your code: {other.code}", enclosed=())
+    paper = letters.paper(shop.desk, named, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    assert compose(shop, case_id).enclosed == (other.voucher_id,)
+    second = compose(shop, case_id, template="apology_and_remedy", enclosed=())
+    assert (len(second.enclosures), second.enclosed) == (2, ())
     assert "; its code is" in second.body
     assert "enclosed;" not in second.body
 

@@ -7,6 +7,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.services import policies, shop_changes
 from recoverydesk.storage.tables import PolicyVersion, Shop
 from recoverydesk.topics import Topic
+from tests.documents.test_papers import places
 from tests.reading import text_of
 
 
@@ -14,6 +15,10 @@ def printed(shop):
     paper = policies.paper(shop.desk, now=shop.now)
     policies.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
     return policies.standing(shop.desk).version
+
+
+def words_of(shop):
+    return text_of(policies.paper(shop.desk, now=shop.now).content)
 
 
 def test_a_policy_says_what_the_settings_say(shop):
@@ -73,8 +78,55 @@ def test_what_an_earlier_policy_did_not_say_is_no_news(shop):
     printed(shop)
     with shop.desk.reading():
         words = json.loads(PolicyVersion.get().words)
-    del words[policies.HOURS]
+    del words[policies.HOURS], words[policies.NAME], words["Step by step"]
+    words["How we go about it"] = [["Twelve ways back", "First call"], ["2", "Own it"]]
+    for once, title in policies.ONCE_CALLED.items():
+        words[once] = words.pop(title)
     assert policies.HOURS in policies.paper(shop.desk, now=shop.now).text
     with shop.desk.changing(Topic.SHOP, "As an earlier release kept it"):
         PolicyVersion.create(version=2, words=json.dumps(words), made_at=shop.now)
     assert policies.standing(shop.desk).moved_on == ()
+
+    shop_changes.change(shop.desk, owner="Kim Lee", voucher_terms="Not for cash.")
+    shop_changes.set_hours(shop.desk, {6: "10:00-16:00"})
+    assert policies.standing(shop.desk).moved_on == ("Who decides beyond that", "Vouchers")
+
+
+def test_new_opening_hours_are_a_new_policy_that_says_them_in_words(shop):
+    printed(shop)
+    assert "Monday to Saturday 9:00 to 17:30 Sunday closed" in words_of(shop)
+    shop_changes.set_hours(shop.desk, {2: "8:00-12:00, 13:00-24:00", 5: "", 6: ""})
+
+    assert policies.standing(shop.desk).moved_on == ("Opening hours",)
+    assert (
+        "Monday and Tuesday 9:00 to 17:30 Wednesday 8:00 to 12:00, 13:00 to 24:00"
+        " Thursday and Friday 9:00 to 17:30 Saturday and Sunday closed"
+    ) in words_of(shop)
+    assert printed(shop) == 2
+    assert policies.standing(shop.desk).moved_on == ()
+
+
+def test_what_an_owner_changed_is_told_in_the_order_of_the_policy(shop):
+    printed(shop)
+    shop_changes.change(shop.desk, name="Corner Café", owner="Kim", voucher_terms="Not for cash.")
+    shop_changes.set_hours(shop.desk, {6: "10:00-16:00"})
+
+    assert policies.standing(shop.desk).moved_on == (
+        "The shop's name",
+        "Opening hours",
+        "Who decides beyond that",
+        "Vouchers",
+    )
+
+
+def test_gifts_with_and_without_a_price_stand_in_the_same_column(shop):
+    content = policies.paper(shop.desk, now=shop.now).content
+    page = places(content, 1)
+    lefts = {
+        round(left, 1)
+        for said, left, _top in page
+        if said.startswith(("A sincere apology", "Repair at our expense", "Money back"))
+    }
+
+    assert len(lefts) == 1
+    assert lefts.pop() > 60

@@ -8,7 +8,7 @@ import pytest
 from recoverydesk.domain.contact import Direction, Reach
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
-from recoverydesk.services import cases, contacts, follow_ups, letters, papers, slips
+from recoverydesk.services import cases, contacts, follow_ups, letters, mails, papers, slips
 from recoverydesk.services.cases import Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.storage.tables import FollowUp
@@ -135,6 +135,68 @@ def test_a_letter_sent_after_its_day_promises_nothing(shop):
     shop.later(days=30)
     papers.mark(shop.desk, document_id, DocumentStatus.SENT, now=shop.now)
     assert promises(shop) == []
+
+
+def test_a_slip_or_a_message_left_keeps_no_call_that_a_letter_named(shop):
+    case_id = shop.case()
+    shop.agreed(case_id)
+    send(shop, case_id, "agreed")
+    shop.later(days=14)
+    hand_slip(shop, case_id)
+    left = ContactEntry(reach=Reach.LEFT_WORD)
+    contacts.log(shop.desk, case_id, left, now=shop.now)
+    assert promises(shop)[0].status == FollowUpStatus.PLANNED
+
+
+def test_a_second_slip_keeps_nothing(shop):
+    case_id = case_heard(shop)
+    hand_slip(shop, case_id)
+    hand_slip(shop, case_id)
+    assert [row.status for row in promises(shop)] == [FollowUpStatus.PLANNED]
+
+
+def test_still_working_is_kept_by_any_word_though_something_is_agreed(shop):
+    case_id = shop.case()
+    shop.agreed(case_id)
+    send(shop, case_id, "still_working")
+    (promise,) = promises(shop)
+    assert promise.timed
+    shop.later(days=1)
+    contacts.log(shop.desk, case_id, ContactEntry(reach=Reach.LEFT_WORD), now=shop.now)
+    assert promises(shop)[0].status == FollowUpStatus.DONE
+
+
+def test_a_day_that_only_looks_like_it_is_no_promise(shop):
+    case_id = shop.case()
+    send(shop, case_id, "still_working", change=lambda body: body.replace("9 March", "19 March"))
+    assert promises(shop) == []
+
+
+def test_a_letter_that_names_no_call_promises_none(shop):
+    case_id = shop.case()
+    shop.agreed(case_id, words="The money back by 16 March 2026")
+    send(shop, case_id, "gift_and_thanks")
+    assert promises(shop) == []
+
+
+def test_a_letter_by_e_mail_promises_once_it_is_sent(shop):
+    case_id = shop.case(email="ada@example.org")
+    draft = letters.compose(shop.desk, case_id, template="still_working", now=shop.now)
+    paper = letters.paper(shop.desk, draft, now=shop.now)
+    mail = mails.draft(shop.desk, paper, subject="Still working on it")
+    document_id = mails.keep(shop.desk, paper, mail, now=shop.now)
+    assert mails.keep(shop.desk, paper, mail, now=shop.now) == document_id
+    papers.mark(shop.desk, document_id, DocumentStatus.SENT, now=shop.now)
+    assert len(promises(shop)) == 1
+
+
+def test_a_step_that_is_planned_for_that_day_says_that_it_is_promised(shop):
+    case_id = shop.case()
+    hand_slip(shop, case_id)
+    with shop.desk.reading():
+        (step,) = FollowUp.select().where(FollowUp.promised_at.is_null(is_null=False))
+    assert step.kind == FollowUpKind.PLAN_STEP
+    assert step.promised_at == shop.view(case_id).first_contact_due_at
 
 
 def test_a_promise_that_was_put_off_still_says_what_was_promised(shop):

@@ -8,8 +8,9 @@ import pytest
 from recoverydesk.domain.case import Evidence, Outcome
 from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, certificates, mails, papers, slips, vouchers
+from recoverydesk.services import cases, certificates, letters, mails, papers, slips, vouchers
 from recoverydesk.services.cases import Ending, Story
 from tests.reading import codes_in, text_of
 
@@ -88,6 +89,32 @@ def test_a_slip_by_e_mail_counts_once_it_is_sent(shop):
     assert "R-2026-0001" in body
     assert "Monday 2 March 2026, 14:00" in body
     assert "R-2026-0001" in text_of(mails.attached(mail.content))
+
+
+def test_a_certificate_by_e_mail_says_what_it_is_and_holds_its_voucher(shop):
+    case_id = shop.case(email="ada@example.com")
+    voucher = shop.voucher(case_id=case_id)
+    paper = certificates.paper(shop.desk, voucher.code, now=shop.now)
+    mail = mails.draft(shop.desk, paper, subject="A gift")
+    document_id = mails.keep(shop.desk, paper, mail, now=shop.now)
+    papers.mark(shop.desk, document_id, DocumentStatus.SENT, now=shop.now)
+
+    said = message_from_bytes(mail.content, policy=SMTP).get_body().get_content()
+    assert f"Code: {shown_code(voucher.code)}" in said
+    assert "£25" in said
+    newest = shop.desk.last_undoable()
+    assert newest is None or not newest.words.startswith("Issue")
+    draft = letters.compose(shop.desk, case_id, template="gift_and_thanks", now=shop.now)
+    assert draft.enclosed == ()
+
+
+def test_what_was_saved_and_sent_is_not_offered_to_undo(shop):
+    case_id = shop.case()
+    paper = acknowledgement(shop, case_id)
+    document_id = papers.keep(shop.desk, paper, DocumentStatus.PREPARED, now=shop.now)
+    assert shop.desk.last_undoable().words.startswith("Save Slip")
+    papers.mark(shop.desk, document_id, DocumentStatus.HANDED_OVER, now=shop.now)
+    assert not shop.desk.last_undoable().words.startswith("Save")
 
 
 def test_a_slip_that_was_only_saved_is_no_word_yet(shop):

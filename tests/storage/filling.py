@@ -131,7 +131,7 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
     )
     t.PolicyVersion.create(version=1, words="{}", made_at=AT, document=paper)
     t.LetterDraft.create(
-        case_id=case.id,
+        case_number=case.number,
         template="apology",
         tone="warm",
         language="en",

@@ -142,7 +142,8 @@ def test_choices_stand_still_while_the_letters_are_drawn(batch, printer, monkeyp
     seen = []
 
     def slow(*given, **named):
-        seen.append([choice.isEnabled() for choice in batch.dialog._choices])
+        dialog = batch.dialog
+        seen.append([one.isEnabled() for one in (*dialog._choices, dialog._pager)])
         return drawn(*given, **named)
 
     drawn = batches.one_pdf
@@ -150,7 +151,7 @@ def test_choices_stand_still_while_the_letters_are_drawn(batch, printer, monkeyp
     batch.click("Print all")
     batch.wait_until_ready()
     batch.qtbot.waitUntil(lambda: not batch.dialog.isVisible())
-    assert seen == [[False] * 4]
+    assert seen == [[False] * 5]
     assert len(printer) == 1
 
 

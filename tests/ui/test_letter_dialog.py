@@ -26,6 +26,7 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.presets import letter_presets
+from recoverydesk.storage.tables import FollowUp
 from ui import look, printing
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.letter.editor import LetterEditor
@@ -230,10 +231,58 @@ def test_a_voucher_goes_into_the_envelope_or_stays_out(write, shop):
     assert letter.says("1 page, A4, exactly as it prints")
     assert "enclosed" not in letter.sheet.toPlainText()
     assert "its code is" in letter.sheet.toPlainText()
-    letter.write("My own words.")
+    letter.write("My own words. It lies, enclosed; its code is where it was.")
     letter.click("A gift card, £25")
-    letter.wait_for_preview()
-    assert letter.sheet.toPlainText() == "My own words."
+    assert letter.says("2 pages")
+    assert letter.sheet.toPlainText().startswith("My own words.")
+
+
+def test_a_letter_of_ones_own_words_says_what_lies_in_the_envelope_now(write, shop):
+    case_id = shop.case(name="Ada Obi")
+    remedy = shop.agreed(case_id, kind="voucher", words="A gift card", value_cents=2500)
+    shop.voucher(case_id=case_id, remedy_id=remedy)
+    letter = write(case_id)
+    letter.sheet.textCursor().insertText("Mine. ")
+    letter.click("A gift card, £25")
+    assert "enclosed" not in letter.sheet.toPlainText()
+    assert letter.sheet.toPlainText().startswith("Mine. ")
+    letter.click("A gift card, £25")
+    assert ", enclosed; its code is" in letter.sheet.toPlainText()
+
+
+def test_what_stays_out_of_the_envelope_stays_out_in_another_tone(write, shop):
+    case_id = shop.case(name="Ada Obi")
+    remedy = shop.agreed(case_id, kind="voucher", words="A gift card", value_cents=2500)
+    shop.voucher(case_id=case_id, remedy_id=remedy)
+    letter = write(case_id)
+    letter.click("A gift card, £25")
+    letter.dialog._change_letter("apology_and_remedy", "formal", "en")
+    assert letter.dialog._choices.chosen_enclosures() == ()
+    assert letter.dialog._draft.tone == "formal"
+    (box,) = letter.dialog._choices._boxes.values()
+    box.click()
+    assert letter.dialog._choices.chosen_enclosures() != ()
+
+
+def test_the_day_of_a_call_that_was_put_in_is_a_promise(write, shop):
+    case_id = shop.case(name="Ada Obi")
+    letter = write(case_id, "apology")
+    letter.write("You hear from me on ")
+    menu = letter.button("Insert from the case").menu()
+    next(one for one in menu.actions() if one.text().startswith("The day of the next")).trigger()
+    letter.press(Qt.Key.Key_P)
+    with shop.desk.reading():
+        row = FollowUp.get(FollowUp.promised_at.is_null(is_null=False))
+    assert row.due_on == letter.dialog._draft.promised_on
+
+
+def test_a_letter_that_was_exported_and_then_printed_is_kept_once(write, settled):
+    letter = write(settled)
+    letter.click("Export PDF…")
+    letter.click("Export PDF…")
+    letter.press(Qt.Key.Key_P)
+    (kept,) = letter.papers(settled)
+    assert kept.status is DocumentStatus.PRINTED
 
 
 def test_a_certificate_they_have_already_is_not_enclosed_again(write, shop):

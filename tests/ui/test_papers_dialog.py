@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from recoverydesk.domain.contact import Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import customers, policies, shop_changes
+from recoverydesk.services import customers, papers, policies, shop_changes
 from recoverydesk.services.customers import CustomerEntry
 from tests.reading import text_of
 from ui import printing
@@ -160,9 +160,12 @@ def test_a_slip_goes_as_an_e_mail_draft_and_counts_once_it_is_sent(
     dialog._mail_button.click()
     names = [Path(one.toLocalFile()).name for one in opened]
     assert names == [f"{session.today()} Slip Cem Su.eml", f"{session.today()} Slip Cem Su 2.eml"]
-    (mail, _again) = shop.view(case_id).papers
+    (mail,) = shop.view(case_id).papers
     assert (mail.kind, mail.status) == (DocumentKind.EMAIL, DocumentStatus.PREPARED)
     assert not shop.view(case_id).contacts
+    assert (
+        Path(opened[0].toLocalFile()).read_bytes() == papers.content(shop.desk, mail.document_id)[1]
+    )
     talk = Conversation(session)
     talk._mark_gone(mail)
     assert shop.view(case_id).contacts[0].way is Way.EMAIL

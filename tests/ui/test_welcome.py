@@ -45,6 +45,7 @@ def test_what_is_typed_is_on_the_paper(fresh, welcome):
 
 
 def test_beginning_with_the_practice_shop_is_told(fresh, welcome):
+    welcome.name.setText("Lamps")
     welcome.begin.choose("practice")
     welcome.open_button.click()
     assert welcome.told == [True]
@@ -54,12 +55,21 @@ def test_beginning_with_the_practice_shop_is_told(fresh, welcome):
 def test_a_pdf_is_no_logo_and_stops_nothing(fresh, welcome, tmp_path):
     paper = tmp_path / "logo.pdf"
     paper.write_bytes(b"%PDF-1.7\n")
+    welcome.name.setText("Lamps")
     welcome.logo.take_file(paper)
     field = next(one for one in welcome.findChildren(LabelledField) if one.input is welcome.logo)
     assert field.error()
     assert welcome.logo.content() is None
     welcome.open_button.click()
     assert services_shop.view(fresh).logo_hash is None
+
+
+def test_a_shop_without_a_name_is_asked_for_one(fresh, welcome):
+    welcome.open_button.click()
+    field = next(one for one in welcome.findChildren(LabelledField) if one.input is welcome.name)
+    assert field.error().startswith("What is your shop called?")
+    assert welcome.told == []
+    assert not services_shop.is_set_up(fresh)
 
 
 def test_a_refused_logo_is_said_beside_its_field(welcome):

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ui import look
 from ui.actions import Command
@@ -21,7 +21,7 @@ from ui.widgets.stages import StageStop, StageTrack
 from ui.widgets.text import Text, plain_tip
 from ui.widgets.threads import Entry, Timeline
 from ui.widgets.tiles import Tile
-from ui.widgets.toasts import Toast
+from ui.widgets.toasts import SHADOW, Toast
 
 from .gallery import blank_pdf
 
@@ -398,6 +398,27 @@ def test_a_toast_waits_while_its_button_has_the_focus(shown):
     page.setFocus()
     toast.action_button().clearFocus()
     assert toast.seconds_left() > 5
+
+
+def test_a_toast_covers_no_button_where_there_is_room(shown):
+    page = shown(QWidget())
+    page.resize(900, 500)
+    toast = Toast(page)
+    toast.announce("Saved")
+    usual = toast.geometry()
+    button = QPushButton("Save", page)
+    button.setGeometry(usual.adjusted(60, 30, -60, -30))
+    button.show()
+    toast.announce("Saved")
+    covered = toast.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    assert not covered.intersects(button.geometry())
+    assert page.rect().contains(covered)
+    # Where every place is taken it lies where it always did.
+    wall = QPushButton("Wall", page)
+    wall.setGeometry(page.rect())
+    wall.show()
+    toast.announce("Saved")
+    assert toast.geometry() == usual
 
 
 def test_a_toast_goes_by_itself(shown, qtbot):

@@ -44,11 +44,9 @@ class LabelsDialog(Dialog):
         self._first = TextField()
         self._first.setText("1")
         sheet = LabelledField(tr("Sheet of &labels"), self._sheet)
-        start = LabelledField(
-            tr("&Begin at label"), self._first, tr("counted along the rows, from the upper left")
-        )
+        start = LabelledField(tr("&Begin at label"), self._first, tr("from the upper left"))
         self._form = Form({"start": start, "customers": sheet})
-        self.body.addLayout(row((sheet, 2), (start, 2), gap=16))
+        self.add(sheet, start)
         self.set_note(counted(len(self._customer_ids), "{n} address", "{n} addresses"))
         if without:
             words = filled("There is no address for {names}.", names=envelopes.named(without))

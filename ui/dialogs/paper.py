@@ -89,11 +89,10 @@ class PaperDialog(Dialog):
         self.pdf = pdf
         self._session = session
         self._paper = paper if isinstance(paper, Paper) else None
-        # A letter that was only saved until now goes out when it is printed.
+        # A paper that was only saved until now goes out when it is printed.
         self._waiting_id = None if isinstance(paper, Paper) or kept.status in papers.OUT else paper
         self._name = name
         self._file_name = file_name
-        self._kept: set[DocumentStatus] = set()
         self._makes = makes
         self._preview = PdfPreview(name=name, note=tr("exactly as it prints"))
         export = Button(tr("&Export PDF…"), icon="download")
@@ -127,7 +126,7 @@ class PaperDialog(Dialog):
             paper = self._makes.make(key)
             self._paper, self.pdf = paper, paper.content
             self._name, self._file_name = paper.title, paper.file_name
-            self._kept.clear()
+            self._waiting_id = None
             self._preview.show_pdf(self.pdf, at_once=True)
             self._say_where()
 
@@ -164,15 +163,17 @@ class PaperDialog(Dialog):
             self.set_note(mailing.told(file), "mail")
 
     def _keep(self, status: DocumentStatus) -> None:
-        if self._waiting_id is not None and status is DocumentStatus.PRINTED:
-            papers.mark(self._session.desk, self._waiting_id, status, now=self._session.now())
-        if self._paper is None or status in self._kept:
-            return
-        if self._makes is not None and self._makes.keep is not None:
-            self._makes.keep(self._paper, status)
-        else:
-            papers.keep(self._session.desk, self._paper, status, now=self._session.now())
-        self._kept.add(status)
+        desk, now = self._session.desk, self._session.now()
+        if self._waiting_id is not None:
+            if status is DocumentStatus.PRINTED:
+                papers.mark(desk, self._waiting_id, status, now=now)
+        elif self._paper is not None:
+            keep = None if self._makes is None else self._makes.keep
+            self._waiting_id = (
+                papers.keep(desk, self._paper, status, now=now)
+                if keep is None
+                else keep(self._paper, status)
+            )
 
 
 def open_checklist(parent: QWidget, session: Session, *, days: int = 0) -> PaperDialog:

@@ -1,10 +1,10 @@
 """What has just been done, and a way to take it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPushButton, QTextEdit, QWidget
 
 from ui import look
 from ui.widgets.buttons import Button
@@ -12,6 +12,9 @@ from ui.widgets.layouts import row
 
 SECONDS = 6
 SHADOW = 20
+ROWS = 5
+"""How far up a toast looks for a place where it covers nothing that can be pressed."""
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QTextEdit)
 
 
 class _ToastButton(Button):
@@ -32,6 +35,8 @@ class _ToastButton(Button):
 
 class Toast(QWidget):
     """One line at the bottom of its parent for six seconds, longer under pointer or focus.
+
+    It lies where it covers no button and no field, if there is such a place.
 
     Never for trouble that needs a decision.
     """
@@ -114,8 +119,10 @@ class Toast(QWidget):
             width += self._button.sizeHint().width() + look.px(26)
         width = min(round(width), parent.width() - look.px(32)) + 2 * SHADOW
         height = look.px(44) + 2 * SHADOW
-        x = (parent.width() - width) // 2
-        self.setGeometry(x, parent.height() - height - look.px(4), width, height)
+        places = list(_places(parent.size(), QSize(width, height)))
+        taken = _controls(parent, self)
+        free = (place for place in places if not any(map(_inner(place).intersects, taken)))
+        self.setGeometry(next(free, places[0]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom of the parent; wait while the button has the focus (Qt)."""
@@ -163,6 +170,31 @@ class Toast(QWidget):
         line = QRectF(left, box.top(), right - left, box.height())
         look.paint_text(painter, line, self._text, look.font("strong"), now.tip_text)
         painter.end()
+
+
+def _places(room: QSize, size: QSize) -> Iterator[QRect]:
+    """Yield where a toast may lie, the best first: low, and in the middle."""
+    right, lowest = room.width() - size.width(), room.height() - size.height() - look.px(4)
+    for up in range(ROWS):
+        y = lowest - up * look.px(52)
+        for x in (right // 2, right, 0):
+            yield QRect(QPoint(x, y), size)
+
+
+def _inner(place: QRect) -> QRect:
+    """Return a toast's place without its shadow."""
+    return place.adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+
+
+def _controls(parent: QWidget, toast: QWidget) -> list[QRect]:
+    """Return where on the parent something can be pressed or typed."""
+    found = []
+    for one in parent.findChildren(QWidget):
+        if isinstance(one, CONTROLS) and one.isVisible() and not toast.isAncestorOf(one):
+            seen = one.visibleRegion().boundingRect()
+            if not seen.isEmpty():
+                found.append(QRect(one.mapTo(parent, seen.topLeft()), seen.size()))
+    return found
 
 
 def _say_aloud(widget: QWidget, text: str) -> None:

@@ -55,16 +55,21 @@ FOLLOW_UP = (
     'CREATE INDEX "follow_up_customer_id_status" ON "follow_up" ("customer_id", "status")',
 )
 
-DOCUMENT = """
+DOCUMENT = (
+    """
     ALTER TABLE "document" ADD COLUMN "promised_at" TEXT
         CHECK ("promised_at" IS strftime('%Y-%m-%dT%H:%M:%SZ', "promised_at"))
-"""
+    """,
+    """
+    ALTER TABLE "document" ADD COLUMN "enclosed" TEXT NOT NULL DEFAULT '[]'
+    """,
+)
 
 LETTER_DRAFT = (
     """
     CREATE TABLE "new_letter_draft" (
         "id" INTEGER NOT NULL PRIMARY KEY,
-        "case_id" INTEGER NOT NULL CHECK (typeof("case_id") IN ('integer', 'null')),
+        "case_number" TEXT NOT NULL,
         "template" TEXT NOT NULL,
         "tone" TEXT NOT NULL,
         "language" TEXT NOT NULL,
@@ -76,17 +81,19 @@ LETTER_DRAFT = (
     )
     """,
     """
-    INSERT INTO "new_letter_draft" SELECT "id", "case_id", "template", "tone", "language", "body",
-        "enclosed", NULL, "saved_at" FROM "letter_draft"
+    INSERT INTO "new_letter_draft" SELECT "letter_draft"."id", "number", "template", "tone",
+        "language", "body", "enclosed", NULL, "saved_at"
+        FROM "letter_draft" JOIN "recovery_case" ON "recovery_case"."id" = "case_id"
     """,
     'DROP TABLE "letter_draft"',
     'ALTER TABLE "new_letter_draft" RENAME TO "letter_draft"',
     """
-    CREATE UNIQUE INDEX "letter_draft_case_id_template" ON "letter_draft" ("case_id", "template")
+    CREATE UNIQUE INDEX "letter_draft_case_number_template"
+        ON "letter_draft" ("case_number", "template")
     """,
 )
 
 
 def up(migrator, db):
-    for statement in (*FOLLOW_UP, DOCUMENT.strip(), *LETTER_DRAFT):
-        db.execute_sql(statement)
+    for statement in (*FOLLOW_UP, *DOCUMENT, *LETTER_DRAFT):
+        db.execute_sql(statement.strip())

@@ -178,6 +178,7 @@ class BatchDialog(Dialog):
     def _show_busy(self, *, busy: bool) -> None:
         ready = not busy and self._batch is not None and bool(self._batch.papers)
         self._busy.setVisible(busy)
+        self._pager.setEnabled(not busy)
         self._bar.show_share(0)
         if not busy:
             for choice in self._choices:
@@ -239,30 +240,32 @@ class BatchDialog(Dialog):
         if self._batch is not None:
             self._show_batch(batches.without(self._batch, place))
 
-    def _draw(self, then: Callable[[Paper], object]) -> None:
+    def _draw(self, then: Callable[[Batch, Paper], object]) -> None:
         batch = self._batch
         if batch is None or not batch.papers:
             return
         desk, now = self._session.desk, self._session.now()
         self._work(
             lambda progress: batches.one_pdf(desk, batch, now=now, progress=progress),
-            lambda paper: then(paper) if isinstance(paper, Paper) else None,
+            lambda paper: then(batch, paper) if isinstance(paper, Paper) else None,
             tr("Drawing the letters…"),
         )
 
-    def _print(self, paper: Paper) -> None:
+    def _print(self, batch: Batch, paper: Paper) -> None:
         with told_to_owner(self):
             if printing.print_pdf(self, paper.content, paper.title):
-                self._keep(DocumentStatus.PRINTED, "{n} letter printed", "{n} letters printed")
-            elif self._batch is not None:
-                self._show_batch(self._batch)
+                status = DocumentStatus.PRINTED
+                self._keep(batch, status, "{n} letter printed", "{n} letters printed")
+            else:
+                self._show_batch(batch)
 
-    def _save_one(self, paper: Paper) -> None:
+    def _save_one(self, batch: Batch, paper: Paper) -> None:
         with told_to_owner(self):
             if printing.save_pdf_as(self, paper.content, paper.file_name) is not None:
-                self._keep(DocumentStatus.PREPARED, "{n} letter saved", "{n} letters saved")
-            elif self._batch is not None:
-                self._show_batch(self._batch)
+                status = DocumentStatus.PREPARED
+                self._keep(batch, status, "{n} letter saved", "{n} letters saved")
+            else:
+                self._show_batch(batch)
 
     def _save_each(self) -> None:
         batch = self._batch
@@ -273,7 +276,7 @@ class BatchDialog(Dialog):
             self._work(
                 lambda progress: _write(batch.papers, Path(folder), progress),
                 lambda _done: self._keep(
-                    DocumentStatus.PREPARED, "{n} letter saved", "{n} letters saved"
+                    batch, DocumentStatus.PREPARED, "{n} letter saved", "{n} letters saved"
                 ),
                 tr("Saving the letters…"),
             )
@@ -284,10 +287,7 @@ class BatchDialog(Dialog):
             whose = [one for one in ids if one is not None]
             LabelsDialog(self._session, whose, parent=self).open()
 
-    def _keep(self, status: DocumentStatus, one: str, many: str) -> None:
-        batch = self._batch
-        if batch is None:
-            return
+    def _keep(self, batch: Batch, status: DocumentStatus, one: str, many: str) -> None:
         with told_to_owner(self):
             batches.keep(self._session.desk, batch, status, now=self._session.now())
             self._session.said.emit(counted(len(batch.papers), one, many))

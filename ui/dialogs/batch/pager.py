@@ -3,9 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.services import letters
 from recoverydesk.services.batches import Batch
 from recoverydesk.services.letters import LetterDraft
-from ui.dialogs.letter.checks import in_own_words
+from ui.dialogs.letter.checks import in_own_words, without_font
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.papers import PdfPreview
@@ -69,6 +70,8 @@ class LetterPager(QWidget):
         inside = [one.words for one in draft.enclosures if one.voucher_id in draft.enclosed]
         self._inside.setText(filled("Goes with it: {what}", what=", ".join(inside)))
         self._inside.setVisible(bool(inside))
-        note = in_own_words(draft)
+        note = " ".join(
+            filter(None, (in_own_words(draft), without_font(letters.unprintable(draft))))
+        )
         self._note.setText(note)
         self._note_row.setVisible(bool(note))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from recoverydesk.domain.days import short_words
 from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.domain.merge_fields import FIELD_WORDS, MergeField
 from recoverydesk.errors import InvalidEntryError, RecoveryDeskError
 from recoverydesk.records import record
 from recoverydesk.services import (
@@ -107,6 +108,7 @@ class LetterDialog(Dialog):
         """Whether it is one that was left: in the owner's words, though nothing is typed yet."""
         self._sent_as = _NOTHING
         self._copied = b""
+        self._exported: tuple[bytes, int] = (b"", 0)
         self._kept_as = _NOTHING
         self._choices = LetterChoices()
         self._editor = LetterEditor()
@@ -165,6 +167,7 @@ class LetterDialog(Dialog):
         self._choices.wanted.connect(self._change_letter)
         self._choices.enclosed.connect(self._change_enclosed)
         self._editor.changed.connect(self._changed)
+        self._editor.put_in.connect(self._note_put_in)
         self._timer.timeout.connect(self._draw)
         self._keeper.timeout.connect(self._keep_draft)
         self._checks.sentence_wanted.connect(self._editor.say_instead)
@@ -208,6 +211,8 @@ class LetterDialog(Dialog):
         return self._draft.tone == CAREFUL
 
     def _edited(self) -> bool:
+        if self._state() == self._sent_as:
+            return False
         return self._restored or self._editor.markdown() != self._untouched.words
 
     def _state(self) -> _State:
@@ -227,6 +232,14 @@ class LetterDialog(Dialog):
         )
         self._timer.start()
         self._keeper.start()
+
+    def _note_put_in(self, what: str) -> None:
+        """Remember that the day of the next call was put in: printing it promises it."""
+        if what == FIELD_WORDS[MergeField.FOLLOW_UP_ON]:
+            fresh = letters.next_call_on(
+                self._session.desk, self._draft.case_id, now=self._session.now()
+            )
+            self._draft = replace(self._draft, promised_on=fresh)
 
     # The draft
 
@@ -251,7 +264,7 @@ class LetterDialog(Dialog):
 
     def _let_draft_go(self) -> None:
         self._keeper.stop()
-        letter_drafts.forget(self._session.desk, self._draft.case_id, self._draft.template)
+        letter_drafts.forget(self._session.desk, self._draft)
         self._kept_as = _NOTHING
 
     def _say_it_was_left(self, left: KeptDraft) -> None:
@@ -287,6 +300,8 @@ class LetterDialog(Dialog):
     def _write_anew(
         self, template: str, tone: str, language: str, enclosed: Collection[int] | None = None
     ) -> None:
+        if template != self._draft.template:
+            self._kept_as = _NOTHING
         self._draft = letters.compose(
             self._session.desk,
             self._draft.case_id,
@@ -296,24 +311,23 @@ class LetterDialog(Dialog):
             language=language,
             enclosed=enclosed,
         )
-        self._kept_as = _NOTHING
         self._again_button.hide()
         self._show_draft()
         self._say_where()
 
     def _change_enclosed(self) -> None:
-        """Say in the letter what lies in the envelope, where its words are still ours."""
-        if self._edited():
-            self._timer.start()
-            self._keeper.start()
-            return
-        came = self._untouched
-        with told_to_owner(self):
-            inside = self._choices.chosen_enclosures()
-            self._write_anew(self._draft.template, self._draft.tone, self._draft.language, inside)
-            self._untouched = replace(self._untouched, enclosed=came.enclosed)
-            self._draw()
-            self._keeper.start()
+        """Let the letter say of each voucher whether it lies in the envelope."""
+        edited = self._edited()
+        inside = self._choices.chosen_enclosures()
+        for one in self._draft.enclosures:
+            says = [one.said_without, one.said_inside]
+            if one.voucher_id not in inside:
+                says.reverse()
+            self._editor.replace_words(*says)
+        if not edited:  # what the program wrote itself is no text of the owner's
+            self._untouched = replace(self._untouched, words=self._editor.markdown())
+        self._draw()
+        self._keeper.start()
 
     def _change_letter(self, template: str, tone: str, language: str) -> None:
         wanted = (template, tone, language)
@@ -351,7 +365,8 @@ class LetterDialog(Dialog):
             if template != self._draft.template:
                 left = letter_drafts.find(desk, self._draft.case_id, template, now=now)
             if left is None:
-                self._write_anew(template, tone, language)
+                self._write_anew(template, tone, language, self._choices.chosen_enclosures())
+                self._keeper.start()
                 return
             self._draft = left.draft
             self._show_draft()
@@ -401,10 +416,19 @@ class LetterDialog(Dialog):
             paper = self._paper()
             if paper is None or not printing.print_pdf(self, paper.content, paper.title):
                 return
-            papers.keep(self._session.desk, paper, DocumentStatus.PRINTED, now=self._session.now())
+            self._note_printed(paper)
             self._gone_out()
             self._session.said.emit(filled("Printed, and kept with {case}", case=self._case.number))
             self.accept()
+
+    def _note_printed(self, paper: Paper) -> None:
+        """Keep a letter as printed; the very same that was saved before is kept once."""
+        desk, now = self._session.desk, self._session.now()
+        content, document_id = self._exported
+        if content == paper.content:
+            papers.mark(desk, document_id, DocumentStatus.PRINTED, now=now)
+        else:
+            papers.keep(desk, paper, DocumentStatus.PRINTED, now=now)
 
     def _export(self) -> None:
         with told_to_owner(self):
@@ -414,7 +438,11 @@ class LetterDialog(Dialog):
             path = printing.save_pdf_as(self, paper.content, paper.file_name)
             if path is None:
                 return
-            papers.keep(self._session.desk, paper, DocumentStatus.PREPARED, now=self._session.now())
+            if paper.content != self._exported[0]:
+                document_id = papers.keep(
+                    self._session.desk, paper, DocumentStatus.PREPARED, now=self._session.now()
+                )
+                self._exported = (paper.content, document_id)
             words = filled(
                 "Saved as {file}, and to case {case}", file=path.name, case=self._case.number
             )

@@ -134,13 +134,7 @@ class Checks(QWidget):
     def show_unprintable(self, named: Sequence[str]) -> None:
         """Say which signs print as their names, for want of a font; empty hides it."""
         self._glyphs_row.setVisible(bool(named))
-        self._glyphs.setText(
-            filled(
-                "No font on this computer can draw {signs}, so its name prints there. Write it"
-                " another way, or install a font that has it (such as Noto Sans) and start again.",
-                signs=", ".join(named[:MOST_NAMED]),
-            )
-        )
+        self._glyphs.setText(without_font(named))
 
     def show_own_words(self, sentence: str) -> None:
         """Say which words of the case may not be in the letter's language; empty hides it."""
@@ -155,6 +149,17 @@ class Checks(QWidget):
     def trouble(self) -> str:
         """Return the sentence that is shown."""
         return self._trouble.text()
+
+
+def without_font(named: Sequence[str]) -> str:
+    """Return a sentence about signs that print as their names; empty where there are none."""
+    if not named:
+        return ""
+    return filled(
+        "No font on this computer can draw {signs}, so its name prints there. Write it"
+        " another way, or install a font that has it (such as Noto Sans) and start again.",
+        signs=", ".join(named[:MOST_NAMED]),
+    )
 
 
 def in_own_words(draft: LetterDraft) -> str:

@@ -68,12 +68,14 @@ class LetterEditor(QWidget):
 
     Signals:
         changed: the text is another.
+        put_in: something of the case was put in. Argument: what it is, as its `Insertion` says.
 
     Attributes:
         edit: the text inside.
     """
 
     changed = Signal()
+    put_in = Signal(str)
 
     def __init__(self, *, wording: bool = False) -> None:
         """Make the editor.
@@ -170,6 +172,17 @@ class LetterEditor(QWidget):
         self.edit.setTextCursor(cursor)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def replace_words(self, old: str, new: str) -> None:
+        """Put words in the place of others, each time they stand there; Undo takes it back."""
+        words = spelled(self.edit.document())
+        cursor = self.edit.textCursor()
+        cursor.beginEditBlock()
+        at = words.text.rfind(old)
+        while at >= 0:
+            self._cursor(*words.span(at, at + len(old))).insertText(new)
+            at = words.text.rfind(old, 0, at)
+        cursor.endEditBlock()
+
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = self.edit.textCursor()
         cursor.setPosition(start)
@@ -227,6 +240,7 @@ class LetterEditor(QWidget):
             self._insert_list(cursor, insertion.lines)
         cursor.endEditBlock()
         self.edit.setFocus()
+        self.put_in.emit(insertion.what)
 
     @staticmethod
     def _insert_list(cursor: QTextCursor, lines: Sequence[str]) -> None:

@@ -128,6 +128,12 @@ class WelcomePage(QWidget):
         self._form_fields.show(error)
 
     def _open(self) -> None:
+        if not self.name.text().strip():
+            self._form_fields.start()
+            advice = tr("It stands on every letter. “Skip” does without for now.")
+            self._refuse(InvalidEntryError("name", tr("What is your shop called?"), advice=advice))
+            self.name.setFocus()
+            return
         currency, _, paper = self.pay.key().partition(" ")
         self._set_up(
             ShopSetup(
