@@ -25,6 +25,7 @@ from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
+from recoverydesk.domain.promise import PromiseState
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.records import record
@@ -190,6 +191,13 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         DueTone.LATE: Label("Late", icon="circle-alert", tone="danger"),
         DueTone.NOW: Label("Today", icon="hourglass", tone="warn"),
         DueTone.PLAIN: Label("Next 7 days", icon="calendar"),
+    },
+    PromiseState: {
+        PromiseState.OPEN: Label("Promised", icon="hourglass"),
+        PromiseState.KEPT: Label("Kept", tone="accent", icon="check"),
+        PromiseState.KEPT_LATE: Label("Kept late", tone="warn", icon="check"),
+        PromiseState.BROKEN: Label("Broken", tone="danger", icon="circle-alert"),
+        PromiseState.WITHDRAWN: Label("Taken back", icon="x"),
     },
     FollowUpKind: {
         FollowUpKind.PLAN_STEP: Label("Plan step", icon="list-checks"),

@@ -53,7 +53,7 @@ class DueRow:
 
 @record
 class Agenda:
-    """What is due, each follow-up once, the longest late first."""
+    """What is due, each follow-up once: broken promises, then the longest late first."""
 
     late: tuple[DueRow, ...]
     today: tuple[DueRow, ...]
@@ -123,7 +123,12 @@ def agenda(
         )
         # As SQLite has them: there may be hundreds, and Peewee asks every column's field.
         rows = [_due_row(values) for values in database.execute(query)]
-    late = tuple(row for row in rows if is_late(row, now=now, today=today))
+    late = tuple(
+        sorted(
+            (row for row in rows if is_late(row, now=now, today=today)),
+            key=lambda row: row.kind is not FollowUpKind.PROMISE,  # broken promises first
+        )
+    )
     lates = {row.follow_up_id for row in late}
     return Agenda(
         late=late,

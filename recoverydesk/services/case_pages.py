@@ -25,6 +25,8 @@ from recoverydesk.services.papers import PaperView
 from recoverydesk.services.papers import of_case as papers_of
 from recoverydesk.services.plan_steps import PlanStepView, plan_of
 from recoverydesk.services.plans import case_by_id, facts_of, greeting_of
+from recoverydesk.services.promises import PromiseView
+from recoverydesk.services.promises import of_case as promises_of
 from recoverydesk.services.remedies import RemedyView
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -104,6 +106,7 @@ class CaseView:
     whys: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
     papers: tuple[PaperView, ...]
+    promises: tuple[PromiseView, ...]
     positives: int
     came_again: bool
     """They bought again after the day it was resolved."""
@@ -179,6 +182,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             whys=whys_of(row.id),
             corrections=corrections.of_case(row.id),
             papers=papers_of(row.id),
+            promises=promises_of(row.id),
             positives=PositiveEvent.select().where(PositiveEvent.customer == customer.id).count(),
             came_again=came_again(row),
             time_to_first_contact=first_contact,

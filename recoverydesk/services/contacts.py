@@ -48,6 +48,7 @@ def log(
     now: datetime,
     at: datetime | None = None,
     keeps_promises: bool = True,
+    next_word_by: datetime | None = None,
 ) -> int:
     """Write a contact down; the first outgoing one that got through stops the clock.
 
@@ -58,18 +59,22 @@ def log(
         now: this moment (UTC).
         at: when it was, if earlier.
         keeps_promises: False for what only makes one, as a slip does.
+        next_word_by: until when they were told that they hear from the shop again.
 
     Returns:
         The contact's id.
 
     Raises:
         NotFoundError: the case is no longer on the desk.
-        InvalidEntryError: the text is too long, or the time lies ahead.
+        InvalidEntryError: the text is too long, the time lies ahead, or what was promised
+            can't be.
     """
     when = utc(at or now)
     if when > utc(now):
         raise InvalidEntryError("at", "That moment hasn't come yet.")
     words = tidy_text(entry.words, field="words", limit=10_000)
+    if next_word_by is not None:
+        promises.check_time(next_word_by, now=now)
     topics = Topic.CONTACTS | Topic.CASES | Topic.FOLLOW_UPS
     with desk.changing(topics, "Log a contact") as change:
         case = case_by_id(case_id)
@@ -82,6 +87,15 @@ def log(
             person_id=desk.person_id,
             keeps_promises=keeps_promises,
         )
+        if next_word_by is not None:
+            promises.give(
+                case,
+                next_word_by,
+                until=True,
+                hours=hours_of_shop(),
+                now=utc(now),
+                person_id=desk.person_id,
+            )
         settle(case, now=now)
         return int(row.id)
 

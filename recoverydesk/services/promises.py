@@ -1,13 +1,111 @@
 """Dated words given to customers: each falls due, and the next word that reaches them keeps it."""
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.services.plans import greeting_of
+from recoverydesk.domain.promise import PromiseState, state_of
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.records import record
+from recoverydesk.services.plans import greeting_of, utc
+from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp
 
 REASON = "you promised it"
+FARTHEST = timedelta(days=366)
+LONGEST_QUIET = 366
+"""Days that are counted one by one; a longer silence is no longer told by its length."""
+
+
+@record
+class PromiseView:
+    """A dated word, as its case shows it."""
+
+    follow_up_id: int
+    words: str
+    promised_at: datetime
+    timed: bool
+    """Whether the hour was named; else any time of the day will do."""
+    status: FollowUpStatus
+    """Of the follow-up that reminds of it."""
+    ended_at: datetime | None
+
+    def state(self, now: datetime) -> PromiseState:
+        """Return how it stands."""
+        return state_of(self.promised_at, self.status, self.ended_at, now=now)
+
+
+@record
+class PromiseTally:
+    """How many promises were kept, and how many were not."""
+
+    kept: int
+    late: int
+    broken: int
+
+    @property
+    def of_all(self) -> int:
+        """Those whose time has come."""
+        return self.kept + self.late + self.broken
+
+
+def check_time(at: datetime, *, now: datetime) -> None:
+    """Refuse a moment that can't be promised.
+
+    Raises:
+        InvalidEntryError: it is past, or more than a year off.
+    """
+    if utc(at) <= utc(now):
+        raise InvalidEntryError(
+            "promise", "That moment is over.", advice="Promise a later day or hour."
+        )
+    if at - now > FARTHEST:
+        raise InvalidEntryError("promise", "That is more than a year off. Check the year.")
+
+
+def of_case(case_id: int) -> tuple[PromiseView, ...]:
+    """Return a case's promises, the newest first; call inside `reading()`."""
+    rows = (
+        FollowUp.select()
+        .where(FollowUp.case == case_id, FollowUp.promised_at.is_null(is_null=False))
+        .order_by(FollowUp.promised_at.desc(), FollowUp.id.desc())
+    )
+    return tuple(
+        PromiseView(
+            follow_up_id=row.id,
+            words=row.title,
+            promised_at=row.promised_at,
+            timed=row.timed,
+            status=FollowUpStatus(row.status),
+            ended_at=row.ended_at,
+        )
+        for row in rows
+    )
+
+
+def quiet_days(last_word: datetime, *, now: datetime, hours: OpeningHours) -> int:
+    """Return how many opening days have gone by since the customer last heard anything."""
+    first, today = hours.day_of(last_word), hours.day_of(now)
+    return sum(
+        hours.is_open_on(first + timedelta(days=ahead))
+        for ahead in range(1, min((today - first).days, LONGEST_QUIET) + 1)
+    )
+
+
+def tally(desk: Desk, *, now: datetime) -> PromiseTally:
+    """Return how the promises of all cases went; open and withdrawn ones don't count."""
+    with desk.reading():
+        rows = FollowUp.select(FollowUp.promised_at, FollowUp.status, FollowUp.ended_at).where(
+            FollowUp.promised_at.is_null(is_null=False)
+        )
+        states = Counter(
+            state_of(promised_at, FollowUpStatus(status), ended_at, now=now)
+            for promised_at, status, ended_at in rows.tuples()
+        )
+    return PromiseTally(
+        states[PromiseState.KEPT], states[PromiseState.KEPT_LATE], states[PromiseState.BROKEN]
+    )
 
 
 def give(
@@ -35,6 +133,7 @@ def give(
     day = hours.day_of(at)
     if case.closed_at is not None:
         return
+    at = utc(at)
     planned = _planned_word(case, at, day, until=until)
     if planned is not None:
         planned.promised_at = planned.promised_at or at

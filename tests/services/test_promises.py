@@ -1,16 +1,34 @@
 """A dated word on paper falls due on Today, and is kept by the word that reaches them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from recoverydesk.domain.contact import Direction, Reach
+from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
-from recoverydesk.services import cases, contacts, follow_ups, letters, mails, papers, slips
+from recoverydesk.domain.promise import PromiseState, state_of
+from recoverydesk.errors import InvalidEntryError
+from recoverydesk.services import (
+    agendas,
+    cases,
+    contacts,
+    customers,
+    follow_ups,
+    letters,
+    mails,
+    papers,
+    slips,
+    updates,
+)
+from recoverydesk.services import promises as promises_service
+from recoverydesk.services import shop as services_shop
 from recoverydesk.services.cases import Story
 from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.tables import FollowUp
 from recoverydesk.topics import Topic
 
@@ -208,3 +226,121 @@ def test_a_promise_that_was_put_off_still_says_what_was_promised(shop):
     assert moved.due_on == date(2026, 3, 5)
     assert moved.promised_at == promise.promised_at
     assert moved.due_at > promise.due_at == promise.promised_at
+
+
+# What was said by hand
+
+
+def said_until(shop, case_id, until, **entry):
+    contacts.log(shop.desk, case_id, ContactEntry(**entry), now=shop.now, next_word_by=until)
+
+
+def states(shop, case_id):
+    return [one.state(shop.now) for one in shop.view(case_id).promises]
+
+
+def test_a_promise_is_open_then_kept_late_or_broken(shop):
+    case_id = case_heard(shop)
+    until = shop.now + timedelta(days=2)
+    said_until(shop, case_id, until, words="Rang.")
+    assert states(shop, case_id) == [PromiseState.OPEN]
+    assert shop.view(case_id).next_step == "Call Ada, as you promised"
+    shop.later(days=1)
+    said_until(shop, case_id, shop.now + timedelta(days=1), words="Rang again.")
+    assert states(shop, case_id) == [PromiseState.OPEN, PromiseState.KEPT]
+    shop.later(days=2)
+    assert states(shop, case_id) == [PromiseState.BROKEN, PromiseState.KEPT]
+    agenda = agendas.agenda(shop.desk, now=shop.now)
+    assert agenda.late[0].kind is FollowUpKind.PROMISE
+    contacts.log(shop.desk, case_id, CALL, now=shop.now)
+    assert states(shop, case_id) == [PromiseState.KEPT_LATE, PromiseState.KEPT]
+    tally = promises_service.tally(shop.desk, now=shop.now)
+    assert (tally.kept, tally.late, tally.broken, tally.of_all) == (1, 1, 0, 2)
+
+
+def test_a_promise_that_was_left_out_is_withdrawn(shop):
+    case_id = case_heard(shop)
+    said_until(shop, case_id, shop.now + timedelta(days=2))
+    (promise,) = shop.view(case_id).promises
+    follow_ups.skip(shop.desk, promise.follow_up_id, why="They said no need.", now=shop.now)
+    shop.later(days=9)
+    assert states(shop, case_id) == [PromiseState.WITHDRAWN]
+    assert promises_service.tally(shop.desk, now=shop.now).of_all == 0
+
+
+@pytest.mark.parametrize(
+    ("ahead", "says"),
+    [(timedelta(0), "That moment is over"), (timedelta(days=400), "more than a year off")],
+)
+def test_a_moment_that_cannot_be_promised_is_said_and_logs_nothing(shop, ahead, says):
+    case_id = shop.case()
+    with pytest.raises(InvalidEntryError, match=says) as refused:
+        said_until(shop, case_id, shop.now + ahead)
+    assert refused.value.field == "promise"
+    assert not shop.view(case_id).contacts
+
+
+def test_undo_takes_a_word_and_its_promise_back_together(shop):
+    case_id = case_heard(shop)
+    before = shop.view(case_id)
+    said_until(shop, case_id, shop.now + timedelta(days=2), words="Rang.")
+    undone = shop.desk.undo()
+    assert shop.view(case_id) == before
+    shop.desk.undo(undone.id)
+    assert states(shop, case_id) == [PromiseState.OPEN]
+
+
+@given(
+    at=st.integers(-500, 500),
+    ended=st.none() | st.integers(-500, 500),
+    status=st.sampled_from(FollowUpStatus),
+    now=st.integers(-500, 500),
+)
+def test_a_promise_is_in_exactly_one_state(at, ended, status, now):
+    zero = datetime(2026, 3, 2, tzinfo=UTC)
+
+    def hour(count):
+        return None if count is None else zero + timedelta(hours=count)
+
+    state = state_of(hour(at), status, hour(ended), now=hour(now))
+    if status is FollowUpStatus.SKIPPED:
+        assert state is PromiseState.WITHDRAWN
+    elif status is FollowUpStatus.DONE and ended is not None:
+        assert state is (PromiseState.KEPT if ended <= at else PromiseState.KEPT_LATE)
+    else:
+        assert state is (PromiseState.BROKEN if now > at else PromiseState.OPEN)
+
+
+# A word in between
+
+
+def test_a_word_in_between_is_ready_in_the_customers_language(shop):
+    case_id = shop.case()
+    by = updates.usual_next_word(services_shop.view(shop.desk).hours, now=shop.now)
+    assert updates.sentence(shop.desk, case_id, by) == (
+        "Hello Ada, I am still working on it. You will hear from me again by"
+        " Wednesday 4 March 2026, 17:30."
+    )
+    customers.change(
+        shop.desk, shop.view(case_id).customer_id, CustomerEntry("Ada Obi", language="de")
+    )
+    assert updates.sentence(shop.desk, case_id, by).startswith("Guten Tag, Ada")
+
+
+def test_saying_it_logs_a_word_and_promises_the_next(shop):
+    case_id = case_heard(shop)
+    by = shop.now + timedelta(days=2)
+    updates.still_on_it(shop.desk, case_id, "Still on it.", way=Way.EMAIL, by=by, now=shop.now)
+    view = shop.view(case_id)
+    assert (view.contacts[0].way, view.contacts[0].reach) == (Way.EMAIL, Reach.LEFT_WORD)
+    assert [one.promised_at for one in view.promises] == [by]
+    assert view.last_update_at == shop.now
+
+
+def test_silence_counts_opening_days_only(shop):
+    hours = services_shop.view(shop.desk).hours
+    friday = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    sunday_closed = promises_service.quiet_days(friday, now=friday + timedelta(days=3), hours=hours)
+    open_days = sum(hours.is_open_on(date(2026, 3, 6) + timedelta(days=n)) for n in (1, 2, 3))
+    assert sunday_closed == open_days < 3
+    assert promises_service.quiet_days(friday, now=friday, hours=hours) == 0

@@ -158,6 +158,18 @@ def _restate(ask: Ask) -> Answer:
     return {"number": seen.number, "agreed": ask.agreed}, f"{seen.number}: said back."
 
 
+def _promise(ask: Ask, desk: Desk) -> datetime | None:
+    if not ask.next_word:
+        return None
+    try:
+        typed = datetime.fromisoformat(ask.next_word)
+    except ValueError as error:
+        raise InvalidEntryError(
+            "promise", "Write the next word like 2026-11-27T17:00, a day and an hour."
+        ) from error
+    return typed if typed.tzinfo else typed.replace(tzinfo=shop.view(desk).hours.zone)
+
+
 def _contact(ask: Ask) -> Answer:
     desk = ask.desk()
     entry = ContactEntry(
@@ -167,7 +179,9 @@ def _contact(ask: Ask) -> Answer:
         mood=Mood(ask.mood) if ask.mood else None,
         words=ask.words,
     )
-    contacts.log(desk, cases.id_of(desk, ask.number), entry, now=ask.now)
+    contacts.log(
+        desk, cases.id_of(desk, ask.number), entry, now=ask.now, next_word_by=_promise(ask, desk)
+    )
     return state_of(desk, ask.number)
 
 
@@ -235,6 +249,7 @@ def add_commands(make: Commands) -> None:
     contact.add_argument("--reach", choices=values_of(Reach), default="reached")
     contact.add_argument("--direction", choices=values_of(Direction), default="out")
     contact.add_argument("--mood", choices=values_of(Mood))
+    contact.add_argument("--next-word", default="", help="by when they hear from you again")
     add_texts(contact, "words")
     resolve = make.add("resolve", _resolve, "call a case resolved")
     resolve.add_argument("number")

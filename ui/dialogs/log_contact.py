@@ -1,7 +1,7 @@
 """Taking down that you spoke: two keys and one line."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
@@ -14,6 +14,7 @@ from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import case_pages, contacts
 from recoverydesk.services.contacts import ContactEntry
 from ui import look
+from ui.dialogs.moments import NextWord, read_time
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -82,7 +83,11 @@ class LogContactDialog(Dialog):
             tr("&What was said, in one line"), self._line, tr("optional; Enter saves")
         )
         self._when = self._make_when()
-        self._form = Form({"words": self._words, "at": self._when})
+        self._next = NextWord(self._session)
+        self._promise = LabelledField(
+            tr("They hear from you again &by"), self._next, tr("optional; it becomes a promise")
+        )
+        self._form = Form({"words": self._words, "at": self._when, "promise": self._promise})
         self.add(
             LabelledField(tr("How"), self._way, tr("keys 1 to 5")),
             LabelledField(tr("Did it get through?"), self._reach, tr("keys 6 to 8")),
@@ -90,6 +95,7 @@ class LogContactDialog(Dialog):
             LabelledField(tr("How they sounded afterwards"), self._mood, tr("optional")),
             self._when,
             self._words,
+            self._promise,
         )
 
     def _make_when(self) -> LabelledField:
@@ -119,7 +125,7 @@ class LogContactDialog(Dialog):
                 tr("That day can't be read."),
                 advice=filled("Write it like {day}, or pick it.", day=example),
             )
-        return datetime.combine(day, _time_of(self._time.text()), self._session.zone)
+        return datetime.combine(day, read_time(self._time.text(), "at"), self._session.zone)
 
     def _connect(self) -> None:
         for number, pick in enumerate(self._keys, start=1):
@@ -154,6 +160,7 @@ class LogContactDialog(Dialog):
     def _log(self) -> None:
         self._form.start()
         at = self._form.take("at", self._at, None)
+        promise = self._form.take("promise", self._next.moment, None)
         if not self._form.ok():
             return
         mood = self._mood.key() if self._mood.isEnabled() else NO_MOOD
@@ -165,23 +172,15 @@ class LogContactDialog(Dialog):
             words=self._line.text(),
         )
         with told_to_owner(self), self._form.pointing_out():
-            contacts.log(self._session.desk, self._case_id, entry, now=self._session.now(), at=at)
+            contacts.log(
+                self._session.desk,
+                self._case_id,
+                entry,
+                now=self._session.now(),
+                at=at,
+                next_word_by=promise,
+            )
             self.accept()
-
-
-def _time_of(typed: str) -> time:
-    """Return a time of day from "14:30", "14.30" or "9".
-
-    Raises:
-        InvalidEntryError: it is none.
-    """
-    hour, _, minute = typed.strip().replace(".", ":").partition(":")
-    try:
-        return time(int(hour), int(minute or "0"))
-    except ValueError as error:
-        raise InvalidEntryError(
-            "at", tr("That time can't be read."), advice=tr("Write it like 14:30.")
-        ) from error
 
 
 def _chips(options: Iterable[tuple[StrEnum, Label]], name: str, first_key: int) -> FilterChips:

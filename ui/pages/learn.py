@@ -6,9 +6,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.document import DocumentKind
-from recoverydesk.services import case_lists, causes
+from recoverydesk.services import case_lists, causes, promises
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.causes import CauseView
+from recoverydesk.services.promises import PromiseTally
 from recoverydesk.topics import Topic
 from ui import look
 from ui.dialogs.cause import AddCauseDialog, MergeCauseDialog, RenameCauseDialog
@@ -28,10 +29,30 @@ UNKNOWN = 0
 """What the cases' list calls a cause that isn't known yet."""
 
 
+FEWEST = 10
+"""Promises from which on a percentage says something."""
+
+
+def promise_words(tally: PromiseTally) -> str:
+    """Return how promises went, in a sentence."""
+    share = f" ({round(100 * tally.kept / tally.of_all)} %)" if tally.of_all >= FEWEST else ""
+    words = filled(
+        "Promises kept in time: {kept} of {all}{share}.",
+        kept=str(tally.kept),
+        all=str(tally.of_all),
+        share=share,
+    )
+    if tally.late:
+        words += " " + counted(tally.late, "{n} was kept late.", "{n} were kept late.")
+    if tally.broken:
+        words += " " + counted(tally.broken, "{n} was broken.", "{n} were broken.")
+    return words
+
+
 class LearnPage(Page):
     """The causes in two levels, with how many cases each has."""
 
-    SHOWS = Topic.CAUSES | Topic.CASES
+    SHOWS = Topic.CAUSES | Topic.CASES | Topic.FOLLOW_UPS
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -43,7 +64,8 @@ class LearnPage(Page):
         self._card = Card(tr("Causes"), gap=2)
         self._lines = column(gap=2, margins=(0, 4, 0, 0))
         self._card.body.addLayout(self._lines)
-        cards = boxed(column(self._card, STRETCH, margins=(0, 0, 12, 0)))
+        self._promises = Text("", "secondary", "text2", wrap=True)
+        cards = boxed(column(self._promises, self._card, STRETCH, gap=12, margins=(0, 0, 12, 0)))
         page = Button(tr("Page for the staff meeting…"), "secondary", icon="users", size="small")
         page.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.STAFF_PAGE)))
         tools = row(self._retired, STRETCH, page, self._add, gap=8, margins=(0, 0, 12, 0))
@@ -60,6 +82,13 @@ class LearnPage(Page):
     def refresh(self) -> None:
         """Read the causes again."""
         self._show_causes()
+        self._show_promises()
+
+    def _show_promises(self) -> None:
+        with told_to_owner(self):
+            tally = promises.tally(self.session.desk, now=self.session.now())
+            self._promises.setVisible(tally.of_all > 0)
+            self._promises.setText(promise_words(tally))
 
     def _show_causes(self) -> None:
         with told_to_owner(self):

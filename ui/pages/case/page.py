@@ -16,6 +16,7 @@ from ui.actions import Command
 from ui.errors import told_to_owner
 from ui.pages.case.header import CaseHeader
 from ui.pages.case.more import MoreMenu
+from ui.pages.case.owed import OwedBanner
 from ui.pages.case.right import MakingItRight
 from ui.pages.case.section import Section
 from ui.pages.case.side import PlanCard, SecondChanceCard
@@ -55,6 +56,7 @@ class CasePage(Page):
         self._case_id = 0
         self._view: CaseView | None = None
         self._header = CaseHeader(session)
+        self._owed = OwedBanner(session)
         self._strip = Strip(session)
         self.what = WhatHappened(session)
         self.right = MakingItRight(session)
@@ -71,6 +73,7 @@ class CasePage(Page):
         content = boxed(
             column(
                 self._header,
+                self._owed,
                 self._strip,
                 row((left, 1), side, gap=16),
                 STRETCH,
@@ -99,6 +102,8 @@ class CasePage(Page):
         self._resolve = make(Command.RESOLVE, self.resolve)
         self._close = make(Command.CLOSE_CASE, self.close_case)
         self._reopen = make(Command.REOPEN, self.reopen)
+        self._still = QAction(look.icon("hourglass"), tr("Still on it…"), self)
+        self._still.triggered.connect(self.still_on_it)
         self._bought = QAction(look.icon("shopping-bag"), tr("They bought again…"), self)
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
@@ -113,6 +118,7 @@ class CasePage(Page):
         self._header.customer_wanted.connect(self._open_customer)
         self._header.more.clicked.connect(lambda _on: self._open_more())
         self._chance.wanted.connect(self.good_experience)
+        self._owed.acted.connect(self.still_on_it)
 
     # What is shown
 
@@ -164,6 +170,7 @@ class CasePage(Page):
     def _show(self, view: CaseView) -> None:
         self._view = view
         self._header.show_case(view)
+        self._owed.show_case(view)
         self._strip.show_case(view)
         for section in self.sections().values():
             section.show_case(view)
@@ -218,7 +225,7 @@ class CasePage(Page):
         self._resolve.setEnabled(is_open and view.resolved_at is None)
         self._close.setEnabled(is_open)
         self._reopen.setEnabled(view.resolved_at is not None or not is_open)
-        for action in (self._log, self._offer):
+        for action in (self._log, self._offer, self._still):
             action.setEnabled(is_open)
 
     def print_wish(self) -> Wish | None:
@@ -233,6 +240,13 @@ class CasePage(Page):
 
         with told_to_owner(self):
             LogContactDialog(self.session, self._case_id, parent=self).open()
+
+    def still_on_it(self) -> None:
+        """Leave a word in between, and promise the next one."""
+        from ui.dialogs.still_on_it import StillOnItDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            StillOnItDialog(self.session, self._case_id, parent=self).open()
 
     def write_letter(self) -> None:
         """Write the letter."""
@@ -308,6 +322,7 @@ class CasePage(Page):
                 self._close,
                 self._reopen,
                 None,
+                self._still,
                 self._bought,
                 self._good,
                 self._whose,

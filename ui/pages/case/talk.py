@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from recoverydesk.domain.contact import Direction, Mood, Reach
 from recoverydesk.domain.days import short_words
@@ -13,11 +13,13 @@ from recoverydesk.services import papers
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.contacts import ContactView
 from recoverydesk.services.papers import PaperView
+from recoverydesk.services.promises import PromiseView
 from ui import look
 from ui.errors import told_to_owner
 from ui.pages.case.section import Section
 from ui.session import Session
 from ui.widgets.buttons import Button
+from ui.widgets.chips import Chip
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.page import ShowPaper
 from ui.widgets.text import Icon, Text
@@ -82,9 +84,10 @@ class Conversation(Section):
         super().__init__(session, tr("Conversation"))
         self._mood = MoodLine()
         self._thread = Timeline()
+        self._promises = column(gap=4)
         self._papers = column(gap=2)
         self._empty = Text(tr("Nobody has spoken yet."), "body", "text2")
-        self.add(self._mood, boxed(self._papers), self._empty, self._thread)
+        self.add(self._mood, boxed(self._promises), boxed(self._papers), self._empty, self._thread)
         self.set_state("messages-square")
 
     def mark(self, *, done: bool, now: bool) -> None:
@@ -97,6 +100,9 @@ class Conversation(Section):
         self._empty.setVisible(not view.contacts)
         moods = [one.mood for one in reversed(view.contacts) if one.mood is not None]
         self._mood.show_moods(moods)
+        clear(self._promises)
+        for promise in view.promises:
+            self._promises.addLayout(self._promise(promise))
         clear(self._papers)
         for paper in view.papers:
             icon = label(paper.kind).icon or "file-text"
@@ -130,6 +136,16 @@ class Conversation(Section):
         if contact.person:
             meta.append(contact.person)
         return Entry(way.icon or "message-circle", heading, " · ".join(meta), contact.words)
+
+    def _promise(self, promise: PromiseView) -> QBoxLayout:
+        local = self.session.local(promise.promised_at)
+        when = short_words(local.date(), self.session.today())
+        if promise.timed:
+            when = f"{when} {local:%H:%M}"
+        told = label(promise.state(self.session.now()))
+        words = filled("{title}, by {when}", title=promise.words, when=when)
+        chip = Chip(told.text, told.tone, told.icon)
+        return row(Icon("hand-heart", "text2"), Text(words, "body"), chip, STRETCH, gap=8)
 
     def _paper(self, paper: PaperView) -> Button:
         day = short_words(self.session.local(paper.at).date(), self.session.today())
