@@ -111,7 +111,7 @@ class Command(Enum):
         "Mark as &resolved", "It has been put right", "R", "circle-check", Scope.CASE
     )
     CLOSE_CASE = CommandLook("&Close the case…", "Say how it ended", "C", "archive", Scope.CASE)
-    REOPEN = CommandLook("Re&open", "It isn't over after all", "", "rotate-ccw", Scope.CASE)
+    REOPEN = CommandLook("Re&open…", "It isn't over after all", "", "rotate-ccw", Scope.CASE)
     MERGE = CommandLook(
         "&Merge with another case…", "The same thing twice", "", "merge", Scope.CASE
     )

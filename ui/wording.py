@@ -230,6 +230,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         Anchor.NEXT_VISIT: Label("at their next visit"),
         Anchor.CORRECTION_DONE: Label("after the fix was done"),
         Anchor.FIXED: Label("on a day you choose"),
+        Anchor.STEP_DONE: Label("after another step"),
     },
     Unit: {
         Unit.OPEN_HOURS: Label("opening hours"),

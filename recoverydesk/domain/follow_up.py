@@ -47,6 +47,8 @@ class Anchor(StrEnum):
     CORRECTION_DONE = "correction_done"
     FIXED = "fixed"
     """No event: the stamp was given by hand."""
+    STEP_DONE = "step_done"
+    """The step that the plan names before it was done, or left out."""
 
 
 class Unit(StrEnum):

@@ -26,6 +26,7 @@ REASONS = {
     Anchor.NEXT_VISIT: "since their next purchase",
     Anchor.CORRECTION_DONE: "since the cause was mended",
     Anchor.FIXED: "on the day you chose",
+    Anchor.STEP_DONE: "since the step before",
 }
 
 AT_ONCE = {
@@ -36,6 +37,7 @@ AT_ONCE = {
     Anchor.RESOLVED: "the day it was resolved",
     Anchor.NEXT_VISIT: "at their next purchase",
     Anchor.CORRECTION_DONE: "the day the cause was mended",
+    Anchor.STEP_DONE: "as soon as the step before is done",
 }
 """The same for a step that falls due as soon as its event happens."""
 

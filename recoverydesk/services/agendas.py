@@ -9,8 +9,10 @@ import peewee as pw
 from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.domain.playbook import ASK, steps_from_json
+from recoverydesk.domain.playbook import steps_from_json
+from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.records import record
+from recoverydesk.services.plans import by_key
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp, Person, PlaybookVersion, database
@@ -49,11 +51,13 @@ class DueRow:
     promised_at: datetime | None = None
     """Until when a first word was promised to its case's customer."""
     severity: Severity | None = None
+    safety: bool = False
+    """It makes safe what hurt somebody, or could."""
 
 
 @record
 class Agenda:
-    """What is due, each follow-up once: broken promises, then the longest late first."""
+    """What is due, each follow-up once: safety, broken promises, then the longest late first."""
 
     late: tuple[DueRow, ...]
     today: tuple[DueRow, ...]
@@ -86,6 +90,7 @@ _COLUMNS = (
     Case.opened_at,
     Case.first_contact_due_at,
     Case.severity,
+    FollowUp.step_key,
 )
 
 
@@ -126,7 +131,7 @@ def agenda(
     late = tuple(
         sorted(
             (row for row in rows if is_late(row, now=now, today=today)),
-            key=lambda row: row.kind is not FollowUpKind.PROMISE,  # broken promises first
+            key=lambda row: (not row.safety, row.kind is not FollowUpKind.PROMISE),
         )
     )
     lates = {row.follow_up_id for row in late}
@@ -162,7 +167,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
-        promised_at, severity,
+        promised_at, severity, step_key,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -186,6 +191,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         opened_at=None if opened_at is None else datetime.fromisoformat(opened_at),
         promised_at=None if promised_at is None else datetime.fromisoformat(promised_at),
         severity=None if severity is None else Severity(severity),
+        safety=step_key == MAKE_SAFE.key,
     )
 
 
@@ -201,4 +207,5 @@ def coach(desk: Desk, follow_up_id: int) -> str:
             .first()
         )
     key, steps = found or ("", "[]")
-    return next((step.coach for step in (ASK, *steps_from_json(steps)) if step.key == key), "")
+    step = by_key(steps_from_json(steps)).get(key)
+    return "" if step is None else step.coach

@@ -17,8 +17,9 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import summary
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, new_code
 from recoverydesk.progress import Progress
-from recoverydesk.services.intake import plan_for, promised_hours
+from recoverydesk.services.intake import plan_for
 from recoverydesk.services.plans import settle_all
+from recoverydesk.services.severities import promised_hours
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (

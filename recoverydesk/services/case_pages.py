@@ -70,6 +70,10 @@ class CaseView:
     our_part: str
     severity: Severity
     safety_flag: bool
+    safety_done_at: datetime | None
+    safety_words: str
+    alarm: str
+    """Why it counts as a second failure, in words; empty where it doesn't."""
     fault: Fault
     cause_id: int | None
     cause: str
@@ -124,7 +128,8 @@ FACTS = (
     "restatement_agreed_at", "not_agreed_why", "feeling", "our_part", "occurred_on", "opened_at",
     "first_contact_due_at", "first_contact_at", "last_update_at", "apologised_at", "agreed_at",
     "handed_over_at", "cause_found_at", "confirmed_at", "waiting_since", "resolved_at",
-    "closed_at", "closing_words", "next_step", "next_due_at",
+    "closed_at", "closing_words", "next_step", "next_due_at", "safety_flag", "safety_done_at",
+    "safety_words", "alarm",
 )  # fmt: skip
 
 
@@ -162,7 +167,6 @@ def view(desk: Desk, case_id: int) -> CaseView:
             likes=customer.likes,
             channel=Channel(row.channel),
             severity=Severity(row.severity),
-            safety_flag=row.safety_flag,
             fault=Fault(row.fault),
             cause_id=row.cause_id,
             cause=_cause_name(row.cause_id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from recoverydesk.domain import outcome as endings
 from recoverydesk.domain.case import (
@@ -22,8 +22,9 @@ from recoverydesk.records import record
 from recoverydesk.services import contacts, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.endings import open_again
 from recoverydesk.services.follow_ups import still_listening, why_not_agreed
-from recoverydesk.services.intake import newest_version, plan_for, promised_hours
+from recoverydesk.services.intake import newest_version, plan_for
 from recoverydesk.services.plans import (
     WAITS_REASON,
     case_by_id,
@@ -172,29 +173,6 @@ def wait_for_customer(desk: Desk, case_id: int, *, waiting: bool, now: datetime)
         settle(case, now=now)
 
 
-def change_severity(desk: Desk, case_id: int, severity: Severity, *, now: datetime) -> None:
-    """Change how upset the customer is; the promise of a first word moves with it.
-
-    Raises:
-        NotFoundError: the case is no longer on the desk.
-        NotAllowedError: it is closed.
-    """
-    with desk.changing(TOPICS, "How upset they are") as change:
-        case = case_by_id(case_id)
-        change.say(f"How upset they are: {case.number}")
-        remedies.refuse_if_closed(case)
-        if case.first_contact_at is None:
-            hours, promised = hours_of_shop(), promised_hours()
-            allowed = hours.open_time_between(case.opened_at, case.first_contact_due_at)
-            # Whatever it was their turn for stays on top.
-            waited = max(allowed - timedelta(hours=promised[Severity(case.severity)]), timedelta())
-            case.first_contact_due_at = hours.add_open_time(
-                case.opened_at, timedelta(hours=promised[severity]) + waited
-            )
-        case.severity = severity
-        settle(case, now=now)
-
-
 def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> None:
     """Lead a case by another plan: what is done stays, what was still to do is replaced.
 
@@ -339,27 +317,18 @@ def _keep_in_sight(row: FollowUp, *, now: datetime) -> None:
 def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
     """Open a case again; its history stays, and the steps that closing had skipped come back.
 
+    For what was closed by mistake; `alarms.it_failed` is for a remedy that did not hold.
+
     Raises:
         NotFoundError: the case is no longer on the desk.
-        NotAllowedError: it is open.
+        NotAllowedError: it is open, or has become part of another one.
     """
     with desk.changing(TOPICS, "Reopen") as change:
         case = case_by_id(case_id)
         change.say(f"Reopen {case.number}")
         if case.resolved_at is None and case.closed_at is None:
             raise NotAllowedError("This case is open already.")
-        _bring_back(case)
-        case.resolved_at, case.closed_at, case.reopened_at = None, None, utc(now)
-        case.reopened_count += 1
-        case.outcome, case.evidence, case.lost_reason = Outcome.PENDING, None, None
-        case.closing_words = ""
+        if case.merged_into_id is not None:
+            raise NotAllowedError("This case has become part of another one.")
+        open_again(case, now=utc(now))
         settle(case, now=now)
-
-
-def _bring_back(case: Case) -> None:
-    FollowUp.update(status=FollowUpStatus.PLANNED, ended_at=None, end_words="").where(
-        FollowUp.case == case.id,
-        FollowUp.status == FollowUpStatus.SKIPPED,
-        FollowUp.ended_at == case.closed_at,
-        FollowUp.kind != FollowUpKind.CLOSING,  # it is asked anew once every step is done
-    ).execute()

@@ -10,6 +10,7 @@ from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import end_of_day
 from recoverydesk.domain.playbook import Fact, Step, stages_of
 from recoverydesk.domain.remedy import RemedyStatus
+from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
@@ -66,7 +67,8 @@ def complete(
 
     Raises:
         NotFoundError, NotAllowedError: it is gone or dealt with already.
-        InvalidEntryError: `not_agreed_why` has to be asked.
+        InvalidEntryError: `not_agreed_why` has to be asked, or for what makes it safe the
+            `note` of what was done.
     """
     note = tidy_text(note, field="note", limit=2_000)
     with desk.changing(Topic.FOLLOW_UPS | Topic.CASES, "Mark a follow-up done") as change:
@@ -80,11 +82,23 @@ def complete(
             ).execute()
         if row.case_id is not None:
             case = case_by_id(row.case_id)
+            if row.step_key == MAKE_SAFE.key:
+                _made_safe(case, note, now=utc(now))
             step = known_steps(case).get(row.step_key)
             # Whatever is still done after a case was closed changes nothing of how it went.
             if step is not None and case.closed_at is None:
                 _set_fact(case, step, now=utc(now), not_agreed_why=not_agreed_why)
             settle(case, now=now)
+
+
+def _made_safe(case: Case, words: str, *, now: datetime) -> None:
+    if not words:
+        raise InvalidEntryError(
+            "safety_words",
+            "Write down what was done to make it safe.",
+            advice="It is asked once, and stays with the case.",
+        )
+    case.safety_done_at, case.safety_words = now, words
 
 
 def _set_fact(case: Case, step: Step, *, now: datetime, not_agreed_why: str) -> None:
@@ -227,7 +241,10 @@ def _end(
         row.status, row.ended_at, row.end_words = status, utc(now), words
         row.save(only=row.dirty_fields)
         if row.case_id is not None:
-            settle(case_by_id(row.case_id), now=now)
+            case = case_by_id(row.case_id)
+            if row.step_key == MAKE_SAFE.key:
+                case.safety_done_at, case.safety_words = utc(now), words
+            settle(case, now=now)
 
 
 def move(desk: Desk, follow_up_id: int, *, to: date, now: datetime, why: str = "") -> None:

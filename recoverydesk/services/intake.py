@@ -1,6 +1,6 @@
 """Logging an unhappy customer: case, plan and clocks in one change."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,12 +14,13 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.names import tidy_name
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.playbook import Plan, with_asking
-from recoverydesk.domain.severity import first_contact_hours_from_json
+from recoverydesk.domain.playbook import Plan, Step, with_asking
+from recoverydesk.domain.safety import MAKE_SAFE
+from recoverydesk.domain.second_failure import raised
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import customers, negotiations
+from recoverydesk.services import alarms, customers, negotiations
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import (
@@ -29,6 +30,7 @@ from recoverydesk.services.plans import (
     utc,
 )
 from recoverydesk.services.presets import playbook_presets
+from recoverydesk.services.severities import promised_hours
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
@@ -39,7 +41,6 @@ from recoverydesk.storage.tables import (
     Customer,
     Playbook,
     PlaybookVersion,
-    Shop,
 )
 from recoverydesk.topics import Topic
 
@@ -83,6 +84,8 @@ class Logged:
     customer: str
     new_customer: bool
     first_contact_due_at: datetime
+    alarm: str = ""
+    """Why it counts as a second failure; empty where it doesn't."""
 
 
 def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
@@ -109,8 +112,9 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
         _check_day(intake.occurred_on, hours.day_of(now))
         _check_cause(intake.cause_id)
         customer, is_new = _find_or_create(intake, now=stamp)
-        plan = plan_for(intake.severity, intake.playbook)
-        contact_due = hours.add_open_time(stamp, timedelta(hours=promised_hours()[intake.severity]))
+        severity, alarm = _severity(intake, customer, is_new=is_new, now=stamp)
+        plan = plan_for(severity, intake.playbook)
+        contact_due = hours.add_open_time(stamp, timedelta(hours=promised_hours()[severity]))
         case = Case.create(
             number=_next_number(hours.day_of(now).year),
             customer=customer.id,
@@ -121,7 +125,8 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
             summary=summary(words),
             words=words,
             feeling=tidy_text(intake.feeling, field="feeling", limit=300),
-            severity=intake.severity,
+            severity=severity,
+            alarm=alarm,
             safety_flag=intake.safety_flag,
             cause=intake.cause_id,
             owner=desk.person_id,
@@ -133,10 +138,7 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
             stage=Stage.LISTEN,
         )
         change.say(f"Log {case.number}: {customer.name}")
-        did_not_say = intake.asked is not None and not intake.asked.said
-        own = steps_of(case)  # as this desk has the plan
-        steps = with_asking(own) if did_not_say else own
-        plant(case, customer, steps, now=stamp)
+        plant(case, customer, _steps(case, intake), now=stamp)
         if intake.asked is not None:
             _write_asked(case, intake.asked, at=stamp, person_id=desk.person_id)
         settle(case, now=stamp, hours=hours)
@@ -147,7 +149,30 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
             customer=customer.name,
             new_customer=is_new,
             first_contact_due_at=contact_due,
+            alarm=alarm,
         )
+
+
+def _severity(
+    intake: Intake, customer: Customer, *, is_new: bool, now: datetime
+) -> tuple[Severity, str]:
+    """Return how upset they count as: one step more where it is a second failure, and why."""
+    hours = hours_of_shop()
+    earlier = None
+    if not is_new:
+        earlier = alarms.before(customer.id, today=hours.day_of(now), hours=hours)
+    if earlier is None:
+        return intake.severity, ""
+    counted = raised(intake.severity)
+    return counted, alarms.alarm_words(earlier, intake.severity, counted)
+
+
+def _steps(case: Case, intake: Intake) -> Sequence[Step]:
+    """Return what the case's plan begins with, as this desk has it."""
+    did_not_say = intake.asked is not None and not intake.asked.said
+    own = steps_of(case)
+    steps = with_asking(own) if did_not_say else own
+    return (MAKE_SAFE, *steps) if intake.safety_flag else steps
 
 
 def _write_asked(case: Case, asked: Asked, *, at: datetime, person_id: int | None) -> None:
@@ -195,11 +220,6 @@ def _find_or_create(intake: Intake, *, now: datetime) -> tuple[Customer, bool]:
         customers.fill_in(same, intake.customer)
         return same, False
     return customers.create(intake.customer, now=now), True
-
-
-def promised_hours() -> Mapping[Severity, int]:
-    """Return in how many opening hours the first word is promised; call inside `reading()`."""
-    return first_contact_hours_from_json(Shop.select(Shop.first_contact_hours).scalar())
 
 
 def first_contact_due(desk: Desk, severity: Severity, *, now: datetime) -> tuple[datetime, int]:

@@ -46,6 +46,7 @@ WAITS_FOR = {
     Anchor.RESOLVED: "Afterwards",
     Anchor.NEXT_VISIT: "Next visit",
     Anchor.CORRECTION_DONE: "After the fix",
+    Anchor.STEP_DONE: "After that",
 }
 
 

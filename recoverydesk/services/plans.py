@@ -19,6 +19,8 @@ from recoverydesk.domain.plan import (
     reason_of,
 )
 from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of, steps_from_json
+from recoverydesk.domain.safety import MAKE_SAFE
+from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
 from recoverydesk.services.shop import hours_of_shop
@@ -74,8 +76,17 @@ def steps_of(case: Case) -> tuple[Step, ...]:
 
 
 def known_steps(case: Case) -> dict[str, Step]:
-    """Return by key every step that a case's plan can hold: its playbook's, and the asking."""
-    return {step.key: step for step in (ASK, *steps_of(case))}
+    """Return by key every step that a case's plan can hold: its playbook's, and what joins it."""
+    return by_key(steps_of(case))
+
+
+JOINING = (ASK, MAKE_SAFE, *AGAIN_STEPS)
+"""Steps that join a plan where a case asks for them, whatever its playbook."""
+
+
+def by_key(own: Iterable[Step]) -> dict[str, Step]:
+    """Return the steps of a playbook, and those that may join it, by their keys."""
+    return {step.key: step for step in (*JOINING, *own)}
 
 
 def greeting_of(customer: Customer) -> str:
@@ -118,7 +129,7 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     """
     hours = hours or hours_of_shop()
     own = steps_of(case)
-    steps = {step.key: step for step in (ASK, *own)}
+    steps = by_key(own)
     facts = facts_of(case)
     planned = list(
         FollowUp.select().where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED)
@@ -158,6 +169,7 @@ def facts_of(case: Case) -> Facts:
         waiting_since=case.waiting_since,
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
+        merged=case.merged_into_id is not None,
     )
 
 

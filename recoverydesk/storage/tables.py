@@ -204,6 +204,9 @@ class Playbook(Table):
     name = pw.TextField()
     words = pw.TextField(default="")
     retired = pw.BooleanField(default=False)
+    starts = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """JSON: the signs it starts for; see domain.playbook. Empty: as it ships."""
+    position = _count()
 
 
 class PlaybookVersion(Table):
@@ -267,6 +270,28 @@ class Customer(Table):
     """Private: never printed."""
     since_on = pw.DateField(null=True)
     created_at = StampField()
+    preferred_way = pw.TextField(null=True, constraints=[_one_of("preferred_way", Way)])
+    """How they want to be reached; NULL where they have not said."""
+    best_time = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    do_not_contact = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """They asked to be left alone: nothing is planned that turns to them."""
+    do_not_contact_why = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    """Who they turned out to be; their rows have moved there."""
+    merged_into_id: int | None
+
+
+class Incident(Table):
+    """One failure that hit many customers, each with a case of their own."""
+
+    title = pw.TextField()
+    words = pw.TextField(default="")
+    """What happened, as the shop tells it."""
+    our_part = pw.TextField(default="")
+    happened_on = pw.DateField(null=True)
+    cause = pw.ForeignKeyField(Cause, null=True, on_delete="RESTRICT")
+    cause_id: int | None
+    created_at = StampField()
 
 
 class Case(Table):
@@ -325,6 +350,16 @@ class Case(Table):
     next_step = pw.TextField(default="")
     next_due_at = StampField(null=True)
     next_timed = pw.BooleanField(default=False)
+    alarm = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """Why it counts as a second failure, in words for the owner; empty where it doesn't."""
+    safety_done_at = StampField(null=True)
+    safety_words = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """What was done at once, so that nobody else gets hurt."""
+    incident = pw.ForeignKeyField(Incident, null=True, backref="cases", on_delete="RESTRICT")
+    incident_id: int | None
+    merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
+    """The case that it turned out to be; its rows have moved there."""
+    merged_into_id: int | None
 
     class Meta:
         table_name = "recovery_case"
@@ -335,6 +370,19 @@ class Case(Table):
             (("customer", "opened_at"), False),
             (("outcome", "closed_at"), False),
         )
+
+
+class CaseLink(Table):
+    """Two cases that have to do with each other, and what."""
+
+    case = pw.ForeignKeyField(Case, backref="links", on_delete="RESTRICT")
+    case_id: int
+    other = pw.ForeignKeyField(Case, backref="linked", on_delete="RESTRICT")
+    other_id: int
+    words = pw.TextField(default="")
+
+    class Meta:
+        indexes = ((("case", "other"), False),)
 
 
 class FollowUp(Table):
@@ -373,6 +421,13 @@ class FollowUp(Table):
     """How often it was put off by hand, or because nobody answered."""
     promised_at = StampField(null=True)
     """Of a promise: until when they were told; being put off doesn't move it."""
+    put_off_from = StampField(null=True)
+    """When it fell due before it was put off last, to go back to."""
+    every = _count()
+    """It comes again so many `every_unit` after it was done; 0 where it doesn't."""
+    every_unit = pw.TextField(
+        default=Unit.DAYS, constraints=[pw.SQL("DEFAULT 'days'"), _one_of("every_unit", Unit)]
+    )
 
     class Meta:
         indexes = (
@@ -559,6 +614,39 @@ class Document(Table):
     """JSON: ids of the vouchers whose certificates went with it."""
 
 
+class Attachment(Table):
+    """A photo, a receipt, an e-mail that belongs to a case: its bytes are in `content`."""
+
+    case = pw.ForeignKeyField(Case, backref="attachments", on_delete="RESTRICT")
+    case_id: int
+    name = pw.TextField()
+    media_type = pw.TextField()
+    content = pw.ForeignKeyField(Blob, on_delete="RESTRICT")
+    content_id: str
+    thumbnail = pw.ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
+    thumbnail_id: str | None
+    text = pw.TextField(default="")
+    """What can be read in it, for searching."""
+    pages = pw.IntegerField(default=1)
+    at = StampField()
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class FormDraft(Table):
+    """What is being typed into a form, kept so that a crash loses none of it. Gone once saved."""
+
+    form = pw.TextField()
+    about = pw.TextField(default="")
+    """What the form is about: a case's number, a customer's id; empty for something new."""
+    fields = pw.TextField()
+    """JSON: the text of each field by its name."""
+    saved_at = StampField()
+
+    class Meta:
+        indexes = ((("form", "about"), True),)
+
+
 class LetterDraft(Table):
     """A letter being written, kept so that nothing typed is lost. Gone once it is on paper."""
 
@@ -644,7 +732,9 @@ JOURNALED = (
     PlaybookVersion,
     LetterTemplate,
     Customer,
+    Incident,
     Case,
+    CaseLink,
     FollowUp,
     Contact,
     NegotiationLine,
@@ -658,10 +748,11 @@ JOURNALED = (
     Document,
     PolicyVersion,
     PrintedLine,
+    Attachment,
 )
 """Parents before children: what the journal's triggers watch, and what Undo takes back."""
 
-ALL_TABLES = (Blob, *JOURNALED, LetterDraft, Change, ChangedRow)
+ALL_TABLES = (Blob, *JOURNALED, LetterDraft, FormDraft, Change, ChangedRow)
 
 
 def _type_check(field: "pw.Field[Any]") -> str:

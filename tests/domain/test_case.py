@@ -35,7 +35,7 @@ STORED = {
     follow_up.FollowUpKind: "plan_step reminder check closing promise",
     follow_up.FollowUpStatus: "planned done no_answer skipped",
     follow_up.Anchor: "opened first_contact agreed handed_over resolved next_visit"
-    " correction_done fixed",
+    " correction_done fixed step_done",
     negotiation.LineKind: "asked offered countered agreed declined",
 }
 

@@ -35,6 +35,7 @@ from recoverydesk.services import (
     negotiations,
     people,
     remedies,
+    severities,
     vouchers,
 )
 from recoverydesk.services.cases import Ending, Story
@@ -257,7 +258,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(nth=which, severity=st.sampled_from(list(Severity)))
     def change_severity(self, nth, severity):
-        self.do(cases.change_severity, self.case(nth), severity)
+        self.do(severities.change_severity, self.case(nth), severity)
 
     @precondition(lambda self: self.desk.last_undoable() is not None)
     @rule(chance=st.integers(0, 3))

@@ -34,7 +34,7 @@ def seven(shop):
     close(shop, won, Outcome.WON_BACK, evidence=Evidence.OWNERS_WORD)
     lost = shop.case(name="Lost", worth="7")
     close(shop, lost, Outcome.LOST, lost_reason=LostReason.PRICE)
-    again = shop.case(name="Late")
+    again = shop.case(name="Late", severity=Severity.ANNOYED)  # counts as upset: the second
     return {
         "late": late, "waiting": waiting, "fresh": fresh, "resolved": resolved,
         "won": won, "lost": lost, "again": again,

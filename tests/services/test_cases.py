@@ -14,6 +14,7 @@ from recoverydesk.services import (
     customers,
     follow_ups,
     people,
+    severities,
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.corrections import CorrectionEntry
@@ -54,7 +55,7 @@ def test_a_number_that_no_case_has_is_said_back(shop, typed):
         lambda desk: cases.apologise(desk, 9, now=NOW),
         lambda desk: cases.confirm(desk, 9, now=NOW),
         lambda desk: cases.wait_for_customer(desk, 9, waiting=True, now=NOW),
-        lambda desk: cases.change_severity(desk, 9, Severity.UPSET, now=NOW),
+        lambda desk: severities.change_severity(desk, 9, Severity.UPSET, now=NOW),
         lambda desk: cases.change_playbook(desk, 9, "four_steps", now=NOW),
         lambda desk: cases.resolve(desk, 9, now=NOW),
         lambda desk: cases.close(desk, 9, KEPT, now=NOW),
@@ -201,7 +202,7 @@ def test_nobody_waits_once_it_is_resolved(shop):
 def test_the_promise_of_a_first_word_moves_with_how_upset_they_are(shop):
     case_id = shop.case(severity=Severity.ANNOYED)
 
-    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+    severities.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
 
     view = shop.view(case_id)
     assert (view.severity, view.first_contact_due_at) == (
@@ -214,7 +215,7 @@ def test_a_promise_that_was_kept_stays_as_it_was(shop):
     case_id = shop.settled_case(severity=Severity.ANNOYED)
     due = shop.view(case_id).first_contact_due_at
 
-    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+    severities.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
 
     assert shop.view(case_id).first_contact_due_at == due
 
@@ -424,7 +425,7 @@ def test_a_case_says_whose_it_is_and_that_it_may_be_nobodys(shop):
     "deed",
     [
         lambda desk, case_id: cases.tell(desk, case_id, Story("New words"), now=NOW),
-        lambda desk, case_id: cases.change_severity(desk, case_id, Severity.UPSET, now=NOW),
+        lambda desk, case_id: severities.change_severity(desk, case_id, Severity.UPSET, now=NOW),
         lambda desk, case_id: cases.wait_for_customer(desk, case_id, waiting=True, now=NOW),
         lambda desk, case_id: cases.wait_for_customer(desk, case_id, waiting=False, now=NOW),
     ],
@@ -509,9 +510,9 @@ def test_a_new_promise_keeps_the_time_that_it_was_their_turn(shop):
     cases.wait_for_customer(shop.desk, case_id, waiting=False, now=shop.later(hours=2))
     before = shop.view(case_id).first_contact_due_at
 
-    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+    severities.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
     sooner = shop.view(case_id).first_contact_due_at
-    cases.change_severity(shop.desk, case_id, Severity.UPSET, now=shop.now)
+    severities.change_severity(shop.desk, case_id, Severity.UPSET, now=shop.now)
 
     assert sooner < before
     assert shop.view(case_id).first_contact_due_at == before

@@ -15,6 +15,7 @@ from recoverydesk.services import (
     customers,
     follow_ups,
     negotiations,
+    severities,
 )
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
@@ -248,7 +249,7 @@ def test_the_first_word_is_due_when_it_was_promised(shop):
     view = shop.view(case_id)
     assert view.plan[0].due_at == view.first_contact_due_at == NOW + timedelta(hours=3)
 
-    cases.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
+    severities.change_severity(shop.desk, case_id, Severity.ABOUT_TO_LEAVE, now=shop.now)
 
     view = shop.view(case_id)
     assert view.plan[0].due_at == view.first_contact_due_at == NOW + timedelta(hours=1)

@@ -59,6 +59,7 @@ def fill(desk: Desk, *, paper_status="draft") -> None:
         version = t.PlaybookVersion.create(playbook=playbook, version=1, steps="[]", made_at=AT)
         t.LetterTemplate.create(key="sorry", language="en", tone="warm", name="Sorry", body="Dear")
         customer = t.Customer.create(name="Ada", name_key="ada", since_on=DAY, created_at=AT)
+        incident = t.Incident.create(title="The oven broke", cause=cause, created_at=AT)
         case = t.Case.create(
             number="C-1",
             customer=customer,
@@ -73,7 +74,9 @@ def fill(desk: Desk, *, paper_status="draft") -> None:
             first_contact_due_at=AT,
             status="open",
             stage="listen",
+            incident=incident,
         )
+        t.CaseLink.create(case=case, other=case, words="Itself")
         _fill_the_case(case, customer, blob, paper_status)
 
 
@@ -129,6 +132,15 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
         content=blob,
         at=AT,
     )
+    t.Attachment.create(
+        case=case,
+        name="Soup.jpg",
+        media_type="image/jpeg",
+        content=blob,
+        thumbnail=blob,
+        at=AT,
+    )
+    t.FormDraft.create(form="contact", about=case.number, fields="{}", saved_at=AT)
     t.PolicyVersion.create(version=1, words="{}", made_at=AT, document=paper)
     t.LetterDraft.create(
         case_number=case.number,

@@ -29,7 +29,9 @@ from ui.dialogs.good_experience import GoodExperienceDialog
 from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.offer import OfferDialog
+from ui.dialogs.reopen import ReopenDialog
 from ui.dialogs.resolve import ResolveDialog
+from ui.dialogs.severity import SeverityDialog
 from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog
 from ui.dialogs.visit import VisitDialog
@@ -672,9 +674,13 @@ def test_the_menu_of_an_open_case_offers_no_reopening(shop, opened, qtbot):
 @pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_a_resolved_case_is_reopened_by_the_menu(shop, opened, qtbot):
     case_id = shop.settled_case()
-    menu = more_menu(qtbot, opened(case_id))
+    page = opened(case_id)
+    menu = more_menu(qtbot, page)
 
     pick(menu, "Reopen")
+    dialog = dialog_of(page, ReopenDialog)
+    dialog._why.choose("mistake")
+    dialog.save_wanted.emit()
 
     assert shop.view(case_id).status is Status.OPEN
 
@@ -706,6 +712,9 @@ def test_how_upset_they_are_is_changed_by_the_menu(shop, opened, qtbot):
     menu = more_menu(qtbot, page)
     pick(submenu(menu, "How upset they are"), "Furious")
     menu.close()
+    dialog = dialog_of(page, SeverityDialog)
+    assert shop.view(case_id).severity is Severity.ANNOYED
+    dialog.save_wanted.emit()
 
     assert shop.view(case_id).severity is Severity.ABOUT_TO_LEAVE
     assert "Furious" in words_of_chips(page)

@@ -13,7 +13,7 @@ from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.promises import PromiseTally
 from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.still_on_it import StillOnItDialog
-from ui.pages.case.owed import OwedBanner
+from ui.pages.case.notices import OwedBanner
 from ui.pages.learn import LearnPage, promise_words
 from ui.widgets.layouts import column
 

@@ -12,6 +12,7 @@ from recoverydesk.errors import (
 )
 from recoverydesk.services import (
     agendas,
+    alarms,
     case_lists,
     case_pages,
     cases,
@@ -223,6 +224,16 @@ def _close(ask: Ask) -> Answer:
     return state_of(desk, ask.number)
 
 
+def _reopen(ask: Ask) -> Answer:
+    desk = ask.desk()
+    case_id = cases.id_of(desk, ask.number)
+    if ask.failed:
+        alarms.it_failed(desk, case_id, ask.failed, now=ask.now)
+    else:
+        cases.reopen(desk, case_id, now=ask.now)
+    return state_of(desk, ask.number)
+
+
 def add_commands(make: Commands) -> None:
     """Describe these commands to the parser."""
     log = make.add("log", _log, "log an unhappy customer")
@@ -254,6 +265,9 @@ def add_commands(make: Commands) -> None:
     resolve = make.add("resolve", _resolve, "call a case resolved")
     resolve.add_argument("number")
     add_texts(resolve, "not-agreed-why")
+    reopen = make.add("reopen", _reopen, "open a case again")
+    reopen.add_argument("number")
+    reopen.add_argument("--failed", default="", help="what went wrong with what was done")
     close = make.add("close", _close, "close a case")
     close.add_argument("number")
     close.add_argument("--outcome", choices=values_of(Outcome), required=True)

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Channel
 from recoverydesk.domain.money import currency_symbol, decimals
+from recoverydesk.domain.second_failure import raised
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import customer_lists, customer_pages, intake
+from recoverydesk.services import alarms, customer_lists, customer_pages, intake
 from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
@@ -66,6 +67,7 @@ class LogCustomerDialog(Dialog):
         self._upset = Upset()
         self._more = More(session.today())
         self._before = Before(session)
+        self._earlier: alarms.Before | None = None
         self._form = Form(
             {
                 "name": self._who.name,
@@ -128,13 +130,21 @@ class LogCustomerDialog(Dialog):
             self._words.focus_input()
 
     def _show_before(self, found: CustomerRow | None) -> None:
+        self._earlier = None
         if found is None:
             self._before.show_nobody()
             self._wanted.fill_in_worth("")
+            self._show_promise()
             return
+        self._earlier = alarms.second_failure(
+            self._session.desk, found.customer_id, now=self._session.now()
+        )
+        self._show_promise()
         self._wanted.fill_in_worth(self._worth_of(found))
         try:
-            self._before.show_customer(customer_pages.view(self._session.desk, found.customer_id))
+            self._before.show_customer(
+                customer_pages.view(self._session.desk, found.customer_id), self._earlier
+            )
         except NotFoundError:
             # Gone since the list was read: saving will say so.
             self._before.show_nobody()
@@ -168,7 +178,10 @@ class LogCustomerDialog(Dialog):
     def _show_promise(self) -> None:
         session = self._session
         now = session.now()
-        due, hours = intake.first_contact_due(session.desk, self._upset.severity(), now=now)
+        severity = self._upset.severity()
+        if self._earlier is not None:
+            severity = raised(severity)
+        due, hours = intake.first_contact_due(session.desk, severity, now=now)
         words = promise_words(session.local(due), hours, now=session.local(now))
         self.set_note(words, "clock")
 

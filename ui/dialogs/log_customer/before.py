@@ -4,9 +4,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.days import month_name
+from recoverydesk.services.alarms import Before as Earlier
 from recoverydesk.services.customer_pages import CaseOfCustomer, CustomerView
 from ui import look
 from ui.session import Session
+from ui.widgets.cards import Card
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.meters import ProgressLine
 from ui.widgets.text import Icon, Line, Text
@@ -31,9 +33,11 @@ class Before(QWidget):
         clear(self._body)
         self._say(tr("Pick a customer, and what happened with them before will stand here."))
 
-    def show_customer(self, view: CustomerView) -> None:
-        """Show what happened with a customer before."""
+    def show_customer(self, view: CustomerView, earlier: Earlier | None = None) -> None:
+        """Show what happened with a customer before, and whether it makes this a second failure."""
         clear(self._body)
+        if earlier is not None:
+            self._show_second(earlier)
         if view.cases:
             heading = filled("{name} before", name=view.greeting)
             self._body.addWidget(Text(heading, "secondary", "text2"))
@@ -46,6 +50,17 @@ class Before(QWidget):
         else:
             self._say(tr("Never before. This is the first thing that went wrong with them."))
         self._show_goodwill(view)
+
+    def _show_second(self, earlier: Earlier) -> None:
+        card = Card(tr("A second failure"), icon="repeat", ground="warn", tone="warn")
+        ago = earlier.span if earlier.span == "the same day" else f"{earlier.span} ago"
+        words = filled(
+            "The last was {ago}. It counts one step more upset; go and see them or ring them "
+            "yourself.",
+            ago=ago,
+        )
+        card.add(Text(words, "secondary", wrap=True))
+        self._body.addWidget(card)
 
     def _say(self, words: str) -> None:
         self._body.addWidget(Text(words, "secondary", "text2", wrap=True))

@@ -84,8 +84,10 @@ class MoreMenu:
         return moods
 
     def _change_mood(self, case_id: int, severity: Severity, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        from ui.dialogs.severity import SeverityDialog  # noqa: PLC0415 - not at the start
+
         with told_to_owner(self._parent):
-            cases.change_severity(self._session.desk, case_id, severity, now=self._session.now())
+            SeverityDialog(self._session, case_id, severity, parent=self._parent).open()
 
     def _plans(self, menu: QMenu, view: CaseView) -> QMenu:
         plans = QMenu(tr("Change the plan"), menu)

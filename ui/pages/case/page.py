@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import case_pages, cases
+from recoverydesk.services import case_pages
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.topics import Topic
 from ui import look
@@ -16,7 +16,7 @@ from ui.actions import Command
 from ui.errors import told_to_owner
 from ui.pages.case.header import CaseHeader
 from ui.pages.case.more import MoreMenu
-from ui.pages.case.owed import OwedBanner
+from ui.pages.case.notices import Notices
 from ui.pages.case.right import MakingItRight
 from ui.pages.case.section import Section
 from ui.pages.case.side import PlanCard, SecondChanceCard
@@ -56,7 +56,7 @@ class CasePage(Page):
         self._case_id = 0
         self._view: CaseView | None = None
         self._header = CaseHeader(session)
-        self._owed = OwedBanner(session)
+        self._notices = Notices(session)
         self._strip = Strip(session)
         self.what = WhatHappened(session)
         self.right = MakingItRight(session)
@@ -73,7 +73,7 @@ class CasePage(Page):
         content = boxed(
             column(
                 self._header,
-                self._owed,
+                self._notices,
                 self._strip,
                 row((left, 1), side, gap=16),
                 STRETCH,
@@ -104,6 +104,8 @@ class CasePage(Page):
         self._reopen = make(Command.REOPEN, self.reopen)
         self._still = QAction(look.icon("hourglass"), tr("Still on it…"), self)
         self._still.triggered.connect(self.still_on_it)
+        self._failed = QAction(look.icon("repeat"), tr("It went wrong again…"), self)
+        self._failed.triggered.connect(self.reopen)
         self._bought = QAction(look.icon("shopping-bag"), tr("They bought again…"), self)
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
@@ -118,7 +120,9 @@ class CasePage(Page):
         self._header.customer_wanted.connect(self._open_customer)
         self._header.more.clicked.connect(lambda _on: self._open_more())
         self._chance.wanted.connect(self.good_experience)
-        self._owed.acted.connect(self.still_on_it)
+        self._notices.safe_wanted.connect(self.make_safe)
+        self._notices.call_wanted.connect(self.log_contact)
+        self._notices.word_wanted.connect(self.still_on_it)
 
     # What is shown
 
@@ -170,7 +174,7 @@ class CasePage(Page):
     def _show(self, view: CaseView) -> None:
         self._view = view
         self._header.show_case(view)
-        self._owed.show_case(view)
+        self._notices.show_case(view)
         self._strip.show_case(view)
         for section in self.sections().values():
             section.show_case(view)
@@ -225,6 +229,7 @@ class CasePage(Page):
         self._resolve.setEnabled(is_open and view.resolved_at is None)
         self._close.setEnabled(is_open)
         self._reopen.setEnabled(view.resolved_at is not None or not is_open)
+        self._failed.setEnabled(view.resolved_at is None and is_open and bool(view.handed_over_at))
         for action in (self._log, self._offer, self._still):
             action.setEnabled(is_open)
 
@@ -267,9 +272,18 @@ class CasePage(Page):
             CloseCaseDialog(self.session, self._case_id, parent=self).open()
 
     def reopen(self) -> None:
-        """Open it again."""
+        """Open it again, after a mistake or because what was done did not hold."""
+        from ui.dialogs.reopen import ReopenDialog  # noqa: PLC0415 - not at the start
+
         with told_to_owner(self):
-            cases.reopen(self.session.desk, self._case_id, now=self.session.now())
+            ReopenDialog(self.session, self._case_id, parent=self).open()
+
+    def make_safe(self) -> None:
+        """Write down what was done so that nobody gets hurt."""
+        from ui.dialogs.make_safe import MakeSafeDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            MakeSafeDialog(self.session, self._case_id, parent=self).open()
 
     def log_visit(self) -> None:
         """Write down that they bought again."""
@@ -321,6 +335,7 @@ class CasePage(Page):
                 self._resolve,
                 self._close,
                 self._reopen,
+                self._failed,
                 None,
                 self._still,
                 self._bought,

@@ -5,12 +5,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.days import Tone, due_words, short_words
 from recoverydesk.domain.follow_up import FollowUpStatus
-from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import follow_ups
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
-from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import IconButton
 from ui.widgets.cards import Card
@@ -77,20 +74,11 @@ class PlanCard(Card):
             self._session.said.emit(tr("Use Undo (Ctrl+Z) to take a step back."))
             self.show_case(self._view)
             return
-        with told_to_owner(self):
-            try:
-                follow_ups.complete(self._session.desk, follow_up_id, now=self._session.now())
-            except InvalidEntryError as error:
-                if error.field != "not_agreed_why":
-                    raise
-                self._ask_first(follow_up_id)
+        from ui.dialogs.finishing import complete  # noqa: PLC0415 - not at the start
 
-    def _ask_first(self, follow_up_id: int) -> None:
-        from ui.dialogs.not_agreed import NotAgreedDialog  # noqa: PLC0415 - not at the start
-
-        assert self._view is not None
-        self.show_case(self._view)  # the tick comes with the answer
-        NotAgreedDialog(self._session, self._view.case_id, follow_up_id, parent=self).open()
+        view = self._view
+        if not complete(self._session, follow_up_id, view.case_id, parent=self):
+            self.show_case(view)  # the tick comes with the answer
 
     def _open_menu(self, spot: QPoint) -> None:
         found: QWidget | None = self._list.childAt(spot)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services.agendas import DueRow
 from ui import look
 from ui.actions import Command, key_words, make_action, words
@@ -65,18 +64,10 @@ class Doing(QObject):
 
     def complete(self, id_: int) -> None:
         """Mark a row done; ask once where listening ends before they agreed."""
-        from recoverydesk.services import follow_ups  # noqa: PLC0415 - not at the start
+        from ui.dialogs.finishing import complete  # noqa: PLC0415 - not at the start
 
-        with told_to_owner(self._list):
-            try:
-                follow_ups.complete(self._session.desk, id_, now=self._session.now())
-            except InvalidEntryError as error:
-                case_id = self._rows[id_].case_id if id_ in self._rows else None
-                if error.field != "not_agreed_why" or case_id is None:
-                    raise
-                from ui.dialogs.not_agreed import NotAgreedDialog  # noqa: PLC0415 - not at the start
-
-                NotAgreedDialog(self._session, case_id, id_, parent=self._list).open()
+        case_id = self._rows[id_].case_id if id_ in self._rows else None
+        complete(self._session, id_, case_id, parent=self._list)
 
     def no_answer(self, id_: int) -> None:
         """Note that nobody answered; it comes back on the next opening day."""
