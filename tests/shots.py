@@ -174,6 +174,11 @@ def _letter(stage: Stage) -> None:
 def _log(stage: Stage) -> None:
     stage.window.show_place(Place.TODAY)
     stage.window.log_customer(stage.customer_of("Eleanor"))
+    dialog = stage.front()
+    QTest.keyClicks(
+        dialog.findChild(QPlainTextEdit), "The second delivery was late, and nobody rang me."
+    )
+    dialog._alike.look()
 
 
 def _results(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
@@ -420,9 +420,21 @@ class MainWindow(QMainWindow):
             return
         from ui.dialogs.find import FindDialog  # noqa: PLC0415 - not at the start
 
-        dialog = FindDialog(self.session, typed, parent=self)
+        dialog = FindDialog(self.session, typed, actions=self._doable(), parent=self)
         dialog.found.connect(self._open_found)
         dialog.open()
+
+    def _doable(self) -> list[QAction]:
+        """Return what can be done here and now: each command of the window and of its page."""
+        known = (action for action in self.findChildren(QAction) if action.objectName())
+        here: dict[str, QAction] = {}
+        for action in known:
+            owner = action.parent()
+            shown = isinstance(owner, QWidget) and owner.isVisible()
+            if shown and action.isEnabled() and action.objectName() in Command.__members__:
+                here.setdefault(action.objectName(), action)
+        here.pop(Command.FIND.name, None)
+        return list(here.values())
 
     def _open_found(self, found: "Found") -> None:
         from recoverydesk.services.search import FoundKind  # noqa: PLC0415 - not at the start
@@ -434,6 +446,8 @@ class MainWindow(QMainWindow):
                 self.show_customer(found.item_id)
             case FoundKind.VOUCHER:
                 self.show_place(Place.REMEDIES, found.title)
+            case FoundKind.PAPER:
+                self.show_case(found.item_id, "talk")
 
     def print_page(self) -> None:
         """Print what the page shown is about: the checklist, where it has nothing of its own."""

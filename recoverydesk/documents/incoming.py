@@ -9,6 +9,7 @@ import re
 import unicodedata
 import warnings
 from contextlib import closing
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
@@ -43,7 +44,8 @@ LONGEST_NAME = 120
 _MOST_TRIED = 60
 _STEM = 105
 _QUALITY = 87
-_NO_ROOM = "Nothing was added."
+_FAR = 1_000_000.0
+"""Points: no page of paper is that long."""
 
 
 class MediaType(StrEnum):
@@ -116,7 +118,9 @@ _TURNS = {
 _ORIENTATION = 0x0112
 _HEIC = {b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_MARKUP = re.compile(r"(?i)\s*(?:<(?:[!?]|(?:html|head|body|script|style|svg|div|table)\b)|\{\\rtf|%!PS)")
+_MARKUP = re.compile(
+    r"(?i)\s*(?:<(?:[!?]|(?:html|head|body|script|style|svg|div|table)\b)|\{\\rtf|%!PS)"
+)
 
 
 def take_in(name: str, content: bytes) -> Incoming:
@@ -167,3 +171,188 @@ def read_mail(content: bytes) -> Mail:
         attachments=tuple(taken),
         left_out=tuple(left_out),
     )
+
+
+def _unknown() -> InvalidEntryError:
+    return InvalidEntryError(
+        FIELD,
+        "That file is neither a photo nor a PDF, an e-mail or plain text.",
+        advice="Nothing was added. Save it as a JPEG, PNG or PDF, an e-mail as an .eml file, and"
+        " add that.",
+    )
+
+
+def _kind(name: str, content: bytes) -> MediaType:
+    """Return what a file is by how it begins; words only where all of it is words."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return MediaType.JPEG
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return MediaType.PNG
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return MediaType.WEBP
+    if content[:1024].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-"):
+        return MediaType.PDF
+    if is_mail(name, content):
+        return MediaType.MAIL
+    if content[4:12] in _HEIC:
+        raise InvalidEntryError(
+            FIELD,
+            "That photo is in Apple's own format, HEIC, which can't be read here.",
+            advice="Nothing was added. Save or send it as a JPEG, and add that.",
+        )
+    words = _words(content)
+    if _CONTROL.search(words) or _MARKUP.match(words):
+        raise _unknown()
+    return MediaType.TEXT
+
+
+def _words(content: bytes) -> str:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return decoded(content, "utf-16" if wide else "utf-8-sig")
+
+
+def _mail_words(content: bytes) -> str:
+    mail = open_mail(content)
+    sender = f"{mail.from_name} {mail.from_email}".strip()
+    return "\n".join(part for part in (mail.subject, sender, mail.text) if part)
+
+
+def _name(name: str, kind: MediaType) -> str:
+    """Return a name that is safe to show and to save under, with the ending of what it is."""
+    ending, plain = _ENDINGS[kind]
+    stem = _last_part(name)
+    while shorter := _KNOWN_ENDING.sub("", stem, count=1):
+        if shorter == stem:
+            break
+        stem = shorter
+    return safe_name(_KNOWN_ENDING.sub("", stem)[:_STEM].strip(" .") or plain, ending)
+
+
+def _shown(file: Enclosed) -> str:
+    name = _last_part(file.name)
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending.isascii() and ending.isalnum() and len(ending) <= len("extra"):
+        return safe_name(stem[:_STEM], ending)
+    return safe_name(name[:_STEM], "-").removesuffix(".-") if name else "a file without a name"
+
+
+def _last_part(path: str) -> str:
+    """Return a path's last part without what can't be seen; never more than can be shown."""
+    last = re.split(r"[/\\]", path[-1_000:])[-1][-300:]
+    seen = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in last)
+    return " ".join(seen.split())
+
+
+# --- photos -----------------------------------------------------------------------------------
+
+
+def _photo(content: bytes, kind: MediaType) -> tuple[bytes, bytes]:
+    """Return a picture drawn anew, upright and without anything hidden, and its thumbnail."""
+    with (
+        refusing(
+            "That picture is damaged: it can't be shown whole.",
+            "Nothing was added. Copy it once more from the phone or the e-mail, and try again.",
+        ),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")  # of odd metadata, which goes anyway
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        picture = _upright(content, kind)
+        kept = _saved(picture, _FORMATS[kind])
+        picture.thumbnail((THUMBNAIL, THUMBNAIL))
+        return kept, _saved(picture, "PNG" if picture.mode == "RGBA" else "JPEG")
+
+
+def _upright(content: bytes, kind: MediaType) -> Image.Image:
+    """Decode a picture as it is meant to be seen, at most `SIDE` pixels on a side."""
+    too_large = InvalidEntryError(
+        FIELD,
+        f"That picture has more than {MOST_PIXELS // 1_000_000} million pixels.",
+        advice="Nothing was added. Save it smaller: 2,000 pixels on a side are plenty.",
+    )
+    try:
+        opened = Image.open(BytesIO(content), formats=(_FORMATS[kind],))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
+    with opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise too_large
+        turn = _turn(opened)
+        opened.draft("RGB", (SIDE, SIDE))  # a JPEG comes out smaller at once
+        opened.load()
+        whole = _plain(opened)
+        whole.thumbnail((SIDE, SIDE))
+        picture = whole.copy() if turn is None else whole.transpose(turn)
+    picture.info.clear()  # or comments and profiles would be written back
+    return picture
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    try:
+        return _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    except (*MISREAD, SyntaxError, EOFError):  # a camera's broken note is no reason to refuse
+        return None
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Return a picture in red, green and blue, and how clear where it is see-through."""
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(lambda grey: grey / 256).convert("L")
+    clear = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+    mode = "RGBA" if clear else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _saved(picture: Image.Image, form: str) -> bytes:
+    out = BytesIO()
+    picture.save(out, form, **({} if form == "PNG" else {"quality": _QUALITY}))
+    return out.getvalue()
+
+
+# --- PDFs -------------------------------------------------------------------------------------
+
+
+def _pdf(content: bytes) -> tuple[bytes, str, int]:
+    """Return a PDF's first page as a thumbnail, its words and its pages."""
+    with refusing(
+        "That PDF is damaged: it can't be opened.",
+        "Nothing was added. Open it elsewhere and save it again, or ask for it once more.",
+    ):
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+                raise InvalidEntryError(
+                    FIELD,
+                    "That PDF is locked with a password.",
+                    advice="Nothing was added. Open it with its password, print it to a new PDF"
+                    " without one, and add that.",
+                ) from error
+            raise
+        with document:
+            with closing(document[0]) as first:
+                thumbnail = _first_page(first)
+            return thumbnail, _pdf_words(document), len(document)
+
+
+def _first_page(page: pypdfium2.PdfPage) -> bytes:
+    width, height = page.get_size()
+    if not (0 < width < _FAR and 0 < height < _FAR):
+        return b""
+    with closing(page.render(scale=THUMBNAIL / max(width, height))) as bitmap:
+        picture = bitmap.to_pil().convert("RGB")
+    picture.thumbnail((THUMBNAIL, THUMBNAIL))
+    return _saved(picture, "PNG")
+
+
+def _pdf_words(document: pypdfium2.PdfDocument) -> str:
+    words: list[str] = []
+    for number in range(min(len(document), MOST_PAGES)):
+        if sum(map(len, words)) > MOST_SIGNS:
+            break
+        try:
+            with closing(document[number]) as page, closing(page.get_textpage()) as text:
+                words.append(text.get_text_bounded())
+        except MISREAD:  # one page that can't be read leaves the others
+            continue
+    return searchable("\n".join(words))

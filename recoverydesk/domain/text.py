@@ -14,6 +14,8 @@ _SHORTEST_SENTENCE = 12
 """Shorter ones are more often an abbreviation: "Mr.", "approx."."""
 _AFTER_A_WORD = " ,;:.!?…)"
 _JOINERS = "\u200d\u200c\ufe0f"
+_MOST_MARKS = 30
+"""Accents on one letter: no script needs more, and a pile of thousands takes minutes to order."""
 
 
 def tidy_text(
@@ -34,7 +36,8 @@ def tidy_text(
     Raises:
         InvalidEntryError: it is too long (says by how much), or empty though required.
     """
-    lines = re.sub(_NEW_LINES, "\n", unicodedata.normalize("NFC", typed))
+    plain = typed if typed.isascii() else unicodedata.normalize("NFC", _without_piles(typed))
+    lines = re.sub(_NEW_LINES, "\n", plain)
     words = "".join(sign for sign in re.sub(_HIDDEN, "", lines) if _kept(sign)).strip()
     if required and not words:
         raise InvalidEntryError(field, message or "This can't be left empty.")
@@ -45,6 +48,15 @@ def tidy_text(
             f"This is {signs} too long; {limit:,} fit. Please shorten it: nothing was cut.",
         )
     return words
+
+
+def _without_piles(words: str) -> str:
+    kept, marks = [], 0
+    for sign in words:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def summary(words: str, limit: int = 90) -> str:

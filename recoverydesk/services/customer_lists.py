@@ -11,7 +11,9 @@ from recoverydesk.domain.phones import email_key, phone_tail
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
+from recoverydesk.storage import search as full_text
 from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.search import Source
 from recoverydesk.storage.tables import (
     Case,
     Customer,
@@ -43,7 +45,19 @@ def alike(desk: Desk, typed: str, *, most: int = 8) -> tuple[CustomerRow, ...]:
     digits match the end of a phone number.
     """
     with desk.reading():
-        return _rows(_matching(typed), order=(Customer.name_key, Customer.id), most=most)
+        where = _named(typed) if _is_name(typed) else _matching(typed)
+        return _rows(where, order=(Customer.name_key, Customer.id), most=most)
+
+
+def _is_name(typed: str) -> bool:
+    digits = sum(sign.isdecimal() for sign in typed)
+    is_phone = digits >= LEAST_DIGITS and digits * 2 > len(typed.strip())
+    return bool(name_key(typed)) and "@" not in typed and not is_phone
+
+
+def _named(typed: str) -> pw.Expression:
+    """Return who has every word typed in their name, or its beginning, by the full text."""
+    return Customer.id.in_(full_text.all_of(Source.NAME, name_key(typed)))
 
 
 def _matching(typed: str) -> pw.Expression | None:

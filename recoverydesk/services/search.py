@@ -1,4 +1,4 @@
-"""Find anything: people, cases, codes, by what somebody remembers of them."""
+"""Find anything: people, cases, letters, codes, by what somebody remembers of them."""
 
 from enum import StrEnum
 
@@ -8,8 +8,18 @@ from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.names import name_key
 from recoverydesk.records import record
 from recoverydesk.services import customer_lists
+from recoverydesk.storage import search as full_text
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Customer, Voucher
+from recoverydesk.storage.search import Source
+from recoverydesk.storage.tables import (
+    Attachment,
+    Case,
+    Contact,
+    Customer,
+    Document,
+    NegotiationLine,
+    Voucher,
+)
 
 
 class FoundKind(StrEnum):
@@ -18,6 +28,8 @@ class FoundKind(StrEnum):
     CUSTOMER = "customer"
     CASE = "case"
     VOUCHER = "voucher"
+    PAPER = "paper"
+    """A letter that went out, or something attached; its id is its case's."""
 
 
 @record
@@ -32,10 +44,16 @@ class Found:
 
 LEAST_SIGNS = 2
 LEAST_CODE_SIGNS = 4
+MOST_PAPERS = 3
+MOST_CUSTOMERS = 6
+MOST_PEOPLE = 100
+LONGEST_COUNT = 6
+YEARS = range(2000, 2100)
+"""Years that a case's number can name; a few too many cost nothing."""
 
 
 def find(desk: Desk, typed: str, *, most: int = 12) -> tuple[Found, ...]:
-    """Return what something typed may mean: codes first, then people, then cases.
+    """Return what something typed may mean: codes first, then people, cases and papers.
 
     Args:
         desk: the open desk.
@@ -46,8 +64,23 @@ def find(desk: Desk, typed: str, *, most: int = 12) -> tuple[Found, ...]:
     if len(typed) < LEAST_SIGNS:
         return ()
     with desk.reading():
-        hits = [*_vouchers(typed, most), *_customers(desk, typed), *_cases(typed, most)]
-    return tuple(hits[:most])
+        found = _found(desk, typed, most)
+        if not found and (better := full_text.mended(typed)):
+            found = _found(desk, better, most)
+    return found
+
+
+def _found(desk: Desk, typed: str, most: int) -> tuple[Found, ...]:
+    people = _customers(desk, typed)
+    hits = [*_vouchers(typed, most), *people]
+    papers: list[Found] = []
+    if len(typed) > LEAST_SIGNS or not people:
+        # Two letters stand in nearly every story: names are what they can mean.
+        hits += _cases(typed, most)
+    if not people:
+        papers = _papers(typed, MOST_PAPERS)  # a name stands in every letter to them
+    # Papers are few: they are never crowded out.
+    return (*hits[: max(most - len(papers), 0)], *papers)[:most]
 
 
 def _vouchers(typed: str, most: int) -> list[Found]:
@@ -70,6 +103,10 @@ def _vouchers(typed: str, most: int) -> list[Found]:
 
 
 def _customers(desk: Desk, typed: str) -> list[Found]:
+    rows = customer_lists.alike(desk, typed, most=MOST_CUSTOMERS)
+    if not rows:
+        ids = full_text.all_of(Source.CUSTOMER, typed, most=MOST_CUSTOMERS)
+        rows = tuple(customer_lists.rows(desk, ids).values())
     return [
         Found(
             FoundKind.CUSTOMER,
@@ -77,29 +114,83 @@ def _customers(desk: Desk, typed: str) -> list[Found]:
             row.name,
             " · ".join(part for part in (row.phone or row.email, row.town) if part),
         )
-        for row in customer_lists.alike(desk, typed, most=6)
+        for row in rows
     ]
 
 
 def _cases(typed: str, most: int) -> list[Found]:
-    # People first, as a list: looking up each case's customer takes five times as long.
-    people = Customer.select(Customer.id).where(
-        Customer.name_key.contains(name_key(typed) or typed)
-    )
-    wanted = (
-        Case.number.contains(typed)
-        | Case.summary.contains(typed)
-        | Case.words.contains(typed)
-        | Case.customer.in_(people)
-    )
+    """Return cases: by number, then whose they are, then by what was said in them."""
+    wanted = list(
+        dict.fromkeys((*_numbered(typed, most), *_of_people(typed, most), *_told_of(typed, most)))
+    )[:most]
     query = (
         Case.select(Case.id, Case.number, Case.summary, Customer.name)
         .join(Customer)
-        .where(wanted)
-        .order_by(Case.id.desc())
-        .limit(most)
+        .where(Case.id.in_(wanted))
+    )
+    found = {
+        case_id: Found(FoundKind.CASE, case_id, f"{number} {name}", summary)
+        for case_id, number, summary, name in query.tuples()
+    }
+    return [found[case_id] for case_id in wanted if case_id in found]
+
+
+def _numbered(typed: str, most: int) -> list[int]:
+    """Return the cases whose number begins so, or of whichever year ends in these digits."""
+    number = typed.upper()
+    if typed.isdecimal() and len(typed) <= LONGEST_COUNT:
+        wanted = Case.number.in_([f"R-{year}-{int(typed):04d}" for year in YEARS])
+    elif number.startswith("R-"):
+        wanted = (Case.number >= number) & (Case.number < number + "~")
+    else:
+        return []
+    query = Case.select(Case.id).where(wanted).order_by(Case.id.desc()).limit(most)
+    return [values[0] for values in query.tuples()]
+
+
+def _of_people(typed: str, most: int) -> list[int]:
+    people = full_text.all_of(Source.NAME, name_key(typed), most=MOST_PEOPLE)
+    query = (
+        Case.select(Case.id).where(Case.customer.in_(people)).order_by(Case.id.desc()).limit(most)
+    )
+    return [values[0] for values in query.tuples()]
+
+
+def _told_of(typed: str, most: int) -> list[int]:
+    """Return the cases in which it was said: their story, the conversation, the negotiation."""
+    found = full_text.all_of(Source.CASE, typed, most=most)
+    for source, table in ((Source.CONTACT, Contact), (Source.NEGOTIATION, NegotiationLine)):
+        if len(found) < most:
+            rows = full_text.all_of(source, typed, most=most)
+            found += _case_ids(table, rows)
+    return found
+
+
+def _case_ids(table: type[Contact | NegotiationLine | Attachment], rows: list[int]) -> list[int]:
+    query = table.select(table.case).where(table.id.in_(rows), table.case.is_null(is_null=False))
+    return [values[0] for values in query.order_by(table.id.desc()).tuples()]
+
+
+def _papers(typed: str, most: int) -> list[Found]:
+    """Return letters by their text, and what is attached by its name and text."""
+    papers = (
+        Document.select(Document.case, Document.title, Customer.name, Document.at)
+        .join(Customer, on=Document.customer == Customer.id)
+        .where(
+            Document.id.in_(full_text.all_of(Source.PAPER, typed, most=most)),
+            Document.case.is_null(is_null=False),
+        )
+        .order_by(Document.id.desc())
+    )
+    attached = (
+        Attachment.select(Attachment.case, Attachment.name, Customer.name, Attachment.at)
+        .join(Case)
+        .join(Customer)
+        .where(Attachment.id.in_(full_text.all_of(Source.ATTACHMENT, typed, most=most)))
+        .order_by(Attachment.id.desc())
     )
     return [
-        Found(FoundKind.CASE, case_id, f"{number} {name}", summary)
-        for case_id, number, summary, name in query.tuples()
+        Found(FoundKind.PAPER, case_id, title, f"{name} · {at:%Y-%m-%d}")
+        for query in (papers, attached)
+        for case_id, title, name, at in query.tuples()
     ]

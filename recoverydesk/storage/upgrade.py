@@ -9,7 +9,7 @@ import peewee as pw
 from sqlcipher3 import dbapi2 as driver
 
 from recoverydesk.errors import DeskFileError
-from recoverydesk.storage import journal
+from recoverydesk.storage import journal, search
 from recoverydesk.storage.connection import DeskDatabase, sync_folder, too_new
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -51,6 +51,7 @@ def upgrade(db: DeskDatabase, path: Path) -> list[str]:
             copy_desk(db, path.with_name(f"{path.stem}.before-{missing[0]}.desk"))
         _take(db, missing, len(known))
     journal.ensure_triggers(db)
+    search.ensure(db)
     return missing
 
 
@@ -110,6 +111,7 @@ def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
     try:
         with db.atomic():
             journal.drop_triggers(db)
+            search.drop(db)
             for name in missing:
                 before = _counts(db)
                 runner.up(name)
@@ -118,6 +120,7 @@ def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
                 raise _not_upgraded("some rows point at rows that are gone")
             db.pragma("user_version", newest)
             journal.ensure_triggers(db)
+            search.ensure(db)
     finally:
         db.pragma("foreign_keys", 1)
 
@@ -125,7 +128,7 @@ def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
 def _counts(db: pw.SqliteDatabase) -> dict[str, int]:
     names = db.execute_sql(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        " AND name NOT GLOB 'sqlite_*' AND name <> ?",
+        " AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'search_*' AND name <> ?",
         (HISTORY,),
     ).fetchall()
     return {

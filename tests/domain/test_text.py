@@ -102,3 +102,10 @@ def test_a_summary_never_exceeds_its_limit(words, limit):
     short = summary(words, limit)
     assert len(short) <= limit
     assert "\n" not in short
+
+
+def test_a_letter_under_thousands_of_accents_is_kept_with_as_many_as_a_script_can_need():
+    piled = tidy_text("e" + "\u0301\u0316" * 20_000 + "!", field="words")
+    assert piled.startswith("é")
+    assert piled.endswith("!")
+    assert len(piled) <= 32

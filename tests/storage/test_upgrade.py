@@ -52,7 +52,7 @@ def schema(db):
     """Every table and index as written, without line breaks."""
     found = db.execute_sql(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
-        " AND name NOT GLOB '*schema_migration*' AND sql IS NOT NULL"
+        " AND name NOT GLOB '*schema_migration*' AND name NOT GLOB 'search_*' AND sql IS NOT NULL"
     )
     return {
         (kind, name): re.sub(r"\s+", "", sql).replace("IFNOTEXISTS", "")

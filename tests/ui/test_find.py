@@ -1,9 +1,15 @@
 """The search that Ctrl+K opens."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.document import DocumentStatus
+from recoverydesk.services import letters, papers
+from recoverydesk.services.search import FoundKind
+from ui.actions import Command, make_action
 from ui.dialogs import guide
 from ui.dialogs.find import FindDialog
 from ui.session import Session
@@ -42,3 +48,36 @@ def test_f1_opens_the_guide_from_the_search_and_it_stays(find, qtbot):
     assert opened.isVisible()
     find.reject()
     assert opened.isVisible()
+
+
+def words_of(dialog):
+    model = dialog.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_a_letter_is_found_by_its_words_and_opens_its_case(find, shop, qtbot):
+    case_id = shop.case(name="Noor")
+    draft = replace(letters.compose(shop.desk, case_id, now=shop.now), body="The chandelier.")
+    paper = letters.paper(shop.desk, draft, now=shop.now)
+    papers.keep(shop.desk, paper, DocumentStatus.PRINTED, now=shop.now)
+    qtbot.keyClicks(find.field, "chandel")
+    with qtbot.waitSignal(find.found) as found:
+        qtbot.keyClick(find.field, Qt.Key.Key_Return)
+    assert (found.args[0].kind, found.args[0].item_id) == (FoundKind.PAPER, case_id)
+
+
+def test_commands_are_found_by_the_beginnings_of_their_words(shop, window):
+    done = []
+    action = make_action(Command.NEW_CASE, window, lambda: done.append("logged"))
+    session = Session(shop.desk, clock=lambda: shop.now)
+    dialog = FindDialog(session, actions=[action], parent=window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    dialog.open()
+    dialog._search("unh cust")
+    assert words_of(dialog) == ["Log an unhappy customer, Ctrl+N"]
+    dialog._open_current()
+    assert done == []  # the box is empty, so nothing is meant
+    dialog._search("log")
+    dialog._open_index(dialog.list.currentIndex())
+    assert done == ["logged"]
+    session.changes.stop()

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from recoverydesk.domain.case import Channel, Severity
-from recoverydesk.services import customer_lists
+from recoverydesk.services import causes, customer_lists
+from recoverydesk.storage.tables import Case
+from recoverydesk.topics import Topic
 from ui.dialogs.log_customer import LogCustomerDialog
 from ui.dialogs.log_customer.promise import promise_words
 from ui.session import Session
@@ -328,6 +330,24 @@ def test_the_side_shows_what_happened_with_them_before(log, shop):
     log.click("Clear")
     assert log.says("Pick a customer")
     assert not log.says("Ada before")
+
+
+def test_what_others_went_through_is_shown_while_one_types(log, shop):
+    case_id = shop.case(name="Ben Ray", words="The kettle leaks at the handle.")
+    cause = causes.add(shop.desk, "Handles come loose")
+    with shop.desk.changing(Topic.CASES, "Set the cause"):
+        Case.update(cause=cause).where(Case.id == case_id).execute()
+    log = log()
+    log.dialog._words.type("My kettle has a loose handle and it leaks.")
+    log.qtbot.waitUntil(lambda: log.says("The kettle leaks at the handle."))
+    assert log.says("1 case of “Handles come loose” within a year")
+    log.dialog._alike._same.click()
+    assert log.dialog._intake().cause_id == cause
+    log.dialog._alike.leave_out(shop.view(case_id).customer_id)
+    assert not log.says("The kettle leaks at the handle.")
+    log.dialog._words._area.set_text("")
+    log.dialog._alike.look()
+    assert log.dialog._alike.isHidden()
 
 
 def test_goodwill_given_before_is_shown_against_what_they_spend(log, shop):

@@ -160,3 +160,10 @@ def test_the_key_for_a_code_leads_to_its_field_from_every_page(window, qtbot, pl
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     assert field.accessibleName() == "Code"
+
+
+def test_the_window_offers_what_can_be_done_here_and_now(window):
+    offered = {action.objectName() for action in window._doable()}
+    assert {"NEW_CASE", "GO_CASES", "UNDO"} <= offered
+    assert "RESOLVE" not in offered  # no case is open
+    assert "FIND" not in offered

@@ -12,6 +12,7 @@ from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
 from ui import look
+from ui.dialogs.log_customer.alike import Alike
 from ui.dialogs.log_customer.before import Before
 from ui.dialogs.log_customer.channels import ChannelChoice, ReviewFields
 from ui.dialogs.log_customer.promise import promise_words
@@ -67,6 +68,7 @@ class LogCustomerDialog(Dialog):
         self._upset = Upset()
         self._more = More(session.today())
         self._before = Before(session)
+        self._alike = Alike(session)
         self._earlier: alarms.Before | None = None
         self._form = Form(
             {
@@ -101,7 +103,7 @@ class LogCustomerDialog(Dialog):
             self._more,
         )
         self.body.addStretch(1)
-        self.add_to_side(self._before)
+        self.add_to_side(self._before, self._alike)
 
     def _connect(self) -> None:
         self._who.known.connect(self._show_before)
@@ -110,6 +112,7 @@ class LogCustomerDialog(Dialog):
         self._channels.typed.connect(self._words.type)
         self._channels.chosen.connect(self._show_review)
         self._upset.chosen.connect(self._show_promise)
+        self._words.changed.connect(lambda: self._alike.type(self._words.text()))
         for unfolds in (self._who.unfolded, self._channels.unfolded, self._more.unfolded):
             # Once the layout knows of what has come.
             unfolds.connect(self._grow, Qt.ConnectionType.QueuedConnection)
@@ -131,6 +134,7 @@ class LogCustomerDialog(Dialog):
 
     def _show_before(self, found: CustomerRow | None) -> None:
         self._earlier = None
+        self._alike.leave_out(None if found is None else found.customer_id)
         if found is None:
             self._before.show_nobody()
             self._wanted.fill_in_worth("")
@@ -205,6 +209,7 @@ class LogCustomerDialog(Dialog):
             review_stars=stars,
             review_link=link,
             safety_flag=self._more.hurt(),
+            cause_id=self._alike.cause_id(),
         )
 
     def _log(self, *, slip: bool = False) -> None:

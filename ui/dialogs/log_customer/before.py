@@ -6,6 +6,7 @@ from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.days import month_name
 from recoverydesk.services.alarms import Before as Earlier
 from recoverydesk.services.customer_pages import CaseOfCustomer, CustomerView
+from recoverydesk.services.seen_before import given_lately
 from ui import look
 from ui.session import Session
 from ui.widgets.cards import Card
@@ -89,7 +90,8 @@ class Before(QWidget):
         return widget
 
     def _show_goodwill(self, view: CustomerView) -> None:
-        given = sum(voucher.initial_cents for voucher in view.vouchers)
+        session = self._session
+        given = given_lately(session.desk, view.customer_id, now=session.now()).value_cents
         if not given:
             return
         money = self._session.money
@@ -97,7 +99,7 @@ class Before(QWidget):
             filled("{amount} given", amount=money(given, short=True)), "label", weight=600
         )
         self._body.addSpacing(look.px(10))
-        self._body.addWidget(Text(tr("Goodwill so far"), "secondary", "text2"))
+        self._body.addWidget(Text(tr("Goodwill within a year"), "secondary", "text2"))
         worth = view.worth_year_cents
         if not worth:
             self._body.addWidget(amount)

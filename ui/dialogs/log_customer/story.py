@@ -22,13 +22,20 @@ NEAR_THE_LIMIT = 9_000
 
 
 class Words(LabelledField):
-    """What happened, in their own words; counts where room gets short."""
+    """What happened, in their own words; counts where room gets short.
+
+    Signals:
+        changed: something was typed.
+    """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         self._area = TextArea(lines=4)
         self._usual = tr("in their own words")
         super().__init__(tr("What hap&pened?"), self._area, self._usual)
         self._area.changed.connect(self._count)
+        self._area.changed.connect(self.changed)
 
     def text(self) -> str:
         """Return what was typed."""
