@@ -96,6 +96,19 @@ class Command(Enum):
     FOLLOW_UP_SKIP = CommandLook(
         "S&kip…", "Leave it out, and say why", "X", "skip-forward", Scope.LIST
     )
+    SHOW_CARD = CommandLook(
+        "Show the c&ard",
+        "Phone, last contacts, what was promised, what to say",
+        "I",
+        "info",
+        Scope.LIST,
+    )
+    CALLING_SESSION = CommandLook(
+        "&Calling session",
+        "Go through today's calls card by card",
+        "Ctrl+J",
+        "phone",
+    )
     ADD_REMINDER = CommandLook("Add &reminder", "Something else to remember", "", "plus")
 
     LOG_CONTACT = CommandLook("&Log contact", "You spoke, wrote or met", "L", "phone", Scope.CASE)

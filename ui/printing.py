@@ -1,5 +1,6 @@
 """Paper and files from a PDF that is already made: no temporary file in between."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recoverydesk import places
+from recoverydesk.documents import pdfium
 from recoverydesk.errors import FileTroubleError
 from recoverydesk.services import papers
 
@@ -64,8 +66,7 @@ def draw_pages(pdf: bytes, printer: "QPrinter") -> int:
 
     printer.setResolution(DPI)
     printer.setFullPage(True)
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pdfium.LOCK, closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = [document[number] for number in range(len(document))]
         printer.setPageLayout(_layout_of(pages[0]))
         painter = QPainter()
@@ -77,18 +78,17 @@ def draw_pages(pdf: bytes, printer: "QPrinter") -> int:
             painter.drawImage(_paper(printer), page_image(page, DPI / POINTS_PER_INCH))
         painter.end()
         return len(pages)
-    finally:
-        document.close()
 
 
 def page_image(page: "PdfPage", scale: float) -> QImage:
     """Return a page as a picture; `scale` in pixels per point (1/72 inch)."""
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-    image = QImage(
-        bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-    )
-    # The buffer belongs to the bitmap, which is gone in a moment.
-    return image.copy()
+    with pdfium.LOCK:
+        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(
+            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+        )
+        # The buffer belongs to the bitmap, which is gone in a moment.
+        return image.copy()
 
 
 def _layout_of(page: "PdfPage") -> QPageLayout:
@@ -128,15 +128,40 @@ def open_draft(content: bytes, file_name: str) -> Path:
     folder = places.outbox_folder()
     path = papers.free_path(folder, file_name)
     papers.write_file(path, content)
-    newest = path.stat().st_mtime
-    for old in folder.glob("*.eml"):
-        if newest - old.stat().st_mtime > DRAFTS_STAY:
-            old.unlink(missing_ok=True)
+    _clear_out(folder, newest=path.stat().st_mtime)
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         translate = QCoreApplication.translate
         raise FileTroubleError(
             translate(_CONTEXT, "No mail program on this computer opens e-mail drafts."),
             advice=translate(_CONTEXT, "The draft is here: {path}").format(path=path),
+        )
+    return path
+
+
+def _clear_out(folder: Path, *, newest: float) -> None:
+    """Take away copies that were handed over more than a day ago: the desk keeps its own."""
+    for old in folder.iterdir():
+        if old.is_file() and newest - old.stat().st_mtime > DRAFTS_STAY:
+            old.unlink(missing_ok=True)
+
+
+def open_file(content: bytes, file_name: str) -> Path:
+    """Open a copy of something kept in the desk with the program for it; return the copy.
+
+    Raises:
+        FileTroubleError: it can't be written, or no program opens it; the copy is there then.
+    """
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - for this alone
+
+    folder = places.outbox_folder()
+    path = papers.free_path(folder, file_name)
+    papers.write_file(path, content)
+    _clear_out(folder, newest=path.stat().st_mtime)
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        translate = QCoreApplication.translate
+        raise FileTroubleError(
+            translate(_CONTEXT, "No program on this computer opens this kind of file."),
+            advice=translate(_CONTEXT, "A copy of it is here: {path}").format(path=path),
         )
     return path
 

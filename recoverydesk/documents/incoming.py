@@ -16,6 +16,7 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image
 
+from recoverydesk.documents import pdfium
 from recoverydesk.documents.eml import (
     FIELD,
     MISREAD,
@@ -314,10 +315,11 @@ def _saved(picture: Image.Image, form: str) -> bytes:
 
 def _pdf(content: bytes) -> tuple[bytes, str, int]:
     """Return a PDF's first page as a thumbnail, its words and its pages."""
-    with refusing(
+    damaged = refusing(
         "That PDF is damaged: it can't be opened.",
         "Nothing was added. Open it elsewhere and save it again, or ask for it once more.",
-    ):
+    )
+    with pdfium.LOCK, damaged:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:

@@ -22,6 +22,8 @@ _WRITING_STEP = 8.5 * MM
 FEWEST_LINES = 2
 MOST_KEPT_WHOLE = 3
 """Lines of a paragraph that no page parts."""
+_PICTURE = 62 * MM
+_PICTURE_GAP = 6 * MM
 _FEW = 30 * MM
 """A last page with less on it is worth a little less white on the others."""
 _TIGHTER = 0.7
@@ -91,7 +93,15 @@ class Writing:
     lines: int = 0
 
 
-Part = Heading | Subheading | Words | Entry | Bar | Writing
+@record
+class Pictures:
+    """One or two pictures beside each other, with their names below."""
+
+    pictures: tuple[tuple[str, bytes], ...]
+    """Name, and a JPEG, PNG or WebP."""
+
+
+Part = Heading | Subheading | Words | Entry | Bar | Writing | Pictures
 
 
 @record
@@ -165,6 +175,9 @@ def _laid_out(part: Part, room: float) -> Iterator[Layout]:
         case Bar(label, _share, number, _strong):
             yield limit(label, _BAR_LABEL, room - _NUMBER_WIDTH, 1)
             yield fit_text(number, _NUMBER, _NUMBER_WIDTH, 6)
+        case Pictures(pictures):
+            for name, _content in pictures:
+                yield limit(name, _QUIET, _half(room), 1)
 
 
 def _pieces(part: Part, layouts: tuple[Layout, ...], white: float) -> Iterator[_Item]:
@@ -187,6 +200,8 @@ def _pieces(part: Part, layouts: tuple[Layout, ...], white: float) -> Iterator[_
         height += _BAR + 1 * MM
     if isinstance(part, Writing):
         height = max(part.lines, FEWEST_LINES) * _WRITING_STEP
+    if isinstance(part, Pictures):
+        height = _PICTURE + 1 * MM + max(layout.height for layout in layouts)
     yield _Item(part, layouts, height, white)
 
 
@@ -199,7 +214,11 @@ def _white(before: Part | None, part: Part) -> float:
         return 1.6 * MM
     if isinstance(part, Subheading):
         return 3.4 * MM
-    return 3 * MM if isinstance(part, Bar | Words) else 0.9 * MM
+    return 3 * MM if isinstance(part, Bar | Words | Pictures) else 0.9 * MM
+
+
+def _half(room: float) -> float:
+    return (room - _PICTURE_GAP) / 2
 
 
 def _fewest_pages(items: list[_Item], height: float) -> list[_Page]:
@@ -255,6 +274,9 @@ def _draw_item(sheet: Sheet, item: _Item, top: float, accent: str) -> None:
             sheet.place(item.layouts[1], _MARGIN, top)
             sheet.place(item.layouts[2], right - _NUMBER_WIDTH, top)
         return
+    if isinstance(part, Pictures):
+        _draw_pictures(sheet, part, item.layouts, top)
+        return
     end = sheet.place(item.layouts[0], _MARGIN, top)
     if isinstance(part, Heading):
         sheet.rule(_MARGIN, right, end + 0.8 * MM, RULE)
@@ -263,6 +285,14 @@ def _draw_item(sheet: Sheet, item: _Item, top: float, accent: str) -> None:
         colour = accent if part.strong else mixed(accent, "#FFFFFF", _PALE)
         width = max(1.2 * MM, min(1.0, part.share) * (right - _MARGIN))
         sheet.area(_MARGIN, end + 1 * MM, (width, _BAR - 1 * MM), colour, 0.9 * MM)
+
+
+def _draw_pictures(sheet: Sheet, part: Pictures, names: tuple[Layout, ...], top: float) -> None:
+    width = _half(sheet.width - 2 * _MARGIN)
+    for place, (_name, content) in enumerate(part.pictures):
+        left = _MARGIN + place * (width + _PICTURE_GAP)
+        sheet.image(content, (left, top, width, _PICTURE), "sw")
+        sheet.place(names[place], left, top + _PICTURE + 1 * MM)
 
 
 def _head(sheet: Sheet, report: Report, room: float) -> None:

@@ -11,7 +11,7 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.domain.voucher import shown_code
-from recoverydesk.services import case_pages, certificates, shop
+from recoverydesk.services import attachments, case_pages, certificates, shop
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -54,7 +54,7 @@ def paper(
     with desk.reading():
         case = case_pages.view(desk, case_id)
         view = shop.view(desk)
-        teller = _Teller(case, view, with_notes=with_notes, with_costs=with_costs)
+        teller = _Teller(desk, case, view, with_notes=with_notes, with_costs=with_costs)
         parts = tuple(teller.tell())
         head = letterhead(desk, view)
     day = view.hours.day_of(now)
@@ -86,9 +86,15 @@ class _Teller:
     """Tells a case section by section; what is empty is left out."""
 
     def __init__(
-        self, case: CaseView, view: ShopView, *, with_notes: bool, with_costs: bool
+        self,
+        desk: Desk,
+        case: CaseView,
+        view: ShopView,
+        *,
+        with_notes: bool,
+        with_costs: bool,
     ) -> None:
-        self._case, self._view = case, view
+        self._desk, self._case, self._view = desk, case, view
         self._with_notes, self._with_costs = with_notes, with_costs
 
     def tell(self) -> Iterator["Part"]:
@@ -102,6 +108,7 @@ class _Teller:
             ("Vouchers", self._vouchers()),
             ("Why it happened, and what was changed", self._causes()),
             ("The plan", self._plan()),
+            ("Photos and other files", self._attached()),
             ("Papers that went out", self._papers()),
             ("Private note", self._note()),
         ):
@@ -229,6 +236,23 @@ class _Teller:
         for at, title, status, name in query.tuples():
             proof = _NO_BREAK.join(("kept", "copy", str(name)[:SHORT_HASH]))
             yield Entry(self._when(at), f"{title} ({_plain(status)}; {proof})")
+
+    def _attached(self) -> Iterator["Part"]:
+        from recoverydesk.documents.report import Entry, Pictures  # noqa: PLC0415 - as above
+
+        pictures = [one for one in self._case.attachments if one.media_type.startswith("image/")]
+        for one in self._case.attachments:
+            if one not in pictures:
+                pages = f", {one.pages} pages" if one.pages > 1 else ""
+                yield Entry(self._when(one.at), f"{one.name}{pages}")
+        for place in range(0, len(pictures), 2):
+            beside = pictures[place : place + 2]
+            yield Pictures(
+                tuple(
+                    (one.name, attachments.content(self._desk, one.attachment_id)[2])
+                    for one in beside
+                )
+            )
 
     def _note(self) -> Iterator["Part"]:
         from recoverydesk.documents.report import Words  # noqa: PLC0415 - as above

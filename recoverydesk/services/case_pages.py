@@ -16,7 +16,8 @@ from recoverydesk.domain.case import (
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES, behind
 from recoverydesk.records import record
-from recoverydesk.services import contacts, corrections, negotiations, remedies
+from recoverydesk.services import attachments, contacts, corrections, negotiations, remedies
+from recoverydesk.services.attachments import AttachmentView
 from recoverydesk.services.causes import whys_of
 from recoverydesk.services.contacts import ContactView
 from recoverydesk.services.corrections import CorrectionView
@@ -111,6 +112,7 @@ class CaseView:
     corrections: tuple[CorrectionView, ...]
     papers: tuple[PaperView, ...]
     promises: tuple[PromiseView, ...]
+    attachments: tuple[AttachmentView, ...]
     positives: int
     came_again: bool
     """They bought again after the day it was resolved."""
@@ -187,6 +189,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             corrections=corrections.of_case(row.id),
             papers=papers_of(row.id),
             promises=promises_of(row.id),
+            attachments=attachments.of_case(row.id),
             positives=PositiveEvent.select().where(PositiveEvent.customer == customer.id).count(),
             came_again=came_again(row),
             time_to_first_contact=first_contact,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from recoverydesk.documents import pdfium
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
@@ -170,5 +171,5 @@ def count_pages(content: bytes) -> int:
     """Return how many pages a PDF has."""
     import pypdfium2  # noqa: PLC0415 - start-up doesn't pay for it
 
-    with pypdfium2.PdfDocument(content) as document:
+    with pdfium.LOCK, pypdfium2.PdfDocument(content) as document:
         return len(document)

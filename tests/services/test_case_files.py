@@ -1,14 +1,27 @@
 """A case's file: all there is about it, and what is private only where it is asked for."""
 
 import re
+from io import BytesIO
 
 import pypdfium2
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
+from recoverydesk.documents.incoming import take_in
 from recoverydesk.domain.contact import Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import case_files, cases, causes, contacts, customers, letters, papers
+from recoverydesk.services import (
+    attachments,
+    case_files,
+    cases,
+    causes,
+    contacts,
+    customers,
+    letters,
+    papers,
+)
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.corrections import plan as plan_fix
@@ -127,3 +140,19 @@ def test_a_long_case_runs_over_pages_and_counts_them(shop):
 def test_a_case_that_is_gone_is_said(shop):
     with pytest.raises(NotFoundError, match="no longer"):
         file_of(shop, 99)
+
+
+def test_photos_are_in_it_and_other_files_are_named(shop):
+    case_id = shop.case()
+    out = BytesIO()
+    Image.new("RGB", (640, 480), "red").save(out, "JPEG")
+    picture = take_in("leak.jpg", out.getvalue())
+    blue = BytesIO()
+    Image.new("RGB", (100, 480), "blue").save(blue, "PNG")
+    files = [picture, take_in("note.txt", b"It leaks."), take_in("tall.png", blue.getvalue())]
+    attachments.add(shop.desk, case_id, files, now=shop.now)
+    paper = case_files.paper(shop.desk, case_id, now=shop.now)
+    told = text_of(paper.content)
+    assert "Photos and other files" in told
+    assert all(name in told for name in ("leak.jpg", "note.txt", "tall.png"))
+    assert len(PdfReader(BytesIO(paper.content)).pages[0].images) == 2

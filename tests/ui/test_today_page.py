@@ -12,6 +12,8 @@ from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.services import agendas, case_lists, cases, contacts, follow_ups
 from recoverydesk.services.contacts import ContactEntry
+from ui.dialogs.calling import CallingSessionDialog
+from ui.dialogs.letter import LetterDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.reminder import ReminderDialog
 from ui.dialogs.skip import SkipDialog
@@ -287,6 +289,7 @@ def test_a_row_has_a_menu_of_everything(shop, today, qtbot):
         "No answer\tN",
         "Snooze",
         "Skip…\tX",
+        "Show the card\tI",
         "Log contact\tL",
         "Write letter\tW",
         "Open\tReturn",
@@ -549,3 +552,23 @@ def test_a_row_dealt_with_elsewhere_is_told_calmly(shop, today):
     assert box is not None
     assert box.text() == "That follow-up has been dealt with already."
     box.close()
+
+
+def test_i_shows_the_card_of_a_row_and_its_letter_opens_in_front(shop, today, qtbot):
+    case_id = shop.case()
+    page = today()
+    step = shop.step(case_id).follow_up_id
+    press(qtbot, page, step, Qt.Key.Key_I)
+    qtbot.waitUntil(lambda: page.findChildren(CallingSessionDialog) != [])
+    (dialog,) = page.findChildren(CallingSessionDialog)
+    dialog.letter_wanted.emit(case_id)
+    assert dialog.findChildren(LetterDialog) != []
+    dialog.case_wanted.emit(case_id)
+    assert page.wishes == [OpenCase(case_id)]
+
+
+def test_a_calling_session_starts_from_here(shop, today):
+    shop.case()
+    page = today()
+    page.call()
+    assert len(page.findChildren(CallingSessionDialog)) == 1

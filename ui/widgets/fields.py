@@ -214,12 +214,16 @@ class TextArea(QWidget):
 
     Signals:
         changed: the text is another.
+        pasted: words were pasted. Argument: the words.
+        offered: something else than words was pasted or dropped. Argument: its `QMimeData`.
 
     Attributes:
         edit: the editor inside.
     """
 
     changed = Signal()
+    pasted = Signal(str)
+    offered = Signal(object)
 
     def __init__(
         self,
@@ -256,6 +260,8 @@ class TextArea(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.edit.textChanged.connect(self._changed)
         self.edit.focus_changed.connect(self.update)
+        self.edit.pasted.connect(self.pasted)
+        self.edit.offered.connect(self.offered)
         self.set_text(text)
 
     def text(self) -> str:
@@ -303,6 +309,8 @@ class _PlainEdit(QPlainTextEdit):
     """The editor inside a `TextArea`: Tab leaves it, pasting brings words only."""
 
     focus_changed = Signal()
+    pasted = Signal(str)
+    offered = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -315,10 +323,18 @@ class _PlainEdit(QPlainTextEdit):
         see_through(self)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste the words and nothing else (Qt)."""
+        """Paste the words and nothing else; offer what is none to whoever takes it (Qt)."""
+        if not source.hasText() or source.hasUrls():
+            self.offered.emit(source)
+            return
         plain = QMimeData()
         plain.setText(source.text())
         super().insertFromMimeData(plain)
+        self.pasted.emit(source.text())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take words, and what can be attached (Qt)."""
+        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have the edge drawn anew (Qt)."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from recoverydesk.documents import pdfium
 from ui import look
 from ui.printing import page_image
 from ui.widgets.layouts import clear, column, row
@@ -124,11 +125,12 @@ class PdfPreview(QWidget):
             return
         before, at = self._document, self._scroll.verticalScrollBar().value()
         clear(self._pages)
-        self._document = pypdfium2.PdfDocument(self._waiting)
-        self._waiting = None
-        count = len(self._document)
-        for number in range(count):
-            self._pages.addWidget(_Page(self._document, number))
+        with pdfium.LOCK:
+            self._document = pypdfium2.PdfDocument(self._waiting)
+            self._waiting = None
+            count = len(self._document)
+            for number in range(count):
+                self._pages.addWidget(_Page(self._document, number))
         if before is not None:
             # Its pages are gone from the layout but may still be asked to paint once.
             QTimer.singleShot(0, self, before.close)

@@ -1,21 +1,25 @@
 """Log an unhappy customer: a few fields, one promise, one key to save."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Channel
 from recoverydesk.domain.money import currency_symbol, decimals
 from recoverydesk.domain.second_failure import raised
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import alarms, customer_lists, customer_pages, intake
+from recoverydesk.services import alarms, attachments, customer_lists, customer_pages, intake
 from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.customers import CustomerEntry
-from recoverydesk.services.intake import Intake
+from recoverydesk.services.intake import MOST_STARS, Intake, Logged
 from ui import look
 from ui.dialogs.log_customer.alike import Alike
 from ui.dialogs.log_customer.before import Before
 from ui.dialogs.log_customer.channels import ChannelChoice, ReviewFields
 from ui.dialogs.log_customer.promise import promise_words
+from ui.dialogs.log_customer.received import Received, attach_button
 from ui.dialogs.log_customer.story import More, Upset, Wanted, Words
 from ui.dialogs.log_customer.who import Who
 from ui.errors import told_to_owner
@@ -25,6 +29,9 @@ from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField
 from ui.wording import tr
+
+if TYPE_CHECKING:
+    from recoverydesk.documents.incoming import Mail
 
 WIDTH = 1032
 SIDE = 312
@@ -69,6 +76,7 @@ class LogCustomerDialog(Dialog):
         self._more = More(session.today())
         self._before = Before(session)
         self._alike = Alike(session)
+        self._received = Received(session, self)
         self._earlier: alarms.Before | None = None
         self._form = Form(
             {
@@ -98,12 +106,15 @@ class LogCustomerDialog(Dialog):
             self._heard,
             self._review,
             self._words,
+            self._received,
             self._wanted,
             self._upset,
             self._more,
         )
         self.body.addStretch(1)
         self.add_to_side(self._before, self._alike)
+        self._more.add_button(attach_button(self._received))
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self._who.known.connect(self._show_before)
@@ -113,7 +124,15 @@ class LogCustomerDialog(Dialog):
         self._channels.chosen.connect(self._show_review)
         self._upset.chosen.connect(self._show_promise)
         self._words.changed.connect(lambda: self._alike.type(self._words.text()))
-        for unfolds in (self._who.unfolded, self._channels.unfolded, self._more.unfolded):
+        self._words.pasted.connect(self._take_review)
+        self._words.offered.connect(self._received.attaching.take)
+        self._received.mailed.connect(self._take_mail)
+        for unfolds in (
+            self._who.unfolded,
+            self._channels.unfolded,
+            self._more.unfolded,
+            self._received.unfolded,
+        ):
             # Once the layout knows of what has come.
             unfolds.connect(self._grow, Qt.ConnectionType.QueuedConnection)
         self.save_wanted.connect(self._log)
@@ -121,6 +140,38 @@ class LogCustomerDialog(Dialog):
         slip.setToolTip(tr("For their hand: the case's number, and by when they hear from you"))
         slip.clicked.connect(lambda _on: self._log(slip=True))
         self.add_button(slip)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and pictures (Qt)."""
+        if self._received.attaching.offers(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keep what was dropped until the case is saved (Qt)."""
+        if self._received.attaching.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _take_mail(self, mail: "Mail") -> None:
+        """Fill in what an e-mail tells, where nothing has been typed yet."""
+        self._channels.choose(Channel.EMAIL)
+        if not self._words.text().strip():
+            self._words.set_text(mail.own_text or mail.subject)
+        self._who.fill(mail.from_name, mail.from_email)
+
+    def _take_review(self, pasted: str) -> None:
+        """Take a pasted review apart: site, stars, link, and the words that are left."""
+        from recoverydesk.documents.review import looks_like_review  # noqa: PLC0415 - seldom
+
+        review = looks_like_review(pasted)
+        if review is None or self._words.text().strip() != pasted.strip():
+            return
+        self._channels.choose(Channel.REVIEW)
+        stars = None
+        if review.stars is not None:
+            stars = min(max(round(review.stars * MOST_STARS / review.most), 1), MOST_STARS)
+        self._review.fill(review.site, stars, review.link)
+        self._words.set_text(review.text)
+        self._who.fill(review.name, "")
 
     def _start_with(self, customer_id: int | None) -> None:
         found = None
@@ -220,12 +271,23 @@ class LogCustomerDialog(Dialog):
             if not self._form.ok():
                 self._point_out()
                 return
-            logged = intake.log(self._session.desk, entry, now=self._session.now())
+            logged = self._log_and_attach(entry)
             self.accept()
             self.logged.emit(logged.case_id)
             if slip:
                 self.slip_wanted.emit(logged.case_id)
         self._point_out()
+
+    def _log_and_attach(self, entry: Intake) -> Logged:
+        desk, now, files = self._session.desk, self._session.now(), self._received.files()
+        if not files:
+            return intake.log(desk, entry, now=now)
+        # One change, and one Undo, for the case and what came with it.
+        with desk.changing(intake.TOPICS | attachments.TOPICS, "") as change:
+            logged = intake.log(desk, entry, now=now)
+            attachments.add(desk, logged.case_id, files, now=now)
+            change.say(f"Log {logged.number}: {logged.customer}")
+        return logged
 
     def _point_out(self) -> None:
         if self._more.in_trouble():

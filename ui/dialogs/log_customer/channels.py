@@ -121,6 +121,14 @@ class ReviewFields(QWidget):
         stars = self._stars.key()
         return self._site.text(), int(stars) if stars else None, self._link.text()
 
+    def fill(self, site: str, stars: int | None, link: str) -> None:
+        """Write what a pasted review tells into fields that are still empty."""
+        for line, text in ((self._site, site), (self._link, link)):
+            if not line.text().strip():
+                line.setText(text)
+        if stars is not None and not self._stars.key():
+            self._stars.choose(str(stars))
+
 
 def _star_options() -> Sequence[tuple[str, str]]:
     stars = [(str(n), counted(n, "{n} star", "{n} stars")) for n in range(1, MOST_STARS + 1)]

@@ -26,9 +26,13 @@ class Words(LabelledField):
 
     Signals:
         changed: something was typed.
+        pasted: words were pasted. Argument: the words.
+        offered: a picture or a file was pasted or dropped. Argument: its `QMimeData`.
     """
 
     changed = Signal()
+    pasted = Signal(str)
+    offered = Signal(object)
 
     def __init__(self) -> None:
         self._area = TextArea(lines=4)
@@ -36,10 +40,16 @@ class Words(LabelledField):
         super().__init__(tr("What hap&pened?"), self._area, self._usual)
         self._area.changed.connect(self._count)
         self._area.changed.connect(self.changed)
+        self._area.pasted.connect(self.pasted)
+        self._area.offered.connect(self.offered)
 
     def text(self) -> str:
         """Return what was typed."""
         return self._area.text()
+
+    def set_text(self, words: str) -> None:
+        """Replace what stands there."""
+        self._area.set_text(words)
 
     def type(self, words: str) -> None:
         """Go on here with what was typed elsewhere."""
@@ -159,10 +169,14 @@ class More(QWidget):
         )
         self._rest = boxed(row(self.occurred_on, (self.feeling, 1), gap=16))
         self._rest.hide()
-        head = row(self._hurt, "stretch", self._toggle)
-        self.setLayout(column(head, self._rest, gap=8))
+        self._head = row(self._hurt, "stretch", self._toggle)
+        self.setLayout(column(self._head, self._rest, gap=8))
         self._toggle.setAccessibleDescription(tr("When it happened and how they felt"))
         self._toggle.clicked.connect(self._show_or_hide)
+
+    def add_button(self, button: QWidget) -> None:
+        """Put one more button before the one that unfolds."""
+        self._head.insertWidget(self._head.count() - 1, button)
 
     def hurt(self) -> bool:
         """Say whether it is about somebody's safety."""

@@ -77,6 +77,20 @@ class Who(QWidget):
         self._new.hide()
         self.known.emit(found)
 
+    def fill(self, name: str, email: str) -> None:
+        """Write who sent something into a line that is still empty, and find them by it."""
+        if self._line.text() or not (name or email):
+            return
+        known = customer_lists.alike(self._session.desk, email, most=2) if email else ()
+        if len(known) == 1:
+            self.show_customer(known[0])
+            return
+        self._line.edit.setText(name or email.partition("@")[0])
+        self._email.setText(email)
+        self._left()
+        if self.customer_id() is None:
+            self._ask_more()
+
     def customer_id(self) -> int | None:
         """Return the id of the customer who was picked; None for somebody new."""
         pick = self._line.pick()

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import case_pages
+from recoverydesk.services import attachments, case_pages
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
-from ui.errors import told_to_owner
+from ui.errors import tell_owner, told_to_owner
 from ui.pages.case.header import CaseHeader
 from ui.pages.case.more import MoreMenu
 from ui.pages.case.notices import Notices
@@ -25,11 +27,15 @@ from ui.pages.case.talk import Conversation
 from ui.pages.case.what import WhatHappened
 from ui.pages.case.why import WhyItHappened
 from ui.session import Session
+from ui.widgets.attaching import Attaching
 from ui.widgets.buttons import command_action
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.page import GoTo, OpenCustomer, Page, Place, PrintCertificate, Wish, WriteLetter
 from ui.widgets.scrolls import ScrollArea
 from ui.wording import filled, tr
+
+if TYPE_CHECKING:
+    from recoverydesk.documents.incoming import Incoming
 
 SIDE = 324
 
@@ -83,6 +89,8 @@ class CasePage(Page):
         )
         self._scroll = ScrollArea(content)
         self.setLayout(column(self._scroll))
+        self._attaching = Attaching(session, self)
+        self.setAcceptDrops(True)
         self._make_actions()
         self._connect_buttons()
 
@@ -106,6 +114,11 @@ class CasePage(Page):
         self._still.triggered.connect(self.still_on_it)
         self._failed = QAction(look.icon("repeat"), tr("It went wrong again…"), self)
         self._failed.triggered.connect(self.reopen)
+        self._paste = QAction(look.icon("image-plus"), tr("Paste a picture or a file"), self)
+        self._paste.setShortcut(QKeySequence.StandardKey.Paste)
+        self._paste.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._paste.triggered.connect(self.paste)
+        self.addAction(self._paste)
         self._bought = QAction(look.icon("shopping-bag"), tr("They bought again…"), self)
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
@@ -120,6 +133,9 @@ class CasePage(Page):
         self._header.customer_wanted.connect(self._open_customer)
         self._header.more.clicked.connect(lambda _on: self._open_more())
         self._chance.wanted.connect(self.good_experience)
+        self._attaching.taken.connect(self._attach)
+        self._attaching.refused.connect(partial(tell_owner, self))
+        self.what.attached.add_wanted.connect(self._attaching.choose)
         self._notices.safe_wanted.connect(self.make_safe)
         self._notices.call_wanted.connect(self.log_contact)
         self._notices.word_wanted.connect(self.still_on_it)
@@ -278,6 +294,25 @@ class CasePage(Page):
         with told_to_owner(self):
             ReopenDialog(self.session, self._case_id, parent=self).open()
 
+    def paste(self) -> None:
+        """Attach a picture or files that were copied."""
+        if not self._attaching.take(QGuiApplication.clipboard().mimeData()):
+            self.session.said.emit(tr("There is no picture and no file to paste."))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and pictures (Qt)."""
+        if self._case_id and self._attaching.offers(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped (Qt)."""
+        if self._attaching.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _attach(self, files: "list[Incoming]") -> None:
+        with told_to_owner(self):
+            attachments.add(self.session.desk, self._case_id, files, now=self.session.now())
+
     def make_safe(self) -> None:
         """Write down what was done so that nobody gets hurt."""
         from ui.dialogs.make_safe import MakeSafeDialog  # noqa: PLC0415 - not at the start
@@ -341,6 +376,7 @@ class CasePage(Page):
                 self._bought,
                 self._good,
                 self._whose,
+                self._paste,
             ],
         )
         menu.aboutToHide.connect(menu.deleteLater)

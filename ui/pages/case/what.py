@@ -8,6 +8,7 @@ from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.cases import Story
 from ui.errors import told_to_owner
 from ui.forms import Form
+from ui.pages.case.attached import Attached
 from ui.pages.case.section import Section
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -40,6 +41,7 @@ class WhatHappened(Section):
             "our_part": LabelledField(tr("What we did wrong"), self._our_part),
         }
         self._form = Form(fields)
+        self.attached = Attached(session)
         self.save_button = Button(tr("Save what happened"), "tonal", icon="check")
         self.save_button.clicked.connect(lambda _on: self.save())
         self.sorry_button = Button(tr("We said sorry"), "secondary", icon="hand-heart")
@@ -50,6 +52,7 @@ class WhatHappened(Section):
             self._agreed,
             boxed(row((fields["feeling"], 1), (fields["our_part"], 1), gap=16)),
             boxed(row(self.sorry_button, STRETCH, self.save_button, gap=8)),
+            self.attached,
         )
         self._shown: Story | None = None
 
@@ -64,6 +67,7 @@ class WhatHappened(Section):
             # As the fields say it: an area turns a hard space into a plain one.
             story = self.typed()
         self._shown = story
+        self.attached.show_case(view)
         agreed = view.restatement_agreed_at
         if agreed is not None:
             day = short_words(self.session.local(agreed).date(), self.session.today())

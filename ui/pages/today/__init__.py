@@ -98,12 +98,14 @@ class TodayPage(Page):
     def _make_card(self) -> QWidget:
         title = Text(tr("To do"), "card")
         add = Button.for_command(Command.ADD_REMINDER, self._remind, "ghost", size="small")
+        call = Button.for_command(Command.CALLING_SESSION, self.call, size="small")
+        make_action(Command.CALLING_SESSION, self, self.call)
         paper = Button.for_command(Command.PRINT_CHECKLIST, self._print, size="small")
         results = Button(tr("Enter results"), icon=Command.ENTER_RESULTS.value.icon, size="small")
         results.setToolTip(hint(Command.ENTER_RESULTS))
         results.clicked.connect(self._enter_results)
         make_action(Command.ENTER_RESULTS, self, self._enter_results)
-        head = row((title, 1), add, paper, results, gap=8, margins=(20, 10, 12, 10))
+        head = row((title, 1), add, call, paper, results, gap=8, margins=(20, 10, 12, 10))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         card = Panel()
@@ -202,6 +204,10 @@ class TodayPage(Page):
         from ui.dialogs.reminder import ReminderDialog  # noqa: PLC0415
 
         ReminderDialog(self.session, parent=self).open()
+
+    def call(self) -> None:
+        """Go through today's calls card by card."""
+        self.doing.call()
 
     def _enter_results(self) -> None:
         from ui.dialogs.results import open_results  # noqa: PLC0415 - not at the start

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.services.agendas import DueRow
 from ui import look
@@ -52,6 +52,7 @@ class Doing(QObject):
         rows.menu_wanted.connect(self._open_menu)
         make_action(Command.LOG_CONTACT, rows, partial(self._with_current, self.log_contact))
         make_action(Command.WRITE_LETTER, rows, partial(self._with_current, self.write_letter))
+        make_action(Command.SHOW_CARD, rows, partial(self._with_current, self.show_card))
 
     def show_rows(self, rows: Mapping[int, DueRow]) -> None:
         """Take over what is shown now."""
@@ -61,6 +62,30 @@ class Doing(QObject):
         current = self._list.current_id()
         if current is not None and self._list.is_marked():
             do(current)
+
+    def call(self) -> None:
+        """Go through what is late and for today card by card."""
+        self._open_cards(None)
+
+    def show_card(self, id_: int) -> None:
+        """Show the whole story of one row."""
+        self._open_cards((id_,))
+
+    def _open_cards(self, items: tuple[int, ...] | None) -> None:
+        from ui.dialogs.calling import CallingSessionDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._list):
+            dialog = CallingSessionDialog(self._session, parent=self._list, items=items)
+            dialog.case_wanted.connect(lambda case_id: self._wished.emit(OpenCase(case_id)))
+            dialog.letter_wanted.connect(partial(self._write_letter_over, dialog))
+            dialog.open()
+
+    def _write_letter_over(self, dialog: QWidget, case_id: int) -> None:
+        """Open the letter in front of the session, which goes on afterwards."""
+        from ui.dialogs.letter import LetterDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(dialog):
+            LetterDialog(self._session, case_id, parent=dialog).open()
 
     def complete(self, id_: int) -> None:
         """Mark a row done; ask once where listening ends before they agreed."""
@@ -146,6 +171,7 @@ class Doing(QObject):
         menu.addMenu(days)
         add(Command.FOLLOW_UP_SKIP, self.skip)
         menu.addSeparator()
+        add(Command.SHOW_CARD, self.show_card)
         row = self._rows.get(id_)
         if row is not None and row.case_id is not None:
             add(Command.LOG_CONTACT, self.log_contact)
