@@ -26,6 +26,7 @@ from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainTextEdit, QWidget
 
+from recoverydesk.domain.case import Severity
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.services import (
     case_lists,
@@ -45,6 +46,7 @@ from ui.actions import Command
 from ui.app import application, open_window
 from ui.dialogs import guide
 from ui.dialogs.results.line import SheetLine
+from ui.dialogs.severity import SeverityDialog
 from ui.look import Mode
 from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist
 
@@ -181,6 +183,14 @@ def _log(stage: Stage) -> None:
     dialog._alike.look()
 
 
+def _mood(stage: Stage) -> None:
+    case_id = stage.case_of("Priya")
+    stage.window.show_case(case_id)
+    SeverityDialog(
+        stage.window.session, case_id, Severity.ABOUT_TO_LEAVE, parent=stage.window
+    ).open()
+
+
 def _results(stage: Stage) -> None:
     paper = checklists.paper(stage.desk, now=NOW)
     papers.keep(stage.desk, paper, DocumentStatus.PREPARED, now=NOW)
@@ -241,6 +251,8 @@ SHOWS: dict[str, Show] = {
     "reminder": _pressed(Place.TODAY, "Add reminder"),
     "new-customer": _pressed(Place.CUSTOMERS, "New customer"),
     "gift-card": _pressed(Place.REMEDIES, "Issue a gift card"),
+    "calling": _pressed(Place.TODAY, "Calling session"),
+    "severity": _mood,
     "results": _results,
     "results-middle": _results_middle,
     "results-end": _results_end,

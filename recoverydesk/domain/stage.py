@@ -88,6 +88,10 @@ EDGES = frozenset(
         (Status.RESOLVED, Status.CLOSED),
         (Status.RESOLVED, Status.OPEN),
         (Status.CLOSED, Status.OPEN),
+        (Status.OPEN, Status.MERGED),
+        (Status.WAITING_CUSTOMER, Status.MERGED),
+        (Status.RESOLVED, Status.MERGED),
+        (Status.CLOSED, Status.MERGED),
     }
 )
 """The drawn edges: a status moves along these and no others."""

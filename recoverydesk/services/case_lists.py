@@ -116,7 +116,7 @@ def _which(query: Any, which: str, *, now: datetime) -> Any:  # noqa: ANN401 - p
         case "won_back" | "lost":
             return query.where(Case.outcome == which)
         case _:
-            return query
+            return query.where(Case.status != Status.MERGED)
 
 
 def ids(
@@ -242,7 +242,7 @@ def totals(desk: Desk, *, now: datetime) -> CaseTotals:
             "following_up": by_status.get(Status.RESOLVED, 0),
             "won_back": by_outcome.get(Outcome.WON_BACK, 0),
             "lost": by_outcome.get(Outcome.LOST, 0),
-            "all": sum(by_status.values()),
+            "all": sum(by_status.values()) - by_status.get(Status.MERGED, 0),
         },
         not_contacted=not_contacted,
         at_stake_cents=at_stake,

@@ -21,6 +21,7 @@ from recoverydesk.services.attachments import AttachmentView
 from recoverydesk.services.causes import whys_of
 from recoverydesk.services.contacts import ContactView
 from recoverydesk.services.corrections import CorrectionView
+from recoverydesk.services.links import LinkView, links_of
 from recoverydesk.services.negotiations import LineView
 from recoverydesk.services.papers import PaperView
 from recoverydesk.services.papers import of_case as papers_of
@@ -113,6 +114,7 @@ class CaseView:
     papers: tuple[PaperView, ...]
     promises: tuple[PromiseView, ...]
     attachments: tuple[AttachmentView, ...]
+    links: tuple[LinkView, ...]
     positives: int
     came_again: bool
     """They bought again after the day it was resolved."""
@@ -136,13 +138,15 @@ FACTS = (
 
 
 def view(desk: Desk, case_id: int) -> CaseView:
-    """Return a case's page.
+    """Return a case's page; of a case that was merged, the page of what it has become.
 
     Raises:
         NotFoundError: it is no longer on the desk.
     """
     with desk.reading():
         row = case_by_id(case_id)
+        if row.merged_into_id is not None:
+            row = case_by_id(row.merged_into_id)
         customer = Customer.get_by_id(row.customer_id)
         playbook, playbook_name = (
             Playbook.select(Playbook.key, Playbook.name)
@@ -190,6 +194,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             papers=papers_of(row.id),
             promises=promises_of(row.id),
             attachments=attachments.of_case(row.id),
+            links=links_of(row.id),
             positives=PositiveEvent.select().where(PositiveEvent.customer == customer.id).count(),
             came_again=came_again(row),
             time_to_first_contact=first_contact,

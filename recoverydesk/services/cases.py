@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
+import peewee as pw
+
 from recoverydesk.domain import outcome as endings
 from recoverydesk.domain.case import (
     Evidence,
@@ -51,15 +53,18 @@ LONGEST_COUNT = 10
 def id_of(desk: Desk, number: str) -> int:
     """Return the id of the case with a number; "42" finds the newest that ends so.
 
+    The number of a case that was merged leads to the one it has become.
+
     Raises:
         NotFoundError: no case has it.
     """
     wanted = number.strip().upper()
     with desk.reading():
-        found = Case.select(Case.id).where(Case.number == wanted).scalar()
+        whose = pw.fn.COALESCE(Case.merged_into, Case.id)
+        found = Case.select(whose).where(Case.number == wanted).scalar()
         if found is None and wanted.isdecimal() and len(wanted) < LONGEST_COUNT:
             found = (
-                Case.select(Case.id)
+                Case.select(whose)
                 .where(Case.number.endswith(f"-{int(wanted):04d}"))
                 .order_by(Case.id.desc())
                 .limit(1)

@@ -150,7 +150,7 @@ def of_case(case_id: int) -> tuple[ContactView, ...]:
         )
         .left_outer_join(Person, on=Contact.person == Person.id)
         .where(Contact.case == case_id)
-        .order_by(Contact.id.desc())
+        .order_by(Contact.at.desc(), Contact.id.desc())
     )
     return tuple(
         ContactView(

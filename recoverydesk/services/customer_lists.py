@@ -6,6 +6,7 @@ from typing import Any
 
 import peewee as pw
 
+from recoverydesk.domain.case import Status
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.phones import email_key, phone_tail
 from recoverydesk.domain.stage import OPEN_STATUSES
@@ -78,10 +79,12 @@ def _matching(typed: str) -> pw.Expression | None:
 def _rows(
     where: pw.Expression | None, *, order: Sequence[Any], most: int
 ) -> tuple[CustomerRow, ...]:
-    query = Customer.select(Customer.id)
+    # By what an old name or number led to: who has been merged is found as who they have become.
+    whose = pw.fn.COALESCE(Customer.merged_into, Customer.id)
+    query = Customer.select(whose)
     if where is not None:
         query = query.where(where)
-    ids = [values[0] for values in query.order_by(*order).limit(most).tuples()]
+    ids = list(dict.fromkeys(row[0] for row in query.order_by(*order).limit(most).tuples()))
     found = _rows_by_id(ids)
     return tuple(found[customer_id] for customer_id in ids)
 
@@ -101,7 +104,11 @@ def _rows_by_id(ids: Sequence[int]) -> dict[int, CustomerRow]:
             pw.fn.SUM(is_open),
             pw.fn.MAX(Case.opened_at).converter(Case.opened_at.python_value),
         )
-        .join(Case, pw.JOIN.LEFT_OUTER, on=Case.customer == Customer.id)
+        .join(
+            Case,
+            pw.JOIN.LEFT_OUTER,
+            on=(Case.customer == Customer.id) & (Case.status != Status.MERGED),
+        )
         .where(Customer.id.in_(list(ids)))
         .group_by(Customer.id)
     )
@@ -150,7 +157,7 @@ def ids(
     column = SORTS[sort]
     where = _matching(typed) if typed.strip() else None
     with desk.reading():
-        query = Customer.select(Customer.id)
+        query = Customer.select(Customer.id).where(Customer.merged_into.is_null())
         if where is not None:
             query = query.where(where)
         first = column.desc(nulls="last") if descending else column.asc(nulls="last")

@@ -81,6 +81,8 @@ def view(desk: Desk, customer_id: int) -> CustomerView:
     """
     with desk.reading():
         row = customer_by_id(customer_id)
+        if row.merged_into_id is not None:
+            row = customer_by_id(row.merged_into_id)
         return CustomerView(
             customer_id=row.id,
             name=row.name,
@@ -124,7 +126,7 @@ def _cases_of(customer_id: int) -> tuple[CaseOfCustomer, ...]:
             Case.outcome,
             Case.opened_at,
         )
-        .where(Case.customer == customer_id)
+        .where(Case.customer == customer_id, Case.status != Status.MERGED)
         .order_by(Case.id.desc())
         .limit(50)
     )

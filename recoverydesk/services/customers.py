@@ -153,7 +153,9 @@ def same_as(entry: CustomerEntry) -> Customer | None:
     are typed and exactly one customer has that name. Anything less sure is the owner's to decide.
     """
     columns = _columns(entry)
-    named = Customer.select().where(Customer.name_key == columns["name_key"])
+    named = Customer.select().where(
+        Customer.name_key == columns["name_key"], Customer.merged_into.is_null()
+    )
     if columns["phone_key"] or columns["email_key"]:
         same = pw.SQL("0")
         if columns["phone_key"]:

@@ -72,6 +72,8 @@ class Intake:
     review_stars: int | None = None
     review_link: str = ""
     safety_flag: bool = False
+    second_failure: bool = True
+    """Whether it may count as one; not where one case is only taken apart."""
 
 
 @record
@@ -159,7 +161,7 @@ def _severity(
     """Return how upset they count as: one step more where it is a second failure, and why."""
     hours = hours_of_shop()
     earlier = None
-    if not is_new:
+    if not is_new and intake.second_failure:
         earlier = alarms.before(customer.id, today=hours.day_of(now), hours=hours)
     if earlier is None:
         return intake.severity, ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 import peewee as pw
 
 from recoverydesk.domain import voucher as rules
+from recoverydesk.domain.case import Status
 from recoverydesk.domain.names import name_key
 from recoverydesk.records import record
 from recoverydesk.services import customer_lists
@@ -126,7 +127,7 @@ def _cases(typed: str, most: int) -> list[Found]:
     query = (
         Case.select(Case.id, Case.number, Case.summary, Customer.name)
         .join(Customer)
-        .where(Case.id.in_(wanted))
+        .where(Case.id.in_(wanted), Case.status != Status.MERGED)
     )
     found = {
         case_id: Found(FoundKind.CASE, case_id, f"{number} {name}", summary)
@@ -144,7 +145,8 @@ def _numbered(typed: str, most: int) -> list[int]:
         wanted = (Case.number >= number) & (Case.number < number + "~")
     else:
         return []
-    query = Case.select(Case.id).where(wanted).order_by(Case.id.desc()).limit(most)
+    whose = pw.fn.COALESCE(Case.merged_into, Case.id)  # an old number leads to what it has become
+    query = Case.select(whose).where(wanted).order_by(Case.id.desc()).limit(most)
     return [values[0] for values in query.tuples()]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from recoverydesk.domain.case import Outcome
+from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.document import DocumentKind
@@ -87,7 +87,8 @@ def paper(desk: Desk, *, days: int = 30, now: datetime) -> Paper:
 
 def _counted(begin: datetime, end: datetime) -> _Period:
     query = Case.select(Case.cause, Case.outcome, Case.closed_at, Case.opened_at).where(
-        (Case.opened_at.between(begin, end)) | (Case.closed_at.between(begin, end))
+        (Case.opened_at.between(begin, end)) | (Case.closed_at.between(begin, end)),
+        Case.status != Status.MERGED,
     )
     causes: Counter[str] = Counter()
     ended: Counter[str] = Counter()

@@ -27,6 +27,7 @@ from ui.dialogs.correction import CorrectionDialog, CorrectionDoneDialog
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.good_experience import GoodExperienceDialog
 from ui.dialogs.log_contact import LogContactDialog
+from ui.dialogs.merging import MergeCasesDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.offer import OfferDialog
 from ui.dialogs.reopen import ReopenDialog
@@ -34,6 +35,7 @@ from ui.dialogs.resolve import ResolveDialog
 from ui.dialogs.severity import SeverityDialog
 from ui.dialogs.skip import SkipDialog
 from ui.dialogs.snooze import SnoozeDialog
+from ui.dialogs.splitting import LinkCaseDialog, MoveCaseDialog, SplitCaseDialog
 from ui.dialogs.visit import VisitDialog
 from ui.widgets.fields import LabelledField
 from ui.widgets.page import GoTo, OpenCustomer, Place, PrintCertificate, ShowPaper, WriteLetter
@@ -804,3 +806,21 @@ def test_a_case_that_was_settled_shows_when_each_stage_was_done(shop, opened):
 
     assert "Own it, 2 Mar" in track
     assert "Done, 3 Mar" in track
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Merge with another case", MergeCasesDialog),
+        ("Split in two", SplitCaseDialog),
+        ("Link with another case", LinkCaseDialog),
+        ("It is somebody else's", MoveCaseDialog),
+    ],
+)
+def test_the_menu_leads_to_what_a_case_has_to_do_with_others(shop, opened, qtbot, words, kind):
+    page = opened(shop.case())
+    menu = more_menu(qtbot, page)
+    pick(submenu(menu, "This case and others"), words)
+    menu.close()
+    assert dialog_of(page, kind).isVisible()

@@ -41,7 +41,7 @@ class SeverityDialog(Dialog):
             NotAllowedError: it is closed.
         """
         view = case_pages.view(session.desk, case_id)
-        super().__init__(parent, filled("How upset is {name}?", name=view.greeting), width=620)
+        super().__init__(parent, filled("How upset is {name}?", name=view.greeting), width=680)
         self.setObjectName("severity")
         self._session, self._case_id = session, case_id
         told = labels(Severity)
@@ -68,7 +68,7 @@ class SeverityDialog(Dialog):
         )
         clear(self._lines)
         if not moved:
-            self._say(tr("No date moves. The shop's limits for what may be given follow along."))
+            self._say(tr("No date in the plan moves."))
         for one in moved[:MOST_SHOWN]:
             self._lines.addWidget(FactLine(one.title, moved_words(self._session, one)))
         if (more := len(moved) - MOST_SHOWN) > 0:

@@ -14,7 +14,7 @@ from recoverydesk.services.presets import playbook_presets
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
-from ui.widgets.page import PrintAbout
+from ui.widgets.page import OpenCase, PrintAbout, Wish
 from ui.wording import label, tr
 
 PAPERS = (
@@ -28,9 +28,7 @@ PAPERS = (
 class MoreMenu:
     """Builds the menu for a case as it stands."""
 
-    def __init__(
-        self, session: Session, parent: QWidget, wished: Callable[[PrintAbout], object]
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget, wished: Callable[[Wish], object]) -> None:
         self._session, self._parent, self._wished = session, parent, wished
 
     def build(self, view: CaseView, actions: list[QAction | None]) -> QMenu:
@@ -43,6 +41,7 @@ class MoreMenu:
                 menu.addAction(action)
         menu.addSeparator()
         menu.addMenu(self._papers(menu, view))
+        menu.addMenu(self._relations(menu, view))
         if view.closed_at is None:
             menu.addSeparator()
             if view.resolved_at is None:
@@ -57,6 +56,45 @@ class MoreMenu:
             action = papers.addAction(look.icon(label(kind).icon), tr(words))
             action.triggered.connect(partial(self._print, view.case_id, kind))
         return papers
+
+    def _relations(self, menu: QMenu, view: CaseView) -> QMenu:
+        relations = QMenu(tr("This case and others"), menu)
+        for words, icon, doing in (
+            (tr("Merge with another case…"), "merge", self.merge),
+            (tr("Split in two…"), "minus", self._split),
+            (tr("Link with another case…"), "link", self._link),
+            (tr("It is somebody else's…"), "user", self._move),
+        ):
+            action = relations.addAction(look.icon(icon), words)
+            action.triggered.connect(partial(doing, view.case_id))
+        return relations
+
+    def merge(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Make one case of this and another one."""
+        from ui.dialogs.merging import MergeCasesDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._parent):
+            MergeCasesDialog(self._session, case_id, parent=self._parent).open()
+
+    def _split(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        from ui.dialogs.splitting import SplitCaseDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._parent):
+            dialog = SplitCaseDialog(self._session, case_id, parent=self._parent)
+            dialog.split.connect(lambda made: self._wished(OpenCase(made)))
+            dialog.open()
+
+    def _link(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        from ui.dialogs.splitting import LinkCaseDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._parent):
+            LinkCaseDialog(self._session, case_id, parent=self._parent).open()
+
+    def _move(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        from ui.dialogs.splitting import MoveCaseDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._parent):
+            MoveCaseDialog(self._session, case_id, parent=self._parent).open()
 
     def _print(self, case_id: int, kind: DocumentKind, _on: bool = False) -> None:  # noqa: FBT001, FBT002
         self._wished(PrintAbout(kind, case_id))

@@ -17,6 +17,7 @@ from ui import look
 from ui.actions import Command
 from ui.errors import tell_owner, told_to_owner
 from ui.pages.case.header import CaseHeader
+from ui.pages.case.linked import LinkedCard
 from ui.pages.case.more import MoreMenu
 from ui.pages.case.notices import Notices
 from ui.pages.case.right import MakingItRight
@@ -30,7 +31,16 @@ from ui.session import Session
 from ui.widgets.attaching import Attaching
 from ui.widgets.buttons import command_action
 from ui.widgets.layouts import STRETCH, boxed, column, row
-from ui.widgets.page import GoTo, OpenCustomer, Page, Place, PrintCertificate, Wish, WriteLetter
+from ui.widgets.page import (
+    GoTo,
+    OpenCase,
+    OpenCustomer,
+    Page,
+    Place,
+    PrintCertificate,
+    Wish,
+    WriteLetter,
+)
 from ui.widgets.scrolls import ScrollArea
 from ui.wording import filled, tr
 
@@ -70,11 +80,12 @@ class CasePage(Page):
         self.talk = Conversation(session)
         self._plan = PlanCard(session)
         self._chance = SecondChanceCard()
+        self._linked = LinkedCard(session)
         self._more = MoreMenu(session, self, self.wished.emit)
         for section in self.sections().values():
             section.wished.connect(self.wished)
         left = column(self.what, self.right, self.why, self.talk, STRETCH, gap=12)
-        side = boxed(column(self._plan, self._chance, STRETCH, gap=12))
+        side = boxed(column(self._plan, self._linked, self._chance, STRETCH, gap=12))
         side.setFixedWidth(look.px(SIDE))
         content = boxed(
             column(
@@ -123,6 +134,7 @@ class CasePage(Page):
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
         self._good.triggered.connect(self.good_experience)
+        make(Command.MERGE, lambda: self._more.merge(self._case_id))
         self._whose = QAction(look.icon("user"), tr("Open the customer"), self)
         self._whose.triggered.connect(self._open_customer)
 
@@ -133,6 +145,7 @@ class CasePage(Page):
         self._header.customer_wanted.connect(self._open_customer)
         self._header.more.clicked.connect(lambda _on: self._open_more())
         self._chance.wanted.connect(self.good_experience)
+        self._linked.case_wanted.connect(lambda case_id: self.wished.emit(OpenCase(case_id)))
         self._attaching.taken.connect(self._attach)
         self._attaching.refused.connect(partial(tell_owner, self))
         self.what.attached.add_wanted.connect(self._attaching.choose)
@@ -196,6 +209,7 @@ class CasePage(Page):
             section.show_case(view)
         self._mark_sections(view)
         self._plan.show_case(view)
+        self._linked.show_case(view)
         self._chance.show_count(view.positives)
         self._enable(view)
 

@@ -31,7 +31,7 @@ class CustomerDetail(QWidget):
     Signals:
         case_wanted: a case was pressed. Argument: its id.
         voucher_wanted: a voucher was pressed. Argument: its code.
-        log_wanted, visit_wanted, edit_wanted: a button was pressed.
+        log_wanted, visit_wanted, edit_wanted, merge_wanted: a button was pressed.
     """
 
     case_wanted = Signal(int)
@@ -39,6 +39,7 @@ class CustomerDetail(QWidget):
     log_wanted = Signal()
     visit_wanted = Signal()
     edit_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -62,12 +63,14 @@ class CustomerDetail(QWidget):
     def _about(self, view: CustomerView) -> QWidget:
         edit = IconButton("pencil", tr("Edit"))
         edit.clicked.connect(lambda _on: self.edit_wanted.emit())
+        merge = IconButton("merge", tr("Merge with another customer"))
+        merge.clicked.connect(lambda _on: self.merge_wanted.emit())
         name = Text(view.name, "card", wrap=True)
         letters = Text(filled("“Dear {name}” in letters", name=view.greeting), "caption", "text2")
         head = row(
             column(Avatar(view.name, 44), STRETCH),
             (column(name, letters, STRETCH), 1),
-            column(edit, STRETCH),
+            column(row(merge, edit, gap=0), STRETCH),
             gap=12,
         )
         panel = Panel()

@@ -75,6 +75,7 @@ class CustomersPage(Page):
         self._detail.log_wanted.connect(self._log)
         self._detail.visit_wanted.connect(self._log_visit)
         self._detail.edit_wanted.connect(self._edit)
+        self._detail.merge_wanted.connect(self._merge)
 
     def _make_empty(self) -> EmptyState:
         add = Button.for_command(Command.NEW_CUSTOMER, self._add, "primary", size="large")
@@ -193,6 +194,15 @@ class CustomersPage(Page):
         if self._shown is not None:
             with told_to_owner(self):
                 CustomerDialog(self.session, self._shown, parent=self).open()
+
+    def _merge(self) -> None:
+        from ui.dialogs.merging import MergeCustomersDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                dialog = MergeCustomersDialog(self.session, self._shown, parent=self)
+                dialog.merged.connect(self.show_customer)
+                dialog.open()
 
     def _log(self) -> None:
         if self._shown is not None:

@@ -1,0 +1,86 @@
+"""Who might be on the desk already: told before saving, never in the way."""
+
+from enum import StrEnum
+
+import peewee as pw
+
+from recoverydesk.domain.names import name_key
+from recoverydesk.domain.phones import email_key, phone_key
+from recoverydesk.records import record
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Customer, Shop
+
+MOST_SHOWN = 4
+SHORTEST_PHONE = 5
+
+
+class Likeness(StrEnum):
+    """Why somebody may be the same person, the surest first."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME_AND_POSTCODE = "name_and_postcode"
+    NAME = "name"
+
+
+@record
+class Duplicate:
+    """Somebody who may be the same person."""
+
+    customer_id: int
+    name: str
+    phone: str
+    email: str
+    town: str
+    why: Likeness
+
+
+def duplicates(
+    desk: Desk, entry: CustomerEntry, *, but: int | None = None
+) -> tuple[Duplicate, ...]:
+    """Return who may be the same person as one being typed, the surest first.
+
+    The same phone or e-mail however it is written, the same name and postcode, the same name
+    ("Mueller" is "Müller"). A family may share any of them: the owner decides.
+
+    Args:
+        desk: the open desk.
+        entry: what has been typed so far.
+        but: the customer whose page it is.
+    """
+    with desk.reading():
+        country = Shop.select(Shop.country).scalar() or ""
+        found: dict[int, Duplicate] = {}
+        for why, where in _likenesses(entry, country):
+            query = (
+                Customer.select(
+                    Customer.id, Customer.name, Customer.phone, Customer.email, Customer.town
+                )
+                .where(where, Customer.merged_into.is_null())
+                .order_by(Customer.id)
+                .limit(MOST_SHOWN)
+            )
+            for customer_id, name, phone, email, town in query.tuples():
+                if customer_id != but:
+                    likely = Duplicate(customer_id, name, phone, email, town, why)
+                    found.setdefault(customer_id, likely)
+    return tuple(found.values())[:MOST_SHOWN]
+
+
+def _likenesses(entry: CustomerEntry, country: str) -> list[tuple[Likeness, pw.Expression]]:
+    likenesses: list[tuple[Likeness, pw.Expression]] = []
+    phone, email = entry.phone.strip(), entry.email.strip()
+    key, postcode = name_key(entry.name), entry.postcode.strip()
+    if sum(sign.isdecimal() for sign in phone) >= SHORTEST_PHONE:
+        likenesses.append((Likeness.PHONE, Customer.phone_key == phone_key(phone, country)))
+    if "@" in email:
+        likenesses.append((Likeness.EMAIL, Customer.email_key == email_key(email)))
+    if key:
+        named = Customer.name_key == key
+        if postcode:
+            plain = pw.fn.UPPER(pw.fn.REPLACE(Customer.postcode, " ", ""))
+            same_place = named & (plain == postcode.replace(" ", "").upper())
+            likenesses.append((Likeness.NAME_AND_POSTCODE, same_place))
+        likenesses.append((Likeness.NAME, named))
+    return likenesses

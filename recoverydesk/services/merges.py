@@ -1,0 +1,302 @@
+"""Two that are one: customers and cases merged field by field, and taken back by Undo exactly.
+
+Nothing is thrown away: what has been merged stays on the desk, points at what it has become, and is
+found by its old number. All rows move in one change, so Undo brings both back as they were.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from recoverydesk.domain.case import Outcome, Severity, Status
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.errors import NotAllowedError
+from recoverydesk.records import record
+from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import (
+    Attachment,
+    Case,
+    CaseLink,
+    Contact,
+    CorrectiveAction,
+    Customer,
+    Document,
+    FollowUp,
+    NegotiationLine,
+    PositiveEvent,
+    Remedy,
+    Visit,
+    Voucher,
+    Why,
+)
+from recoverydesk.topics import Topic
+
+
+class Side(StrEnum):
+    """Whose words stay, where both have some."""
+
+    KEPT = "kept"
+    OTHER = "other"
+    BOTH = "both"
+    """One under the other; for words only."""
+
+
+Choices = Mapping[str, Side]
+"""By field of `CUSTOMER_FIELDS` or `CASE_FIELDS`; what isn't named stays, or is filled in."""
+
+CUSTOMER_FIELDS = (
+    "name", "greeting_name", "phone", "email", "address", "language", "worth_year_cents", "likes",
+    "note", "since_on", "preferred_way", "best_time",
+)  # fmt: skip
+"""What can be chosen field by field; an address is one field with its postcode and town."""
+
+_TOGETHER = {
+    "name": ("name", "name_key"),
+    "phone": ("phone", "phone_key", "phone_tail"),
+    "email": ("email", "email_key"),
+    "address": ("address", "postcode", "town", "country"),
+}
+_WORDS = frozenset({"note", "likes", "words", "restatement", "feeling", "our_part"})
+
+CASE_FIELDS = ("words", "restatement", "feeling", "our_part", "severity", "cause_id", "channel")
+
+_OF_CUSTOMER: tuple[Any, ...] = (
+    Case, FollowUp, Contact, Remedy, Voucher, Visit, PositiveEvent, Document,
+)  # fmt: skip
+_OF_CASE: tuple[Any, ...] = (
+    Contact, NegotiationLine, Remedy, CorrectiveAction, Visit, PositiveEvent, Document, Attachment,
+)  # fmt: skip
+_KINDS_THAT_MOVE = (FollowUpKind.REMINDER, FollowUpKind.PROMISE, FollowUpKind.CHECK)
+"""Steps of a plan stay with their plan; a promise is kept whichever case it was given in."""
+
+_EARLIEST = ("opened_at", "first_contact_at", "apologised_at", "agreed_at", "cause_found_at")
+
+EVERYTHING = Topic.EVERYTHING & ~Topic.SHOP
+
+
+@record
+class Moving:
+    """What would move with a merge, to be looked at before."""
+
+    cases: int = 0
+    contacts: int = 0
+    remedies: int = 0
+    vouchers: int = 0
+    papers: int = 0
+    reminders: int = 0
+    visits: int = 0
+    files: int = 0
+
+
+def moving_with_customer(desk: Desk, customer_id: int) -> Moving:
+    """Return what would move if a customer became part of another one."""
+
+    def count(table: Any, *more: Any) -> int:  # noqa: ANN401 - peewee's own
+        whose = table.customer == customer_id
+        return int(table.select().where(whose, *more).count())
+
+    with desk.reading():
+        return Moving(
+            cases=count(Case, Case.status != Status.MERGED),
+            contacts=count(Contact),
+            remedies=count(Remedy),
+            vouchers=count(Voucher),
+            papers=count(Document),
+            reminders=count(FollowUp, FollowUp.status == FollowUpStatus.PLANNED),
+            visits=count(Visit),
+        )
+
+
+def moving_with_case(desk: Desk, case_id: int) -> Moving:
+    """Return what would move if a case became part of another one."""
+
+    def count(table: Any, *more: Any) -> int:  # noqa: ANN401 - peewee's own
+        whose = table.case == case_id
+        return int(table.select().where(whose, *more).count())
+
+    with desk.reading():
+        return Moving(
+            contacts=count(Contact),
+            remedies=count(Remedy),
+            papers=count(Document),
+            reminders=count(
+                FollowUp,
+                FollowUp.kind.in_(list(_KINDS_THAT_MOVE)),
+                FollowUp.status == FollowUpStatus.PLANNED,
+            ),
+            visits=count(Visit),
+            files=count(Attachment),
+        )
+
+
+def merge_customers(
+    desk: Desk, kept_id: int, other_id: int, *, choices: Choices, now: datetime
+) -> None:
+    """Make one customer of two: everything of the other moves to the one that is kept.
+
+    Args:
+        desk: the open desk.
+        kept_id: who stays.
+        other_id: who turned out to be the same person.
+        choices: whose words stay, field by field; an empty field takes the other's.
+        now: this moment (UTC).
+
+    Raises:
+        NotFoundError: one of them is no longer on the desk.
+        NotAllowedError: they are one already.
+    """
+    with desk.changing(EVERYTHING, "Merge customers") as change:
+        kept, other = customer_by_id(kept_id), customer_by_id(other_id)
+        change.say(f"Merge: {other.name} into {kept.name}")
+        if kept.id == other.id:
+            raise NotAllowedError("That is the same customer; there is nothing to merge.")
+        if other.merged_into_id is not None or kept.merged_into_id is not None:
+            raise NotAllowedError("They have been merged already.")
+        _take_fields(kept, other, CUSTOMER_FIELDS, choices)
+        kept.do_not_contact = kept.do_not_contact or other.do_not_contact
+        kept.do_not_contact_why = kept.do_not_contact_why or other.do_not_contact_why
+        kept.save(only=kept.dirty_fields)
+        for table in _OF_CUSTOMER:
+            table.update(customer=kept.id).where(table.customer == other.id).execute()
+        Customer.update(merged_into=kept.id).where(
+            (Customer.merged_into == other.id) | (Customer.id == other.id)
+        ).execute()
+        _settle_all(kept.id, now=now)
+
+
+def merge_cases(
+    desk: Desk, kept_id: int, other_id: int, *, choices: Choices, now: datetime
+) -> None:
+    """Make one case of two: what was said, promised and given in the other moves over.
+
+    The clock runs from the first word of the two. The other's plan ends; its number leads to the
+    case that is kept.
+
+    Args:
+        desk: the open desk.
+        kept_id: the case that stays.
+        other_id: the case that turned out to be the same.
+        choices: whose words stay, field by field; words are put together where nothing is said.
+        now: this moment (UTC).
+
+    Raises:
+        NotFoundError: one of them is no longer on the desk.
+        NotAllowedError: they are one already, belong to two customers, or the one that would
+            stay is closed while the other is not.
+    """
+    with desk.changing(EVERYTHING, "Merge cases") as change:
+        kept, other = case_by_id(kept_id), case_by_id(other_id)
+        change.say(f"Merge: {other.number} into {kept.number}")
+        _refuse(kept, other)
+        _take_fields(kept, other, CASE_FIELDS, {"words": Side.BOTH, **choices})
+        _take_facts(kept, other)
+        _move_rows(kept, other, now=utc(now))
+        _retire(other, kept)
+        hours = hours_of_shop()
+        settle(other, now=now, hours=hours)
+        settle(kept, now=now, hours=hours)
+
+
+def _refuse(kept: Case, other: Case) -> None:
+    if kept.id == other.id:
+        raise NotAllowedError("That is the same case; there is nothing to merge.")
+    if kept.merged_into_id is not None or other.merged_into_id is not None:
+        raise NotAllowedError("They have been merged already.")
+    if kept.customer_id != other.customer_id:
+        raise NotAllowedError(
+            "These cases belong to two customers.",
+            advice="If they are one person, merge the customers first. If one failure hit both,"
+            " make it an incident.",
+        )
+    if kept.closed_at is not None and other.closed_at is None:
+        raise NotAllowedError(
+            f"{kept.number} is closed, and {other.number} is not.",
+            advice=f"Keep {other.number}, or reopen {kept.number} first.",
+        )
+
+
+def _take_fields(
+    kept: Customer | Case, other: Customer | Case, fields: tuple[str, ...], choices: Choices
+) -> None:
+    for field in fields:
+        columns = _TOGETHER.get(field, (field,))
+        mine, theirs = getattr(kept, columns[0]), getattr(other, columns[0])
+        side = choices.get(field, Side.KEPT)
+        if side is Side.BOTH and field in _WORDS and mine and theirs and mine != theirs:
+            setattr(kept, field, f"{mine}\n\n{theirs}")
+        elif theirs and (side is Side.OTHER or not any(getattr(kept, one) for one in columns)):
+            for column in columns:
+                setattr(kept, column, getattr(other, column))
+
+
+def _take_facts(kept: Case, other: Case) -> None:
+    """Take over what is known from the other; the clock runs from the first word of the two."""
+    if other.opened_at < kept.opened_at:
+        kept.first_contact_due_at = other.first_contact_due_at
+        kept.occurred_on = other.occurred_on or kept.occurred_on
+    for fact in _EARLIEST:
+        stamps = [at for at in (getattr(kept, fact), getattr(other, fact)) if at is not None]
+        setattr(kept, fact, min(stamps, default=None))
+    updates = [at for at in (kept.last_update_at, other.last_update_at) if at is not None]
+    kept.last_update_at = max(updates, default=None)
+    if kept.handed_over_at is None and kept.agreed_at is not None:
+        kept.handed_over_at = other.handed_over_at
+    kept.safety_flag = kept.safety_flag or other.safety_flag
+    kept.safety_done_at = kept.safety_done_at or other.safety_done_at
+    kept.safety_words = kept.safety_words or other.safety_words
+    kept.alarm = kept.alarm or other.alarm
+    kept.reopened_count += other.reopened_count
+    kept.incident_id = kept.incident_id or other.incident_id
+    if kept.restatement_agreed_at is None and kept.restatement == other.restatement:
+        kept.restatement_agreed_at = other.restatement_agreed_at
+    kept.not_agreed_why = kept.not_agreed_why or other.not_agreed_why
+
+
+def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:
+    for table in _OF_CASE:
+        table.update(case=kept.id).where(table.case == other.id).execute()
+    of_other, promised = FollowUp.case == other.id, FollowUp.promised_at.is_null(is_null=False)
+    # A step of the other's plan that was promised is from here on a promise and nothing else.
+    FollowUp.update(kind=FollowUpKind.PROMISE, step_key="").where(
+        of_other, promised, FollowUp.status == FollowUpStatus.PLANNED
+    ).execute()
+    FollowUp.update(case=kept.id).where(
+        of_other, promised | FollowUp.kind.in_(list(_KINDS_THAT_MOVE))
+    ).execute()
+    FollowUp.update(
+        status=FollowUpStatus.SKIPPED, ended_at=now, end_words=f"merged into {kept.number}"
+    ).where(FollowUp.case == other.id, FollowUp.status == FollowUpStatus.PLANNED).execute()
+    if not Why.select().where(Why.case == kept.id).exists():
+        Why.update(case=kept.id).where(Why.case == other.id).execute()
+    CaseLink.update(case=kept.id).where(CaseLink.case == other.id).execute()
+    CaseLink.update(other=kept.id).where(CaseLink.other == other.id).execute()
+    CaseLink.delete().where(CaseLink.case == CaseLink.other).execute()
+    Case.update(merged_into=kept.id).where(Case.merged_into == other.id).execute()
+
+
+def _retire(other: Case, kept: Case) -> None:
+    """Leave nothing of the other that any list or sum would count a second time."""
+    other.merged_into_id = kept.id
+    other.cause_id = other.incident_id = None
+    other.waiting_since = other.resolved_at = other.closed_at = None
+    other.outcome, other.evidence, other.lost_reason = Outcome.PENDING, None, None
+    other.alarm = ""
+
+
+def _settle_all(customer_id: int, *, now: datetime) -> None:
+    hours = hours_of_shop()
+    for case in Case.select().where(
+        Case.customer == customer_id, Case.status.in_(list(OPEN_STATUSES))
+    ):
+        settle(case, now=now, hours=hours)
+
+
+def severity_of_both(kept: Severity, other: Severity) -> Severity:
+    """Return the higher of two, which a merge proposes."""
+    order = list(Severity)
+    return max(kept, other, key=order.index)

@@ -1,0 +1,359 @@
+"""Two that are one: all of it moves, in time order, and Undo gives back the same desk."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recoverydesk.domain.case import Outcome, Severity, Status
+from recoverydesk.domain.contact import Reach
+from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.errors import NotAllowedError, NotFoundError
+from recoverydesk.services import (
+    agendas,
+    alarms,
+    case_lists,
+    cases,
+    causes,
+    contacts,
+    customer_lists,
+    customer_pages,
+    customers,
+    follow_ups,
+    merges,
+    promises,
+    search,
+)
+from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.cases import Ending, Story
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.merges import Side
+from recoverydesk.storage.tables import Case, FollowUp
+from recoverydesk.topics import Topic
+from tests.storage.filling import dump
+
+
+def whose(shop, case_id):
+    return shop.view(case_id).customer_id
+
+
+def merge_customers(shop, kept, other, **choices):
+    merges.merge_customers(shop.desk, kept, other, choices=choices, now=shop.now)
+
+
+def merge_cases(shop, kept, other, **choices):
+    merges.merge_cases(shop.desk, kept, other, choices=choices, now=shop.now)
+
+
+def listed(shop):
+    return [row.customer_id for row in customer_lists.alike(shop.desk, "", most=50)]
+
+
+@pytest.fixture
+def two(shop):
+    """Ada Obi and Ada Obi-Ray: one person, with a case, a voucher and a visit each."""
+    first = shop.case(name="Ada Obi", phone="07700 900123")
+    second = shop.case(name="Ada Obi-Ray", email="ada@example.org", words="The lid is loose.")
+    for case_id in (first, second):
+        shop.voucher(case_id=case_id)
+        customers.log_visit(shop.desk, whose(shop, case_id), now=shop.now, amount="9.00")
+    return whose(shop, first), whose(shop, second)
+
+
+def test_everything_of_one_customer_moves_to_the_other(shop, two):
+    kept, other = two
+    moving = merges.moving_with_customer(shop.desk, other)
+    assert (moving.cases, moving.vouchers, moving.visits) == (1, 1, 1)
+
+    merge_customers(shop, kept, other)
+
+    view = customer_pages.view(shop.desk, kept)
+    assert (len(view.cases), len(view.vouchers), len(view.visits)) == (2, 2, 2)
+    assert view.email == "ada@example.org"  # it was empty
+    assert listed(shop) == [kept]
+    assert customer_pages.view(shop.desk, other).customer_id == kept
+
+
+def test_the_winner_is_picked_field_by_field(shop, two):
+    kept, other = two
+    about = {"likes": "tea", "note": "rings late", "postcode": "B1", "town": "Bath"}
+    customers.change(shop.desk, kept, CustomerEntry("Ada Obi", phone="07700 900123", **about))
+    entry = CustomerEntry("Ada Obi-Ray", likes="cake", note="has a dog", address="1 Quay")
+    customers.change(shop.desk, other, entry)
+    merge_customers(
+        shop, kept, other, name=Side.OTHER, likes=Side.BOTH, note=Side.OTHER, phone=Side.OTHER
+    )
+    view = customer_pages.view(shop.desk, kept)
+    assert (view.name, view.likes, view.note) == ("Ada Obi-Ray", "tea\n\ncake", "has a dog")
+    assert view.phone == "07700 900123"  # the other had none
+    assert (view.address, view.postcode, view.town) == ("", "B1", "Bath")  # one field, and it stays
+
+
+def test_an_old_phone_and_an_old_name_still_find_them(shop, two):
+    kept, other = two
+    merge_customers(shop, other, kept, phone=Side.KEPT)
+    for typed in ("0123", "Ada Obi"):
+        (found,) = customer_lists.alike(shop.desk, typed)
+        assert found.customer_id == other
+    assert customer_lists.ids(shop.desk) == [other]
+    assert customers.log_visit(shop.desk, other, now=shop.now) is None
+
+
+def test_who_became_one_is_not_offered_again(shop, two):
+    kept, other = two
+    merge_customers(shop, kept, other)
+    again = shop.case(name="Ada Obi-Ray")
+    assert whose(shop, again) not in two  # the name is free; nobody is forced
+
+
+def test_merging_into_oneself_twice_or_with_nobody_is_refused(shop, two):
+    kept, other = two
+    with pytest.raises(NotAllowedError, match="same customer"):
+        merge_customers(shop, kept, kept)
+    merge_customers(shop, kept, other)
+    for pair in ((kept, other), (other, kept)):
+        with pytest.raises(NotAllowedError, match="merged already"):
+            merge_customers(shop, *pair)
+    with pytest.raises(NotFoundError):
+        merge_customers(shop, kept, 999)
+
+
+def test_three_that_were_one_all_lead_to_the_last(shop, two):
+    kept, other = two
+    third = shop.customer("A. Obi")
+    merge_customers(shop, kept, other)
+    merge_customers(shop, third, kept)
+    for customer_id in two:
+        assert customer_pages.view(shop.desk, customer_id).customer_id == third
+
+
+def test_do_not_contact_is_never_lost(shop, two):
+    kept, other = two
+    with shop.desk.changing(Topic.CUSTOMERS, "They asked"):
+        row = customers.customer_by_id(other)
+        row.do_not_contact, row.do_not_contact_why = True, "by letter"
+        row.save()
+    merge_customers(shop, kept, other)
+    with shop.desk.reading():
+        row = customers.customer_by_id(kept)
+        assert (row.do_not_contact, row.do_not_contact_why) == (True, "by letter")
+
+
+@pytest.fixture
+def same(shop):
+    """Two cases of Ada's that are the same; the second an hour later."""
+    first = shop.case(words="The kettle leaks.", severity=Severity.ANNOYED)
+    shop.later(hours=1)
+    second = shop.case(words="Water runs out of it.", severity=Severity.ANNOYED)
+    shop.later(hours=1)
+    return first, second
+
+
+def planned(shop):
+    agenda = agendas.agenda(shop.desk, now=shop.now, days=400)
+    return [*agenda.late, *agenda.today, *agenda.ahead]
+
+
+def test_what_was_said_in_both_stands_in_time_order(shop, same):
+    first, second = same
+    for nth, case_id in enumerate((second, first, second)):
+        contacts.log(shop.desk, case_id, ContactEntry(words=f"call {nth}"), now=shop.later(hours=1))
+    merge_cases(shop, first, second)
+    view = shop.view(first)
+    assert [one.words for one in reversed(view.contacts)] == ["call 0", "call 1", "call 2"]
+    assert view.words == "The kettle leaks.\n\nWater runs out of it."
+    assert view.first_contact_at == shop.now - timedelta(hours=2)
+
+
+def test_the_old_number_finds_the_case_and_its_page(shop, same):
+    first, second = same
+    number = shop.view(second).number
+    merge_cases(shop, first, second)
+    assert cases.id_of(shop.desk, number) == first
+    assert cases.id_of(shop.desk, "2") == first
+    assert shop.view(second).case_id == first
+    assert [hit.item_id for hit in search.find(shop.desk, number)] == [first]
+
+
+def test_only_one_of_the_two_is_listed_counted_and_due(shop, same):
+    first, second = same
+    cause = causes.add(shop.desk, "Leaks")
+    with shop.desk.changing(Topic.CASES, "Set the cause"):
+        Case.update(cause=cause).execute()
+    merge_cases(shop, first, second)
+    assert list(case_lists.ids(shop.desk, CaseFilter("all"), now=shop.now)) == [first]
+    totals = case_lists.totals(shop.desk, now=shop.now)
+    assert (totals.counts["all"], totals.counts["open"]) == (1, 1)
+    assert {row.case_id for row in planned(shop)} == {first}
+    assert next(one.cases for one in causes.all_causes(shop.desk) if one.cause_id == cause) == 1
+    assert len(customer_pages.view(shop.desk, whose(shop, first)).cases) == 1
+    (row,) = customer_lists.alike(shop.desk, "Ada")
+    assert (row.cases, row.open_cases) == (1, 1)
+
+
+def test_promises_and_reminders_are_kept_whichever_case_they_were_given_in(shop, same):
+    first, second = same
+    by = shop.later(hours=1) + timedelta(hours=3)
+    contacts.log(shop.desk, second, ContactEntry(words="Rang."), now=shop.now, next_word_by=by)
+    on = shop.now.date() + timedelta(days=9)
+    follow_ups.remind(shop.desk, "Order the seal", on=on, now=shop.now, case_id=second)
+    merge_cases(shop, first, second)
+    view = shop.view(first)
+    assert [one.promised_at for one in view.promises] == [by]
+    assert "Order the seal" in {row.title for row in planned(shop)}
+    tally = promises.tally(shop.desk, now=shop.now)
+    assert tally.kept + tally.late + tally.broken == 0
+
+
+def test_the_plan_of_the_one_that_went_ends_with_a_reason(shop, same):
+    first, second = same
+    steps = {step.follow_up_id for step in shop.view(second).plan}
+    merge_cases(shop, first, second)
+    with shop.desk.reading():
+        rows = list(FollowUp.select().where(FollowUp.id.in_(list(steps))))
+    assert {row.status for row in rows} == {FollowUpStatus.SKIPPED}
+    assert {row.end_words for row in rows} == {f"merged into {shop.view(first).number}"}
+
+
+def test_fields_of_a_case_can_be_chosen(shop, same):
+    first, second = same
+    story = Story("The kettle leaks.", "It leaks at the seal.", feeling="cross")
+    cases.tell(shop.desk, first, story, now=shop.now)
+    story = Story("Water runs out of it.", "Water runs out.", agreed=True, our_part="no check")
+    cases.tell(shop.desk, second, story, now=shop.now)
+    merge_cases(shop, first, second, words=Side.OTHER, restatement=Side.OTHER, severity=Side.OTHER)
+    view = shop.view(first)
+    assert (view.words, view.restatement) == ("Water runs out of it.", "Water runs out.")
+    assert (view.feeling, view.our_part) == ("cross", "no check")
+    assert view.severity is Severity.UPSET  # the second counted as one
+    assert view.restatement_agreed_at == shop.now
+
+
+def test_the_clock_runs_from_the_first_word_of_the_two(shop, same):
+    first, second = same
+    due = shop.view(first).first_contact_due_at
+    merge_cases(shop, second, first)
+    assert shop.view(second).first_contact_due_at == due
+    assert shop.view(second).opened_at == shop.now - timedelta(hours=2)
+
+
+def test_a_merged_case_is_no_failure_before_the_next(shop, same):
+    first, second = same
+    merge_cases(shop, first, second)
+    earlier = alarms.second_failure(shop.desk, whose(shop, first), now=shop.now)
+    assert earlier.case_id == first
+
+
+def test_cases_that_cant_be_one_are_refused(shop, same):
+    first, second = same
+    with pytest.raises(NotAllowedError, match="same case"):
+        merge_cases(shop, first, first)
+    with pytest.raises(NotAllowedError, match="two customers") as refused:
+        merge_cases(shop, first, shop.case(name="Ben Ray"))
+    assert "incident" in refused.value.advice
+    ending = Ending(Outcome.UNREACHABLE, skip_why="gone")
+    cases.close(shop.desk, first, ending, now=shop.now)
+    with pytest.raises(NotAllowedError, match="is closed, and"):
+        merge_cases(shop, first, second)
+    merge_cases(shop, second, first)
+    with pytest.raises(NotAllowedError, match="merged already"):
+        merge_cases(shop, second, first)
+    assert shop.view(second).status is Status.OPEN
+
+
+def test_a_third_case_merged_before_follows_along(shop, same):
+    first, second = same
+    third = shop.case(words="Still wet.")
+    merge_cases(shop, second, third)
+    merge_cases(shop, first, second)
+    assert shop.view(third).case_id == first
+
+
+def test_the_higher_severity_is_proposed():
+    assert merges.severity_of_both(Severity.UPSET, Severity.ANNOYED) is Severity.UPSET
+    assert merges.severity_of_both(Severity.ANNOYED, Severity.UPSET) is Severity.UPSET
+
+
+def test_what_would_move_is_known_before(shop, same):
+    first, second = same
+    contacts.log(shop.desk, second, ContactEntry(reach=Reach.NO_ANSWER), now=shop.now)
+    assert merges.moving_with_case(shop.desk, second).contacts == 1
+    assert merges.moving_with_case(shop.desk, first).contacts == 0
+
+
+def call(shop, case_id, now):
+    contacts.log(shop.desk, case_id, ContactEntry(words="Rang."), now=now)
+
+
+def promise(shop, case_id, now):
+    entry = ContactEntry(words="Rang.")
+    contacts.log(shop.desk, case_id, entry, now=now, next_word_by=now + timedelta(days=1))
+
+
+def close(shop, case_id, now):
+    ending = Ending(Outcome.UNREACHABLE, skip_why="gone")
+    cases.close(shop.desk, case_id, ending, now=now)
+
+
+def remind(shop, case_id, now):
+    on = now.date() + timedelta(days=9)
+    follow_ups.remind(shop.desk, "Look", on=on, now=now, case_id=case_id)
+
+
+DEEDS = {
+    "call": call,
+    "promise": promise,
+    "close": close,
+    "remind": remind,
+    "agree": lambda shop, case_id, _now: shop.agreed(case_id, value_cents=900),
+    "hand over": lambda shop, case_id, _now: shop.hand_over(case_id),
+    "voucher": lambda shop, case_id, _now: shop.voucher(case_id=case_id),
+    "resolve": lambda shop, case_id, now: cases.resolve(
+        shop.desk, case_id, now=now, not_agreed_why="by post"
+    ),
+    "why": lambda shop, case_id, now: causes.write_down(
+        shop.desk, case_id, ["The seal is thin"], cause_id=None, now=now
+    ),
+}
+
+
+def do(shop, deed, case_id):
+    with suppress(NotAllowedError):  # not from where it stands
+        DEEDS[deed](shop, case_id, shop.later(minutes=7))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    deeds=st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.booleans()), max_size=8),
+    sides=st.lists(st.sampled_from(list(Side)), min_size=7, max_size=7),
+    of_customers=st.booleans(),
+    turned=st.booleans(),
+)
+def test_merge_and_undo_give_back_the_same_desk(shop, deeds, sides, of_customers, turned):
+    names = ("Ada Obi", "Ada Ray") if of_customers else ("Ada Obi", "Ada Obi")
+    pair = [shop.case(name=name, words=f"{name} says it leaks.") for name in names]
+    for deed, second in deeds:
+        do(shop, deed, pair[second])
+    if turned:
+        pair.reverse()
+    before = dump(shop.desk)
+    fields = merges.CUSTOMER_FIELDS if of_customers else merges.CASE_FIELDS
+    choices = dict(zip(fields, sides, strict=False))
+    if of_customers:
+        merge_customers(shop, *(whose(shop, case_id) for case_id in pair), **choices)
+    else:
+        try:
+            merge_cases(shop, *pair, **choices)
+        except NotAllowedError:
+            assert dump(shop.desk) == before
+            return
+    after = dump(shop.desk)
+    assert after != before
+
+    shop.desk.undo()
+    assert dump(shop.desk) == before
+    shop.desk.undo(shop.desk.last_redoable().id)
+    assert dump(shop.desk) == after
