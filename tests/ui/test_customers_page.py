@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from recoverydesk.services import customer_lists, customer_pages, customers
 from ui.dialogs.customer import CustomerDialog
+from ui.dialogs.merging import MergeCustomersDialog
 from ui.pages.customers import CustomersPage
 from ui.pages.customers.detail import CustomerDetail
 from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
@@ -223,10 +224,48 @@ def test_a_phone_that_is_on_the_desk_already_is_told_but_does_not_stop(session, 
     field(box, "Name").setText("A. Obi")
     field(box, "Phone").setText("07700900123")
     field(box, "Phone").editingFinished.emit()
-    assert any("On the desk already: Ada Obi" in text for text in _all_texts(box))
+    (known,) = box._doubles.findChildren(QAbstractButton)
+    assert known.accessibleName() == "Ada Obi has this already. Is it them?"
     box.save_wanted.emit()
     assert len(customer_lists.ids(shop.desk)) == 2
 
 
 def _all_texts(widget):
     return [one.text() for one in widget.findChildren(Text)]
+
+
+def test_somebody_new_who_is_known_after_all_is_shown_instead(session, shop, page, qtbot):
+    ada = shop.customer("Ada Obi", postcode="AB1 2CD")
+    box = CustomerDialog(session, parent=page)
+    field(box, "Name").setText("ada obi")
+    field(box, "Postcode").setText("ab12cd")
+    field(box, "Postcode").editingFinished.emit()
+    (known,) = box._doubles.findChildren(QAbstractButton)
+    assert "the same name and postcode" in known.accessibleName()
+    with qtbot.waitSignal(box.saved) as saved:
+        known.click()
+    assert saved.args == [ada]
+
+
+def test_two_that_share_a_number_can_be_merged_from_the_form(session, shop, page, qtbot):
+    ada = shop.customer("Ada Obi", phone="07700 900123")
+    twin = shop.customer("A. Obi")
+    box = CustomerDialog(session, twin, parent=page)
+    field(box, "Phone").setText("07700900123")
+    field(box, "Phone").editingFinished.emit()
+    (known,) = box._doubles.findChildren(QAbstractButton)
+    known.click()
+    (merging,) = box.findChildren(MergeCustomersDialog)
+    with qtbot.waitSignal(box.saved) as saved:
+        merging.save_wanted.emit()
+    assert saved.args == [twin]
+    assert customer_pages.view(shop.desk, ada).customer_id == twin
+
+
+def test_the_page_offers_to_merge(page, shop):
+    shop.customer("Ada Obi")
+    page.refresh()
+    page._merge()
+    (merging,) = page.findChildren(MergeCustomersDialog)
+    assert merging.isVisible()
+    merging.merged.emit(page._shown)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.domain.language import LANGUAGE_NAMES
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import customer_lists, customer_pages, customers
+from recoverydesk.services import customer_pages, customers
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.duplicates import Likeness, duplicates
 from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -17,6 +18,7 @@ from ui.session import Session
 from ui.widgets.choices import Select
 from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
+from ui.widgets.doubles import Doubles
 from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
 from ui.widgets.layouts import row
 from ui.wording import filled, tr
@@ -54,8 +56,9 @@ class CustomerDialog(Dialog):
         if customer_id is not None:
             self._show_customer(customer_id)
         self.save_wanted.connect(self._save_customer)
-        for line in (self._name, self._phone, self._email):
+        for line in (self._name, self._phone, self._email, self._postcode):
             line.editingFinished.connect(self._warn_of_same)
+        self._doubles.chosen.connect(self._take_double)
         self._name.setFocus()
 
     def _make_fields(self) -> None:
@@ -112,7 +115,8 @@ class CustomerDialog(Dialog):
         self.since.setFixedWidth(look.px(200))
         self.body.addLayout(row((self.name, 1), self.greeting, gap=16))
         self.body.addLayout(row((self.phone, 2), (self.email, 3), self.language, gap=16))
-        self.add(self.address)
+        self._doubles = Doubles()
+        self.add(self._doubles, self.address)
         self.body.addLayout(row(self.postcode, (self.town, 1), (self.country, 1), gap=16))
         self.body.addLayout(row(self.worth, self.since, (self.likes, 1), gap=16))
         self.add(self.note)
@@ -139,20 +143,39 @@ class CustomerDialog(Dialog):
             self._worth.setText(self._session.amount(view.worth_year_cents))
 
     def _warn_of_same(self) -> None:
-        """Say who on the desk has the same phone or e-mail; it never stops anybody."""
-        typed = [self._email.text().strip(), self._phone.text().strip()]
+        """Say who on the desk may be the same person; it never stops anybody."""
+        entry = CustomerEntry(
+            self._name.text(),
+            phone=self._phone.text(),
+            email=self._email.text(),
+            postcode=self._postcode.text(),
+        )
+        found = duplicates(self._session.desk, entry, but=self._customer_id)
+        if self._customer_id is not None:
+            # A namesake is no news on a page that has been there for long.
+            found = tuple(one for one in found if one.why is not Likeness.NAME)
+        self._doubles.show_people(found)
+
+    def _take_double(self, customer_id: int) -> None:
+        """Somebody new is them after all; somebody known may be merged with them."""
         if self._customer_id is None:
-            typed.append(self._name.text().strip())
-        same = ""
-        for words in (one for one in typed if one):
-            found = customer_lists.alike(self._session.desk, words, most=2)
-            others = [one for one in found if one.customer_id != self._customer_id]
-            if others:
-                about = others[0].town or others[0].phone or others[0].email
-                same = f"{others[0].name}, {about}" if about else others[0].name
-                break
-        already = filled("On the desk already: {name}", name=same) if same else ""
-        self.set_note(already, "users" if same else "")
+            self.forget_changes()
+            self.accept()
+            self.saved.emit(customer_id)
+            return
+        from ui.dialogs.merging import MergeCustomersDialog  # noqa: PLC0415 - seldom needed
+
+        with told_to_owner(self):
+            merging = MergeCustomersDialog(
+                self._session, self._customer_id, customer_id, parent=self
+            )
+            merging.merged.connect(self._merged)
+            merging.open()
+
+    def _merged(self, customer_id: int) -> None:
+        self.forget_changes()
+        self.accept()
+        self.saved.emit(customer_id)
 
     def _since_on(self) -> date | None:
         day = self._since.day()

@@ -7,8 +7,10 @@ from recoverydesk.domain.names import name_key
 from recoverydesk.domain.phones import email_key
 from recoverydesk.services import customer_lists
 from recoverydesk.services.customer_lists import CustomerRow
+from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.duplicates import duplicates
 from ui.session import Session
-from ui.widgets.buttons import Button
+from ui.widgets.doubles import Doubles
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.picks import Pick, PickList, ranked, same_spelling
@@ -18,8 +20,6 @@ NEW = -1
 """What the row "add as new" carries instead of an id."""
 MOST_OFFERED = 7
 MOST_NAMESAKES = 100
-SHORTEST_NUMBER = 5
-"""Signs of a phone number or an address that say who it is."""
 
 
 class Who(QWidget):
@@ -50,18 +50,16 @@ class Who(QWidget):
         self.name = LabelledField(tr("&Who is it?"), self._line)
         self.phone = LabelledField(tr("Phone"), self._phone, tr("new customer, optional"))
         self.email = LabelledField(tr("E-mail"), self._email, tr("optional"))
-        self._same: CustomerRow | None = None
-        self._same_button = Button("", "link", icon="user")
-        self._same_button.hide()
+        self._doubles = Doubles()
         self._new = boxed(
-            column(row((self.phone, 1), (self.email, 1), gap=16), self._same_button, gap=4)
+            column(row((self.phone, 1), (self.email, 1), gap=16), self._doubles, gap=4)
         )
         self._new.hide()
         self.setLayout(column(self.name, self._new, gap=12))
         self.setFocusProxy(self.name)
         self._phone.editingFinished.connect(self._look_for_same)
         self._email.editingFinished.connect(self._look_for_same)
-        self._same_button.clicked.connect(self._take_same)
+        self._doubles.chosen.connect(self._take_double)
         self._line.asked.connect(self._offer)
         self._line.picked.connect(self._picked)
         self._line.cleared.connect(self._cleared)
@@ -188,27 +186,19 @@ class Who(QWidget):
         self.settled.emit()
 
     def _ask_more(self) -> None:
+        self._look_for_same()
         self._new.show()
         self.unfolded.emit()
 
     def _look_for_same(self) -> None:
-        """Offer whoever has this number or address already; never insist."""
-        self._same = None
-        for typed in (self._phone.text(), self._email.text()):
-            if self._same is None and len(typed.strip()) > SHORTEST_NUMBER:
-                found = customer_lists.alike(self._session.desk, typed, most=1)
-                self._same = next(iter(found), None)
-        if self._same is not None:
-            self._same_button.set_text(
-                filled("{name} has this already. Is it them?", name=self._same.name).replace(
-                    "&", "&&"
-                )
-            )
-        self._same_button.setVisible(self._same is not None)
+        """Offer whoever has this number, address or name already; never insist."""
+        entry = CustomerEntry(self._line.text(), phone=self._phone.text(), email=self._email.text())
+        self._doubles.show_people(duplicates(self._session.desk, entry))
 
-    def _take_same(self) -> None:
-        if self._same is not None:
-            self.show_customer(self._same)
+    def _take_double(self, customer_id: int) -> None:
+        found = customer_lists.rows(self._session.desk, [customer_id]).get(customer_id)
+        if found is not None:
+            self.show_customer(found)
             self.settled.emit()
 
     def _close_list(self) -> None:
