@@ -53,6 +53,12 @@ class Command(Enum):
     NEW_CASE = CommandLook(
         "&Log an unhappy customer", "Write down what happened and start the plan", "Ctrl+N", "plus"
     )
+    NEW_INCIDENT = CommandLook(
+        "One &failure, many customers…",
+        "Log many customers whom the same failure hit, in one go",
+        "",
+        "users",
+    )
     FIND = CommandLook(
         "&Search or jump to…", "Find a customer, a case or a code", "Ctrl+K", "search"
     )

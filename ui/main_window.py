@@ -26,12 +26,14 @@ from ui.widgets.page import (
     LogCustomer,
     OpenCase,
     OpenCustomer,
+    OpenIncident,
     Page,
     Place,
     PrintAbout,
     PrintChecklist,
     Wish,
     WriteLetter,
+    WriteLetters,
 )
 from ui.widgets.rail import COMMANDS, Rail
 from ui.widgets.top_bar import TopBar
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
             (Command.HELP, self.help),
             (Command.PRINT, self.print_page),
             (Command.REDEEM, self.redeem),
+            (Command.NEW_INCIDENT, self.open_incident),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
@@ -381,6 +384,8 @@ class MainWindow(QMainWindow):
                 self.show_customer(customer_id)
             case LogCustomer(customer_id):
                 self.log_customer(customer_id)
+            case OpenIncident(incident_id, case_id):
+                self.open_incident(incident_id, case_id)
             case WriteLetter(case_id, template):
                 self.write_letter(case_id, template)
             case _:
@@ -407,12 +412,32 @@ class MainWindow(QMainWindow):
     def _print_slip(self, case_id: int) -> None:
         self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))
 
-    def write_letter(self, case_id: int, template: str = "") -> None:
-        """Open the letter of a case."""
-        from ui.dialogs.letter import LetterDialog  # noqa: PLC0415 - not at the start
+    def open_incident(self, incident_id: int | None = None, case_id: int | None = None) -> None:
+        """Show a failure that hit many customers, or make one."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs import incident  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self):
+            if incident_id is None:
+                making = incident.IncidentDialog(self.session, case_id, parent=self)
+                making.made.connect(self.open_incident)
+                making.open()
+                return
+            shown = incident.IncidentPageDialog(self.session, incident_id, parent=self)
+            shown.case_wanted.connect(self.show_case)
+            shown.letters_wanted.connect(lambda ids: self.grant(WriteLetters(tuple(ids))))
+            shown.open()
+
+    def write_letter(self, case_id: int, template: str = "") -> None:
+        """Open the letter of a case."""
+        from ui.dialogs.leave_alone import unless_left_alone  # noqa: PLC0415 - not at the start
+        from ui.dialogs.letter import LetterDialog  # noqa: PLC0415 - as above
+
+        def write() -> None:
             LetterDialog(self.session, case_id, template, parent=self).open()
+
+        unless_left_alone(self.session, case_id, write, parent=self)
 
     def open_find(self, typed: str = "") -> None:
         """Open the search."""

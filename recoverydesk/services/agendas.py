@@ -7,6 +7,7 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.case import Severity, Status
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.playbook import steps_from_json
@@ -51,6 +52,10 @@ class DueRow:
     promised_at: datetime | None = None
     """Until when a first word was promised to its case's customer."""
     severity: Severity | None = None
+    preferred_way: Way | None = None
+    """How the customer wants to be reached; None where they have not said."""
+    best_time: str = ""
+    email: str = ""
     safety: bool = False
     """It makes safe what hurt somebody, or could."""
 
@@ -91,6 +96,9 @@ _COLUMNS = (
     Case.first_contact_due_at,
     Case.severity,
     FollowUp.step_key,
+    Customer.preferred_way,
+    Customer.best_time,
+    Customer.email,
 )
 
 
@@ -167,7 +175,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
-        promised_at, severity, step_key,
+        promised_at, severity, step_key, preferred_way, best_time, email,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -192,6 +200,9 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         promised_at=None if promised_at is None else datetime.fromisoformat(promised_at),
         severity=None if severity is None else Severity(severity),
         safety=step_key == MAKE_SAFE.key,
+        preferred_way=None if preferred_way is None else Way(preferred_way),
+        best_time=best_time or "",
+        email=email or "",
     )
 
 

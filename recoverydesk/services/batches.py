@@ -17,6 +17,7 @@ from recoverydesk.topics import Topic
 
 HAD = "They have had this letter already."
 AGREED = "You have agreed with them already what they get; this letter asks what would help."
+ALONE = "They asked not to be contacted."
 BEFORE_AGREED = frozenset({"apology"})
 """Letters that would take back what was agreed since."""
 
@@ -73,12 +74,14 @@ def prepare(
         had = frozenset() if again else _had(template)
         about = _about(case_ids)
         agreed = _agreed(case_ids) if template in BEFORE_AGREED else frozenset()
+        alone = _left_alone(case_ids)
     ready: list[tuple[Paper, LetterDraft]] = []
     left: list[Left] = []
     for place, case_id in enumerate(case_ids):
         progress.step(place, len(case_ids))
         number, customer = about.get(case_id, ("", ""))
         why = HAD if case_id in had else AGREED if case_id in agreed else ""
+        why = ALONE if case_id in alone else why
         if why:
             left.append(Left(case_id, number, customer, why))
             continue
@@ -110,6 +113,15 @@ def _had(template: str) -> frozenset[int]:
 def _agreed(case_ids: Sequence[int]) -> frozenset[int]:
     agreed = Case.agreed_at.is_null(is_null=False)
     query = Case.select(Case.id).where(Case.id.in_(list(case_ids)), agreed)
+    return frozenset(values[0] for values in query.tuples())
+
+
+def _left_alone(case_ids: Sequence[int]) -> frozenset[int]:
+    query = (
+        Case.select(Case.id)
+        .join(Customer)
+        .where(Case.id.in_(list(case_ids)), Customer.do_not_contact)
+    )
     return frozenset(values[0] for values in query.tuples())
 
 

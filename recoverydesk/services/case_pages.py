@@ -13,6 +13,7 @@ from recoverydesk.domain.case import (
     Stage,
     Status,
 )
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES, behind
 from recoverydesk.records import record
@@ -37,6 +38,7 @@ from recoverydesk.storage.tables import (
     Cause,
     Customer,
     FollowUp,
+    Incident,
     Person,
     Playbook,
     PlaybookVersion,
@@ -59,6 +61,9 @@ class CaseView:
     worth_year_cents: int | None
     customer_since: date | None
     likes: str
+    preferred_way: Way | None
+    best_time: str
+    do_not_contact: bool
     channel: Channel
     review_site: str
     review_stars: int | None
@@ -115,6 +120,9 @@ class CaseView:
     promises: tuple[PromiseView, ...]
     attachments: tuple[AttachmentView, ...]
     links: tuple[LinkView, ...]
+    incident_id: int | None
+    incident: str
+    """The failure that hit others, too; empty where it is none."""
     positives: int
     came_again: bool
     """They bought again after the day it was resolved."""
@@ -171,6 +179,9 @@ def view(desk: Desk, case_id: int) -> CaseView:
             worth_year_cents=customer.worth_year_cents,
             customer_since=customer.since_on,
             likes=customer.likes,
+            preferred_way=None if customer.preferred_way is None else Way(customer.preferred_way),
+            best_time=customer.best_time,
+            do_not_contact=customer.do_not_contact,
             channel=Channel(row.channel),
             severity=Severity(row.severity),
             fault=Fault(row.fault),
@@ -195,6 +206,8 @@ def view(desk: Desk, case_id: int) -> CaseView:
             promises=promises_of(row.id),
             attachments=attachments.of_case(row.id),
             links=links_of(row.id),
+            incident_id=row.incident_id,
+            incident=_incident_title(row.incident_id),
             positives=PositiveEvent.select().where(PositiveEvent.customer == customer.id).count(),
             came_again=came_again(row),
             time_to_first_contact=first_contact,
@@ -214,6 +227,12 @@ def _cause_name(cause_id: int | None) -> str:
         .get()
     )
     return f"{group} / {name}" if group else str(name)
+
+
+def _incident_title(incident_id: int | None) -> str:
+    if incident_id is None:
+        return ""
+    return str(Incident.select(Incident.title).where(Incident.id == incident_id).scalar())
 
 
 def _owner_name(person_id: int | None) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Severity, Stage, Status
+from recoverydesk.domain.contact import Way
 from recoverydesk.records import record
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import greeting_of
@@ -61,6 +62,10 @@ class CustomerView:
     country: str
     worth_year_cents: int | None
     language: str
+    preferred_way: Way | None
+    best_time: str
+    do_not_contact: bool
+    do_not_contact_why: str
     likes: str
     note: str
     since_on: date | None
@@ -96,6 +101,10 @@ def view(desk: Desk, customer_id: int) -> CustomerView:
             country=row.country,
             worth_year_cents=row.worth_year_cents,
             language=row.language,
+            preferred_way=None if row.preferred_way is None else Way(row.preferred_way),
+            best_time=row.best_time,
+            do_not_contact=row.do_not_contact,
+            do_not_contact_why=row.do_not_contact_why,
             likes=row.likes,
             note=row.note,
             since_on=row.since_on,

@@ -5,6 +5,7 @@ from typing import Any
 
 import peewee as pw
 
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
@@ -44,6 +45,8 @@ class CustomerEntry:
     since_on: date | None = None
     language: str = ""
     """A language tag; empty where they read the shop's."""
+    preferred_way: Way | None = None
+    best_time: str = ""
 
 
 def _columns(entry: CustomerEntry) -> dict[str, Any]:
@@ -77,6 +80,8 @@ def _columns(entry: CustomerEntry) -> dict[str, Any]:
         "note": tidy_text(entry.note, field="note", limit=4_000),
         "since_on": entry.since_on,
         "language": known_language(entry.language),
+        "preferred_way": entry.preferred_way,
+        "best_time": tidy_text(entry.best_time, field="best_time", limit=80),
     }
 
 

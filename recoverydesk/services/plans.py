@@ -45,6 +45,11 @@ FACT_COLUMNS = {
     Fact.RESOLVED: "resolved_at",
 }
 
+TURNS_TO_THEM = frozenset({Act.CALL, Act.WRITE})
+"""Acts that reach out to a customer; talking or greeting waits until they come."""
+
+LEFT_ALONE = "they asked not to be contacted"
+
 NOON = time(12)
 """Visits and fixes are known by their day; steps are dated from the middle of it."""
 
@@ -136,6 +141,7 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     )
     events = _events(case, planned, steps.values(), hours)
     planned = _tick_those_that_came_true(planned, steps, case, events)
+    planned = _leave_alone(planned, case, now=now)
     for row in planned:
         if is_first_word(row, steps):
             _date_first_word(row, case, hours)
@@ -186,6 +192,19 @@ def _tick_those_that_came_true(
         row.status, row.ended_at = FollowUpStatus.DONE, at
         row.save(only=row.dirty_fields)
     return left
+
+
+def _leave_alone(planned: list[FollowUp], case: Case, *, now: datetime) -> list[FollowUp]:
+    """Leave out what would turn to a customer who asked not to be contacted."""
+    turning = [row for row in planned if row.act in TURNS_TO_THEM]
+    asked = Customer.select(Customer.do_not_contact).where(Customer.id == case.customer_id)
+    if not turning or not asked.scalar():
+        return planned
+    for row in turning:
+        row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
+        row.end_words = LEFT_ALONE
+        row.save(only=row.dirty_fields)
+    return [row for row in planned if row not in turning]
 
 
 def _fact_at(case: Case, fact: Fact, events: Events) -> datetime | None:

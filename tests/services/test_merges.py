@@ -325,7 +325,9 @@ def do(shop, deed, case_id):
         DEEDS[deed](shop, case_id, shop.later(minutes=7))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     deeds=st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.booleans()), max_size=8),
     sides=st.lists(st.sampled_from(list(Side)), min_size=7, max_size=7),

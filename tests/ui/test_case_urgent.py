@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.second_failure import IN_PERSON
-from recoverydesk.services import alarms
+from recoverydesk.services import alarms, preferences
 from recoverydesk.services.severities import Moved
 from ui.dialogs.finishing import complete
+from ui.dialogs.leave_alone import unless_left_alone
 from ui.dialogs.log_customer import LogCustomerDialog
 from ui.dialogs.make_safe import MakeSafeDialog
 from ui.dialogs.reopen import FAILED, MISTAKE, ReopenDialog
@@ -164,7 +165,7 @@ def test_what_moves_is_shown_before_the_severity_is_saved(shop, opened, qtbot):
     dialog = opened(SeverityDialog, case_id, Severity.ABOUT_TO_LEAVE)
     assert step in said(dialog)
     card(dialog._cards, Severity.ANNOYED.value).click()
-    qtbot.waitUntil(lambda: any(words.startswith("No date moves") for words in said(dialog)))
+    qtbot.waitUntil(lambda: any(words.startswith("No date in the plan") for words in said(dialog)))
     card(dialog._cards, Severity.UPSET.value).click()
     dialog.save_wanted.emit()
     assert shop.view(case_id).severity is Severity.UPSET
@@ -186,3 +187,20 @@ def test_an_alarm_is_over_once_the_case_is(shop, notices):
     alarms.it_failed(shop.desk, case_id, "It leaks.", now=shop.now)
     notices.show_case(shop.view(case_id))
     assert notices.isVisible()
+
+
+def test_who_asked_to_be_left_alone_is_contacted_only_after_a_question(session, shop, shown):
+    case_id = shop.case()
+    parent, went = shown(QWidget()), []
+    unless_left_alone(session, case_id, lambda: went.append(1), parent=parent)
+    assert went == [1]
+    whose = shop.view(case_id).customer_id
+    preferences.leave_alone(shop.desk, whose, asked=True, why="by letter", now=shop.now)
+    unless_left_alone(session, case_id, lambda: went.append(2), parent=parent)
+    (box,) = parent.findChildren(QMessageBox)
+    assert box.text() == "Ada asked not to be contacted."
+    assert box.informativeText() == "by letter"
+    assert went == [1]
+    answers = {one.text().replace("&", ""): one for one in box.buttons()}
+    answers["Contact them all the same"].click()
+    assert went == [1, 2]

@@ -464,3 +464,23 @@ def test_a_reader_who_has_seen_enough_ends_the_command_quietly(corner):
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_incidents_merging_and_reopening_from_the_command_line(shell):
+    shell("init", "--shop", "The Kettle")
+    made = shell.json(
+        "incident", "The freezer failed", "--what", "It thawed.", "--customer", "Ada Obi",
+        "--customer", "Ben Ray",
+    )  # fmt: skip
+    assert len(made["cases"]) == 2
+    assert shell.json("incidents")[0]["customers"] == 2
+    number = made["cases"][0]["number"]
+    again = shell.json("log", "--customer", "Ada Obi", "--what", "The lid, too.")
+    assert again["alarm"].startswith("A second failure")
+    shell.json("merge", number, again["number"])
+    assert shell.json("case", again["number"])["number"] == number
+    shell.json("resolve", number, "--not-agreed-why", "by post")
+    assert shell.json("reopen", number, "--failed", "It thawed again.")["status"] == "open"
+    assert "didn't hold" in shell.json("case", number)["alarm"]
+    shell.json("resolve", number, "--not-agreed-why", "by post")
+    assert shell.json("reopen", number)["status"] == "open"

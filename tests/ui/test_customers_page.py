@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from recoverydesk.domain.contact import Way
 from recoverydesk.services import customer_lists, customer_pages, customers
 from ui.dialogs.customer import CustomerDialog
 from ui.dialogs.merging import MergeCustomersDialog
@@ -269,3 +270,23 @@ def test_the_page_offers_to_merge(page, shop):
     (merging,) = page.findChildren(MergeCustomersDialog)
     assert merging.isVisible()
     merging.merged.emit(page._shown)
+
+
+def test_how_they_want_to_be_reached_is_written_down_in_one_change(session, shop, page):
+    box = CustomerDialog(session, parent=page)
+    field(box, "Name").setText("Ada Obi")
+    box._way.choose("email")
+    box._best_time.setText("after 5")
+    box._alone.setChecked(True)
+    assert not box.alone_why.isHidden()
+    box._alone_why.setText("by letter")
+    box.save_wanted.emit()
+    (ada,) = customer_lists.alike(shop.desk, "Ada")
+    view = customer_pages.view(shop.desk, ada.customer_id)
+    assert (view.preferred_way, view.best_time) == (Way.EMAIL, "after 5")
+    assert (view.do_not_contact, view.do_not_contact_why) == (True, "by letter")
+    again = CustomerDialog(session, ada.customer_id, parent=page)
+    assert (again._way.key(), again._best_time.text()) == ("email", "after 5")
+    assert again._alone.isChecked()
+    shop.desk.undo()
+    assert customer_lists.alike(shop.desk, "Ada") == ()

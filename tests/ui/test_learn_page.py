@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from recoverydesk.services import causes
+from recoverydesk.services import causes, incidents
+from recoverydesk.services.incidents import IncidentEntry
 from ui.dialogs.cause import AddCauseDialog, MergeCauseDialog, RenameCauseDialog
 from ui.pages.learn import LearnPage
-from ui.widgets.page import GoTo, Place
+from ui.widgets.link_rows import LinkRow
+from ui.widgets.page import GoTo, OpenIncident, Place
 
 
 @pytest.fixture
@@ -151,3 +153,20 @@ def test_merging_a_group_says_where_its_causes_go(session, shop, page):
     assert "Goods / Faulty or broke soon" not in [
         box.into.input.itemText(at) for at in range(box.into.input.count())
     ]
+
+
+def test_a_failure_that_hit_many_counts_once_and_opens(session, shown, shop):
+    entry = IncidentEntry("The freezer failed", "It all thawed.")
+    incident_id = incidents.open_incident(
+        shop.desk, entry, (), names=["Ada Obi", "Ben Ray"], now=shop.now
+    )
+    page = LearnPage(session)
+    wishes = []
+    page.wished.connect(wishes.append)
+    shown(page)
+    page.refresh()
+    assert page._incidents._meta.text() == "1 incident, 2 customers"
+    line = page._incidents.findChild(LinkRow)
+    assert line.accessibleDescription() == "2 customers hit, 0 told, 0 put right"
+    line.click()
+    assert wishes == [OpenIncident(incident_id)]

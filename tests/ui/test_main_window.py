@@ -4,14 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
-from recoverydesk.services import cases, customers
+from recoverydesk.services import cases, customers, incidents
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Customer
+from ui.dialogs.batch import BatchDialog
+from ui.dialogs.incident import IncidentDialog, IncidentPageDialog
 from ui.main_window import MainWindow
 from ui.pages.case import CasePage
 from ui.session import Session
-from ui.widgets.page import Place
+from ui.widgets.page import OpenIncident, Place
 
 
 @pytest.fixture
@@ -167,3 +169,19 @@ def test_the_window_offers_what_can_be_done_here_and_now(window):
     assert {"NEW_CASE", "GO_CASES", "UNDO"} <= offered
     assert "RESOLVE" not in offered  # no case is open
     assert "FIND" not in offered
+
+
+def test_one_failure_is_made_of_a_case_and_its_page_leads_on(window, shop):
+    case_id = shop.case()
+    window.grant(OpenIncident(case_id=case_id))
+    (making,) = window.findChildren(IncidentDialog)
+    incident_id = incidents.from_case(shop.desk, case_id, "The freezer failed", now=shop.now)
+    making.made.emit(incident_id)
+    (page,) = window.findChildren(IncidentPageDialog)
+    page.case_wanted.emit(case_id)
+    assert isinstance(window.page(), CasePage)
+    assert window.page()._view.incident == "The freezer failed"
+    window.page()._linked.incident_wanted.emit(incident_id)
+    assert len(window.findChildren(IncidentPageDialog)) == 2
+    page.letters_wanted.emit([case_id])
+    assert window.findChildren(BatchDialog) != []

@@ -19,7 +19,10 @@ from recoverydesk.services import (
     contacts,
     customer_lists,
     customer_pages,
+    incident_pages,
+    incidents,
     intake,
+    merges,
     search,
     shop,
 )
@@ -27,6 +30,7 @@ from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.incidents import IncidentEntry
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.storage.desk import Desk
@@ -234,6 +238,36 @@ def _reopen(ask: Ask) -> Answer:
     return state_of(desk, ask.number)
 
 
+def _incident(ask: Ask) -> Answer:
+    desk = ask.desk()
+    entry = IncidentEntry(ask.title, _words(ask.what))
+    made = incidents.open_incident(desk, entry, (), names=ask.customer, now=ask.now)
+    return _incident_answer(desk, made)
+
+
+def _incident_answer(desk: Desk, incident_id: int) -> Answer:
+    view = incident_pages.view(desk, incident_id)
+    lines = [f"{view.title}: {view.customers} customers"]
+    lines += [f"  {one.number}  {one.customer}" for one in view.cases]
+    return view, "\n".join(lines)
+
+
+def _incidents(ask: Ask) -> Answer:
+    found = incident_pages.list_incidents(ask.desk())
+    lines = [
+        f"{one.title}: {one.customers} hit, {one.contacted} told, {one.made_right} put right"
+        for one in found
+    ]
+    return found, "\n".join(lines) or "None so far."
+
+
+def _merge(ask: Ask) -> Answer:
+    desk = ask.desk()
+    kept, other = cases.id_of(desk, ask.number), cases.id_of(desk, ask.other)
+    merges.merge_cases(desk, kept, other, choices={}, now=ask.now)
+    return state_of(desk, ask.number)
+
+
 def add_commands(make: Commands) -> None:
     """Describe these commands to the parser."""
     log = make.add("log", _log, "log an unhappy customer")
@@ -265,6 +299,14 @@ def add_commands(make: Commands) -> None:
     resolve = make.add("resolve", _resolve, "call a case resolved")
     resolve.add_argument("number")
     add_texts(resolve, "not-agreed-why")
+    hit = make.add("incident", _incident, "log one failure that hit many customers")
+    hit.add_argument("title")
+    hit.add_argument("--what", required=True, help="what happened; - reads it from stdin")
+    hit.add_argument("--customer", action="append", required=True, help="once for each")
+    make.add("incidents", _incidents, "list failures that hit many customers")
+    merge = make.add("merge", _merge, "make one case of two; the first number stays")
+    merge.add_argument("number")
+    merge.add_argument("other")
     reopen = make.add("reopen", _reopen, "open a case again")
     reopen.add_argument("number")
     reopen.add_argument("--failed", default="", help="what went wrong with what was done")

@@ -5,23 +5,25 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.language import LANGUAGE_NAMES
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import customer_pages, customers
+from recoverydesk.services import customer_pages, customers, preferences
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.duplicates import Likeness, duplicates
+from recoverydesk.topics import Topic
 from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
-from ui.widgets.choices import Select
+from ui.widgets.choices import CheckBox, Select
 from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.doubles import Doubles
 from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
 from ui.widgets.layouts import row
-from ui.wording import filled, tr
+from ui.wording import filled, labels, tr
 
 
 class CustomerDialog(Dialog):
@@ -73,6 +75,12 @@ class CustomerDialog(Dialog):
         self._worth = MoneyField(currency_symbol(shop.currency, shop.locale))
         self._since = DayField()
         self._likes = TextField()
+        ways = [("", tr("They have not said"))]
+        ways += [(way.value, told.text) for way, told in labels(Way)]
+        self._way = Select(ways, name=tr("Best reached by"))
+        self._best_time = TextField(example=tr("after 5, not on Mondays"))
+        self._alone = CheckBox(tr("They asked not to be contacted"))
+        self._alone_why = TextField(example=tr("what they said, and when"))
         self._private = TextArea(lines=3)
 
     def _labelled(self) -> dict[str, LabelledField]:
@@ -89,6 +97,8 @@ class CustomerDialog(Dialog):
             "worth": self.worth,
             "since_on": self.since,
             "likes": self.likes,
+            "best_time": self.best_time,
+            "do_not_contact_why": self.alone_why,
             "note": self.note,
         }
 
@@ -105,6 +115,12 @@ class CustomerDialog(Dialog):
         self.worth = LabelledField(tr("Worth a &year"), self._worth)
         self.since = LabelledField(tr("Customer since"), self._since)
         self.likes = LabelledField(tr("&Likes"), self._likes, tr("for a small gift, a kind word"))
+        self.way = LabelledField(tr("Best reached &by"), self._way)
+        self.best_time = LabelledField(tr("Best t&ime"), self._best_time)
+        self.alone_why = LabelledField(tr("Why"), self._alone_why, tr("optional"))
+        self.way.setFixedWidth(look.px(200))
+        self._alone.toggled.connect(self.alone_why.setVisible)
+        self.alone_why.hide()
         self.note = LabelledField(
             tr("Private n&ote"), self._private, tr("only for you, never on paper")
         )
@@ -119,6 +135,8 @@ class CustomerDialog(Dialog):
         self.add(self._doubles, self.address)
         self.body.addLayout(row(self.postcode, (self.town, 1), (self.country, 1), gap=16))
         self.body.addLayout(row(self.worth, self.since, (self.likes, 1), gap=16))
+        self.body.addLayout(row(self.way, (self.best_time, 1), gap=16))
+        self.add(self._alone, self.alone_why)
         self.add(self.note)
 
     def _show_customer(self, customer_id: int) -> None:
@@ -132,10 +150,14 @@ class CustomerDialog(Dialog):
             (self._town, view.town),
             (self._country, view.country),
             (self._likes, view.likes),
+            (self._best_time, view.best_time),
+            (self._alone_why, view.do_not_contact_why),
         ):
             line.setText(text)
             line.setCursorPosition(0)
         self._language.choose(view.language)
+        self._way.choose("" if view.preferred_way is None else view.preferred_way.value)
+        self._alone.setChecked(view.do_not_contact)
         self._address.set_text(view.address)
         self._private.set_text(view.note)
         self._since.set_day(view.since_on)
@@ -202,6 +224,8 @@ class CustomerDialog(Dialog):
             likes=self._likes.text(),
             note=self._private.text(),
             since_on=self._form.take("since_on", self._since_on, None),
+            preferred_way=Way(self._way.key()) if self._way.key() else None,
+            best_time=self._best_time.text(),
         )
 
     def _save_customer(self) -> None:
@@ -209,12 +233,22 @@ class CustomerDialog(Dialog):
         entry = self._entry()
         if not self._form.ok():
             return
-        desk = self._session.desk
         with told_to_owner(self), self._form.pointing_out():
+            saved = self._write(entry)
+            self.accept()
+            self.saved.emit(saved)
+
+    def _write(self, entry: CustomerEntry) -> int:
+        """Save the form in one change, with one Undo; return the customer's id."""
+        desk, now = self._session.desk, self._session.now()
+        with desk.changing(Topic.CUSTOMERS | Topic.CASES, "") as change:
             if self._customer_id is None:
-                saved = customers.add(desk, entry, now=self._session.now())
+                saved = customers.add(desk, entry, now=now)
+                change.say(filled("Add {name}", name=entry.name.strip()))
             else:
                 saved = self._customer_id
                 customers.change(desk, saved, entry)
-            self.accept()
-            self.saved.emit(saved)
+                change.say(filled("Change {name}", name=entry.name.strip()))
+            asked, why = self._alone.isChecked(), self._alone_why.text()
+            preferences.leave_alone(desk, saved, asked=asked, why=why, now=now)
+        return saved

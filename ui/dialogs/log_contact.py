@@ -62,6 +62,8 @@ class LogContactDialog(Dialog):
         self._session = session
         self._case_id = case_id
         self._make_fields()
+        if view.preferred_way is not None:
+            self._way.choose(view.preferred_way.value)
         if view.first_contact_at is None:
             self.set_note(tr("The first word that gets through stops the clock."), "clock")
         self._connect()

@@ -48,7 +48,8 @@ class StillOnItDialog(Dialog):
         self._way = FilterChips(
             ways, name=tr("How"), icons=[told.icon for _way, told in labels(Way)]
         )
-        self._way.choose((Way.EMAIL if view.email else Way.CALL).value)
+        usual = Way.EMAIL if view.email else Way.CALL
+        self._way.choose((view.preferred_way or usual).value)
         by = updates.usual_next_word(session.shop.hours, now=session.now())
         self._next = NextWord(session, by)
         self._words = TextArea(lines=3)

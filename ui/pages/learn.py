@@ -1,14 +1,16 @@
 """Learn: for now, why things go wrong here. The list of causes and how often each was the one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.document import DocumentKind
-from recoverydesk.services import case_lists, causes, promises
+from recoverydesk.services import case_lists, causes, incident_pages, promises
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.causes import CauseView
+from recoverydesk.services.incident_pages import IncidentRow
 from recoverydesk.services.promises import PromiseTally
 from recoverydesk.topics import Topic
 from ui import look
@@ -19,8 +21,8 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card
 from ui.widgets.chips import FilterChip
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
-from ui.widgets.link_rows import Bar, BarRow
-from ui.widgets.page import GoTo, Page, Place, PrintAbout
+from ui.widgets.link_rows import Bar, BarRow, LinkRow
+from ui.widgets.page import GoTo, OpenIncident, Page, Place, PrintAbout
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line, Text
 from ui.wording import counted, filled, tr
@@ -28,7 +30,7 @@ from ui.wording import counted, filled, tr
 UNKNOWN = 0
 """What the cases' list calls a cause that isn't known yet."""
 
-
+MOST_INCIDENTS = 12
 FEWEST = 10
 """Promises from which on a percentage says something."""
 
@@ -65,7 +67,19 @@ class LearnPage(Page):
         self._lines = column(gap=2, margins=(0, 4, 0, 0))
         self._card.body.addLayout(self._lines)
         self._promises = Text("", "secondary", "text2", wrap=True)
-        cards = boxed(column(self._promises, self._card, STRETCH, gap=12, margins=(0, 0, 12, 0)))
+        self._incidents = Card(tr("One failure, many customers"), icon="users", gap=2)
+        self._incident_lines = column(gap=2)
+        self._incidents.body.addLayout(self._incident_lines)
+        cards = boxed(
+            column(
+                self._promises,
+                self._card,
+                self._incidents,
+                STRETCH,
+                gap=12,
+                margins=(0, 0, 12, 0),
+            )
+        )
         page = Button(tr("Page for the staff meeting…"), "secondary", icon="users", size="small")
         page.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.STAFF_PAGE)))
         tools = row(self._retired, STRETCH, page, self._add, gap=8, margins=(0, 0, 12, 0))
@@ -83,6 +97,24 @@ class LearnPage(Page):
         """Read the causes again."""
         self._show_causes()
         self._show_promises()
+        self._show_incidents()
+
+    def _show_incidents(self) -> None:
+        with told_to_owner(self):
+            count, customers = incident_pages.counts(self.session.desk)
+            known = incident_pages.list_incidents(self.session.desk)
+        clear(self._incident_lines)
+        hit = counted(customers, "{n} customer", "{n} customers")
+        times = counted(count, "{n} incident", "{n} incidents")
+        self._incidents.set_meta(f"{times}, {hit}")
+        for one in known[:MOST_INCIDENTS]:
+            line = LinkRow(one.title, incident_words(one), icon="users")
+            line.clicked.connect(partial(self._open_incident, one.incident_id))
+            self._incident_lines.addWidget(line)
+        self._incidents.setVisible(bool(known))
+
+    def _open_incident(self, incident_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.wished.emit(OpenIncident(incident_id))
 
     def _show_promises(self) -> None:
         with told_to_owner(self):
@@ -196,3 +228,13 @@ class LearnPage(Page):
 
     def _open_cases(self, cause_id: int) -> None:
         self.wished.emit(GoTo(Place.CASES, f"cause:{cause_id}"))
+
+
+def incident_words(one: IncidentRow) -> str:
+    """Return how far a failure that hit many has been put right."""
+    return filled(
+        "{hit} hit, {told} told, {right} put right",
+        hit=counted(one.customers, "{n} customer", "{n} customers"),
+        told=str(one.contacted),
+        right=str(one.made_right),
+    )

@@ -99,8 +99,17 @@ class ShowPaper:
     document_id: int
 
 
+@record
+class OpenIncident:
+    """Show a failure that hit many; without an id, make one, of a case where one is named."""
+
+    incident_id: int | None = None
+    case_id: int | None = None
+
+
 Wish = (
     GoTo
+    | OpenIncident
     | OpenCase
     | OpenCustomer
     | LogCustomer

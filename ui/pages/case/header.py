@@ -87,6 +87,8 @@ class CaseHeader(QWidget):
         if view.outcome is not Outcome.PENDING:
             ended = label(view.outcome)
             return [Chip(ended.text, ended.tone, ended.icon)]
+        if view.do_not_contact:
+            return [Chip(tr("Do not contact"), "warn", "ban")]
         if view.status is Status.WAITING_CUSTOMER:
             return [Chip(tr("Their turn"), "warn", "hourglass")]
         if view.safety_flag:

@@ -22,9 +22,11 @@ class LinkedCard(Card):
 
     Signals:
         case_wanted: one was pressed. Argument: its id.
+        incident_wanted: the failure that hit many was pressed. Argument: its id.
     """
 
     case_wanted = Signal(int)
+    incident_wanted = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__(tr("Belongs together"), gap=4)
@@ -36,9 +38,16 @@ class LinkedCard(Card):
     def show_case(self, view: CaseView) -> None:
         """Show what a case is linked with."""
         clear(self._rows)
+        if view.incident_id is not None:
+            line = LinkRow(view.incident, tr("One failure, many customers"), icon="users")
+            line.clicked.connect(partial(self._open_incident, view.incident_id))
+            self._rows.addWidget(line)
         for one in view.links:
             self._rows.addWidget(self._row(one))
-        self.setVisible(bool(view.links))
+        self.setVisible(bool(view.links) or view.incident_id is not None)
+
+    def _open_incident(self, incident_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.incident_wanted.emit(incident_id)
 
     def _row(self, one: LinkView) -> QWidget:
         about = one.words or label(one.status).text

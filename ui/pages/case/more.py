@@ -14,7 +14,7 @@ from recoverydesk.services.presets import playbook_presets
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
-from ui.widgets.page import OpenCase, PrintAbout, Wish
+from ui.widgets.page import OpenCase, OpenIncident, PrintAbout, Wish
 from ui.wording import label, tr
 
 PAPERS = (
@@ -67,7 +67,13 @@ class MoreMenu:
         ):
             action = relations.addAction(look.icon(icon), words)
             action.triggered.connect(partial(doing, view.case_id))
+        hit = relations.addAction(look.icon("users"), tr("One failure, many customers…"))
+        hit.triggered.connect(partial(self._open_incident, view))
         return relations
+
+    def _open_incident(self, view: CaseView, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        whose = None if view.incident_id is not None else view.case_id
+        self._wished(OpenIncident(view.incident_id, whose))
 
     def merge(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
         """Make one case of this and another one."""

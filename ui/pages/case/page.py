@@ -35,6 +35,7 @@ from ui.widgets.page import (
     GoTo,
     OpenCase,
     OpenCustomer,
+    OpenIncident,
     Page,
     Place,
     PrintCertificate,
@@ -145,6 +146,9 @@ class CasePage(Page):
         self._header.customer_wanted.connect(self._open_customer)
         self._header.more.clicked.connect(lambda _on: self._open_more())
         self._chance.wanted.connect(self.good_experience)
+        self._linked.incident_wanted.connect(
+            lambda incident_id: self.wished.emit(OpenIncident(incident_id))
+        )
         self._linked.case_wanted.connect(lambda case_id: self.wished.emit(OpenCase(case_id)))
         self._attaching.taken.connect(self._attach)
         self._attaching.refused.connect(partial(tell_owner, self))
@@ -278,10 +282,13 @@ class CasePage(Page):
 
     def still_on_it(self) -> None:
         """Leave a word in between, and promise the next one."""
-        from ui.dialogs.still_on_it import StillOnItDialog  # noqa: PLC0415 - not at the start
+        from ui.dialogs.leave_alone import unless_left_alone  # noqa: PLC0415 - not at the start
+        from ui.dialogs.still_on_it import StillOnItDialog  # noqa: PLC0415 - as above
 
-        with told_to_owner(self):
+        def say() -> None:
             StillOnItDialog(self.session, self._case_id, parent=self).open()
+
+        unless_left_alone(self.session, self._case_id, say, parent=self)
 
     def write_letter(self) -> None:
         """Write the letter."""

@@ -119,7 +119,13 @@ class CustomerDetail(QWidget):
         facts.append(FactLine(tr("Worth a year"), money))
         if view.since_on is not None:
             facts.append(FactLine(tr("Customer since"), str(view.since_on.year)))
+        if view.do_not_contact:
+            asked = view.do_not_contact_why or tr("They asked not to be contacted")
+            facts.append(_told("ban", asked, tr("Do not contact")))
+        way = "" if view.preferred_way is None else label(view.preferred_way).text
+        wish = ", ".join(part for part in (way, view.best_time) if part)
         for icon, words, what in (
+            ("clock", wish, tr("Best reached by")),
             ("heart", view.likes, tr("Likes")),
             ("lock", view.note, tr("Only for you")),
         ):

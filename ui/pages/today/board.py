@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from recoverydesk.domain import days
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.domain.names import first_name
 from recoverydesk.records import record
@@ -137,13 +138,18 @@ def _task_rows(
 def task_row(row: DueRow, session: Session, now: datetime) -> TaskRow:
     """Return a follow-up as the list shows it."""
     when, tone = due(row, session, now)
+    turns = row.act in REACHES_OUT and row.preferred_way is not None
+    way = label(row.preferred_way) if turns and row.preferred_way is not None else None
+    wishes = [part for part in ("" if way is None else way.text, row.best_time) if part]
+    wish = ", ".join(wishes) if row.act in REACHES_OUT else ""
+    by_mail = turns and row.preferred_way is Way.EMAIL and row.email
     return TaskRow(
         id=row.follow_up_id,
         title=row.title,
         name=row.customer,
-        detail=row.problem,
-        icon=label(row.act).icon,
-        contact=row.phone,
+        detail=f"{wish}  ·  {row.problem}" if wish else row.problem,
+        icon=label(row.act).icon if way is None else way.icon,
+        contact=row.email if by_mail else row.phone,
         who=row.person,
         when=when,
         tone=tone,
