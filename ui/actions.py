@@ -115,6 +115,9 @@ class Command(Enum):
         "Ctrl+J",
         "phone",
     )
+    CALENDAR_FILE = CommandLook(
+        "Save a &calendar file…", "What is due, for the calendar you use", "", "calendar"
+    )
     ADD_REMINDER = CommandLook("Add &reminder", "Something else to remember", "", "plus")
 
     LOG_CONTACT = CommandLook("&Log contact", "You spoke, wrote or met", "L", "phone", Scope.CASE)

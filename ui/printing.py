@@ -178,13 +178,30 @@ def save_pdf_as(parent: QWidget, pdf: bytes, file_name: str) -> Path | None:
         FileTroubleError: it can't be written; whatever was there before is untouched.
     """
     title = QCoreApplication.translate(_CONTEXT, "Save as PDF")
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, title, str(Path.home() / file_name), "PDF (*.pdf)"
-    )
+    return save_file_as(parent, pdf, file_name, "PDF (*.pdf)", title=title)
+
+
+def save_file_as(
+    parent: QWidget, content: bytes, file_name: str, kind: str, *, title: str = ""
+) -> Path | None:
+    """Ask where to and save a file there; return it, or None where the owner didn't want to.
+
+    Args:
+        parent: the window the dialog belongs to.
+        content: of the file.
+        file_name: what to propose; a name that is safe on every system.
+        kind: what the dialog calls it, with its ending: "PDF (*.pdf)".
+        title: of the dialog.
+
+    Raises:
+        FileTroubleError: it can't be written; whatever was there before is untouched.
+    """
+    title = title or QCoreApplication.translate(_CONTEXT, "Save")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / file_name), kind)
     if not chosen:
         return None
     path = Path(chosen)
     if not path.suffix:
-        path = path.with_suffix(".pdf")
-    papers.write_file(path, pdf)
+        path = path.with_suffix(Path(file_name).suffix)
+    papers.write_file(path, content)
     return path

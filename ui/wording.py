@@ -25,6 +25,7 @@ from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
+from recoverydesk.domain.playbook import Who
 from recoverydesk.domain.promise import PromiseState
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
@@ -231,6 +232,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         Anchor.CORRECTION_DONE: Label("after the fix was done"),
         Anchor.FIXED: Label("on a day you choose"),
         Anchor.STEP_DONE: Label("after another step"),
+    },
+    Who: {
+        Who.ANYBODY: Label("whoever leads the case", icon="user"),
+        Who.OWNER: Label("the owner", icon="crown"),
+        Who.STAFF: Label("staff", icon="users"),
     },
     Unit: {
         Unit.OPEN_HOURS: Label("opening hours"),

@@ -158,7 +158,7 @@ def _bare_number(typed: str, *, currency: str, locale: str, field: str, likes: s
     text = _plain(typed)
     if not text:
         raise InvalidEntryError(field, f"How much is it? Type an amount {likes}.")
-    places = [at for at, sign in enumerate(text) if sign.isdigit() and sign.isascii()]
+    places = [at for at, sign in enumerate(text) if sign.isdecimal() and sign.isascii()]
     if len(text) > _LONGEST_TYPED or not places:
         raise InvalidEntryError(field, f"That isn't an amount. Type it in digits, {likes}.")
     before, body, after = (
@@ -214,9 +214,9 @@ def _split(body: str, *, currency: str, locale: str, field: str, likes: str) -> 
     mark = _mark(body, currency=currency, locale=locale)
     whole, _, fraction = body.rpartition(mark) if mark else (body, "", "")
     groups = re.sub(rf"[.,' {_ARABIC_GROUP}]", ",", whole)
-    one_kind = len({sign for sign in whole if not sign.isdigit()}) <= 1
-    fits = whole.isdigit() or (one_kind and re.fullmatch(_GROUPED, groups))
-    if not fits or (mark and not fraction.isdigit()):
+    one_kind = len({sign for sign in whole if not sign.isdecimal()}) <= 1
+    fits = whole.isdecimal() or (one_kind and re.fullmatch(_GROUPED, groups))
+    if not fits or (mark and not fraction.isdecimal()):
         raise InvalidEntryError(field, f"That can be read in more than one way. Type it {likes}.")
     return groups.replace(",", ""), fraction
 
@@ -231,7 +231,7 @@ def _mark(body: str, *, currency: str, locale: str) -> str:
     sign = body[last]
     if body.count(sign) > 1:
         return ""
-    alone = body.replace(sign, "", 1).isdigit()
+    alone = body.replace(sign, "", 1).isdecimal()
     if (
         alone
         and len(body) - last - 1 == _THOUSAND

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
-from recoverydesk.domain.case import Severity, Stage
+from recoverydesk.domain.case import Channel, Severity, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, Unit
 from recoverydesk.records import record
 
@@ -29,6 +29,47 @@ class Fact(StrEnum):
 
 
 @record
+class Condition:
+    """For which cases a step is; what is empty doesn't matter."""
+
+    severities: tuple[Severity, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    cause_ids: tuple[int, ...] = ()
+    least_worth_cents: int = 0
+    """Worth a year, in minor units; 0 for everybody."""
+    not_agreed_after: int = 0
+    """Only if nothing is agreed so many `not_agreed_unit` after it was logged; 0: in any case."""
+    not_agreed_unit: Unit = Unit.OPEN_DAYS
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it leaves nobody out."""
+        return self == Condition()
+
+    def fits(
+        self, severity: Severity, channel: Channel, cause_id: int | None, worth_cents: int | None
+    ) -> bool:
+        """Say whether a case is one of those it is for, whatever has been agreed."""
+        return (
+            (not self.severities or severity in self.severities)
+            and (not self.channels or channel in self.channels)
+            and (not self.cause_ids or cause_id in self.cause_ids)
+            and (worth_cents or 0) >= self.least_worth_cents
+        )
+
+
+EVERYBODY = Condition()
+
+
+class Who(StrEnum):
+    """Who does a step."""
+
+    ANYBODY = ""
+    OWNER = "owner"
+    STAFF = "staff"
+
+
+@record
 class Step:
     """One step of a plan: what to do, dated from which event, and how to go about it."""
 
@@ -48,6 +89,13 @@ class Step:
     say: str = ""
     not_say: str = ""
     source: str = ""
+    after: str = ""
+    """The key of the step that it is dated from, where its anchor is another step."""
+    who: Who = Who.ANYBODY
+    only_if: Condition = EVERYBODY
+    every: int = 0
+    """It comes again so many `every_unit` after it was done, until the case is resolved."""
+    every_unit: Unit = Unit.OPEN_DAYS
 
     def title_for(self, name: str) -> str:
         """Return the title with the customer's name in it."""
@@ -112,7 +160,51 @@ def step_from(values: Mapping[str, Any]) -> Step:
         say=values.get("say", ""),
         not_say=values.get("not_say", ""),
         source=values.get("source", ""),
+        after=values.get("after", ""),
+        who=Who(values.get("who", "")),
+        only_if=condition_from(values.get("only_if") or {}),
+        every=int(values.get("every", 0)),
+        every_unit=Unit(values.get("every_unit", Unit.OPEN_DAYS)),
     )
+
+
+def condition_from(values: Mapping[str, Any]) -> Condition:
+    """Build a condition from TOML or JSON values; what is missing doesn't matter.
+
+    Raises:
+        ValueError: a value is none that is known.
+    """
+    return Condition(
+        severities=tuple(Severity(one) for one in values.get("severities", ())),
+        channels=tuple(Channel(one) for one in values.get("channels", ())),
+        cause_ids=tuple(int(one) for one in values.get("cause_ids", ())),
+        least_worth_cents=int(values.get("least_worth_cents", 0)),
+        not_agreed_after=int(values.get("not_agreed_after", 0)),
+        not_agreed_unit=Unit(values.get("not_agreed_unit", Unit.OPEN_DAYS)),
+    )
+
+
+def condition_to_json(condition: Condition) -> str:
+    """Return a condition as kept on the desk; empty where it leaves nobody out."""
+    return "" if condition.is_for_all else json.dumps(asdict(condition))
+
+
+def condition_from_json(text: str) -> Condition:
+    """Return a condition as it was kept."""
+    return condition_from(json.loads(text)) if text else EVERYBODY
+
+
+def chases_itself(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the titles of steps that wait for each other in a circle; empty where none do."""
+    after = {step.key: step.after for step in steps if step.anchor is Anchor.STEP_DONE}
+    titles = {step.key: step.title for step in steps}
+    for key in after:
+        chain = [key]
+        while (before := after.get(chain[-1])) is not None:
+            if before in chain:
+                return tuple(titles[one] for one in chain[chain.index(before) :])
+            chain.append(before)
+    return ()
 
 
 def plan_from(values: Mapping[str, Any]) -> Plan:

@@ -8,7 +8,7 @@ import peewee as pw
 
 from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.contact import Way
-from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.playbook import steps_from_json
 from recoverydesk.domain.safety import MAKE_SAFE
@@ -56,6 +56,11 @@ class DueRow:
     """How the customer wants to be reached; None where they have not said."""
     best_time: str = ""
     email: str = ""
+    put_off_from: datetime | None = None
+    """When it fell due before it was put off last."""
+    every: int = 0
+    every_unit: Unit = Unit.DAYS
+    """It comes again so many of these after it was done; 0 where it doesn't."""
     safety: bool = False
     """It makes safe what hurt somebody, or could."""
 
@@ -99,6 +104,9 @@ _COLUMNS = (
     Customer.preferred_way,
     Customer.best_time,
     Customer.email,
+    FollowUp.put_off_from,
+    FollowUp.every,
+    FollowUp.every_unit,
 )
 
 
@@ -175,7 +183,8 @@ def _due_row(values: Sequence[Any]) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
-        promised_at, severity, step_key, preferred_way, best_time, email,
+        promised_at, severity, step_key, preferred_way, best_time, email, put_off_from,
+        every, every_unit,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -203,6 +212,9 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         preferred_way=None if preferred_way is None else Way(preferred_way),
         best_time=best_time or "",
         email=email or "",
+        put_off_from=None if put_off_from is None else datetime.fromisoformat(put_off_from),
+        every=every,
+        every_unit=Unit(every_unit),
     )
 
 

@@ -17,8 +17,8 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import summary
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, new_code
 from recoverydesk.progress import Progress
-from recoverydesk.services.intake import plan_for
 from recoverydesk.services.plans import settle_all
+from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.severities import promised_hours
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -208,7 +208,7 @@ class _Writer:
             if is_settled:
                 opened = self._now - RECENT + timedelta(hours=chance.randrange(24 * 7))
             severity = chance.choice(tuple(Severity))
-            plan = plan_for(severity)
+            plan = next(one for one in playbook_presets() if severity in one.starts_for)
             case = self._case(
                 case_id, chance.choice(customers), severity, opened, chance, is_open=is_open
             )

@@ -11,7 +11,6 @@ from recoverydesk.domain.case import (
     Evidence,
     LostReason,
     Outcome,
-    Severity,
     Status,
 )
 from recoverydesk.domain.contact import Direction, Reach, Way
@@ -21,12 +20,11 @@ from recoverydesk.domain.playbook import with_asking
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import contacts, remedies
+from recoverydesk.services import contacts, playbooks, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.endings import open_again
 from recoverydesk.services.follow_ups import still_listening, why_not_agreed
-from recoverydesk.services.intake import newest_version, plan_for
 from recoverydesk.services.plans import (
     WAITS_REASON,
     case_by_id,
@@ -190,7 +188,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         change.say(f"Change the plan: {case.number}")
         if case.closed_at is not None:
             raise NotAllowedError("This case is closed, so its plan stays as it is.")
-        plan = plan_for(Severity(case.severity), key)
+        plan = playbooks.playbook(desk, key)
         for row in FollowUp.select().where(
             FollowUp.case == case.id,
             FollowUp.step_key != "",
@@ -199,7 +197,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
             row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
             row.end_words = f"the plan was changed to “{plan.name}”"
             row.save(only=row.dirty_fields)
-        case.playbook_version_id = newest_version(plan.key)
+        case.playbook_version_id = plan.version_id
         done = {
             values[0]
             for values in FollowUp.select(FollowUp.step_key)

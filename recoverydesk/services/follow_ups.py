@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
-from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.domain.plan import end_of_day
+from recoverydesk.domain.plan import UNITS, due_of, end_of_day
 from recoverydesk.domain.playbook import Fact, Step, stages_of
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.safety import MAKE_SAFE
@@ -39,6 +39,9 @@ from recoverydesk.storage.tables import (
 )
 from recoverydesk.topics import Topic
 
+MOST_BETWEEN = 366
+ONCE = (0, Unit.DAYS)
+"""Of a reminder that doesn't come again."""
 NOTE_LIMIT = 500
 """Of a note that becomes a reason on Today."""
 
@@ -88,7 +91,41 @@ def complete(
             # Whatever is still done after a case was closed changes nothing of how it went.
             if step is not None and case.closed_at is None:
                 _set_fact(case, step, now=utc(now), not_agreed_why=not_agreed_why)
+            come_again(row, case, now=utc(now))
             settle(case, now=now)
+        else:
+            come_again(row, None, now=utc(now))
+
+
+def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
+    """Plan what repeats anew, after it was done; a step of a plan only until it is resolved."""
+    over = case is not None and (case.resolved_at is not None or case.closed_at is not None)
+    if not row.every or (over and row.kind == FollowUpKind.PLAN_STEP):
+        return
+    hours = hours_of_shop()
+    due = due_of(now, row.every, Unit(row.every_unit), timed=row.timed, hours=hours)
+    if due is None:
+        return
+    one, many = UNITS[Unit(row.every_unit)]
+    again = f"every {one}" if row.every == 1 else f"every {row.every} {many}"
+    FollowUp.create(
+        kind=row.kind,
+        act=row.act,
+        title=row.title,
+        reason=again,
+        customer=row.customer_id,
+        case=row.case_id,
+        person=row.person_id,
+        step_key=row.step_key,
+        position=row.position,
+        anchor=Anchor.FIXED,
+        timed=row.timed,
+        due_at=due.at,
+        due_on=due.on,
+        every=row.every,
+        every_unit=row.every_unit,
+        created_at=now,
+    )
 
 
 def _made_safe(case: Case, words: str, *, now: datetime) -> None:
@@ -224,6 +261,7 @@ WAYS = {Act.WRITE: Way.MESSAGE, Act.TALK: Way.VISIT, Act.GREET: Way.VISIT, Act.G
 
 def _put_off(row: FollowUp, day: date, *, now: datetime, hours: OpeningHours) -> None:
     due = end_of_day(day, hours)
+    row.put_off_from = row.due_at
     row.due_at, row.due_on, row.timed, row.moved = due.at, due.on, False, True
     row.put_offs += 1
     row.reason = row.reason.replace(WAITED, "")  # from here on the owner's day counts
@@ -264,6 +302,26 @@ def move(desk: Desk, follow_up_id: int, *, to: date, now: datetime, why: str = "
         _put_off(row, day, now=now, hours=hours)
 
 
+def put_back(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
+    """Put something back to the date it had before it was put off last: they only said thanks.
+
+    Raises:
+        NotFoundError, NotAllowedError: it is gone or dealt with, or was never put off.
+    """
+    with desk.changing(Topic.FOLLOW_UPS | Topic.CASES, "Put back") as change:
+        row = _planned_row(follow_up_id)
+        change.say(f"Put back: {row.title}")
+        if row.put_off_from is None:
+            raise NotAllowedError("It hasn't been put off, so there is no date to go back to.")
+        hours = hours_of_shop()
+        due = end_of_day(max(hours.day_of(row.put_off_from), hours.day_of(now)), hours)
+        row.due_at, row.due_on, row.put_off_from = due.at, due.on, None
+        row.reason = row.reason.removesuffix(NOBODY)
+        row.save(only=row.dirty_fields)
+        if row.case_id is not None:
+            settle(case_by_id(row.case_id), now=now, hours=hours)
+
+
 def checked_day(day: date, *, hours: OpeningHours, now: datetime) -> date:
     """Return the opening day that a chosen day stands for.
 
@@ -287,8 +345,12 @@ def remind(
     case_id: int | None = None,
     customer_id: int | None = None,
     act: Act = Act.CALL,
+    again: tuple[int, Unit] = ONCE,
 ) -> int:
     """Add a reminder, for a case, a customer, or just for the shop.
+
+    With `again` it comes again so many days, weeks or months after it was done, past closed days
+    and holidays; leaving it out ends that.
 
     Returns:
         The follow-up's id.
@@ -310,6 +372,8 @@ def remind(
             act=act,
             title=title,
             reason="you asked to be reminded",
+            every=checked_repeat(again[0]),
+            every_unit=again[1],
             customer=customer_id if case is None else case.customer_id,
             case=case_id,
             person=desk.person_id,
@@ -322,6 +386,17 @@ def remind(
         if case is not None and case.status in OPEN_STATUSES:
             settle(case, now=now, hours=hours)
         return int(row.id)
+
+
+def checked_repeat(every: int) -> int:
+    """Return how often something repeats.
+
+    Raises:
+        InvalidEntryError: below zero, or more than a year's days.
+    """
+    if not 0 <= every <= MOST_BETWEEN:
+        raise InvalidEntryError("every", "That is too far apart to remember. Try a smaller number.")
+    return every
 
 
 def _check_customer(customer_id: int | None) -> None:

@@ -14,7 +14,7 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.names import tidy_name
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.playbook import Plan, Step, with_asking
+from recoverydesk.domain.playbook import Step, with_asking
 from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.second_failure import raised
 from recoverydesk.domain.text import summary, tidy_text
@@ -29,7 +29,7 @@ from recoverydesk.services.plans import (
     steps_of,
     utc,
 )
-from recoverydesk.services.presets import playbook_presets
+from recoverydesk.services.playbooks import starting
 from recoverydesk.services.severities import promised_hours
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -115,7 +115,8 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
         _check_cause(intake.cause_id)
         customer, is_new = _find_or_create(intake, now=stamp)
         severity, alarm = _severity(intake, customer, is_new=is_new, now=stamp)
-        plan = plan_for(severity, intake.playbook)
+        worth = customer.worth_year_cents
+        plan = intake.playbook or starting(severity, intake.channel, intake.cause_id, worth)
         contact_due = hours.add_open_time(stamp, timedelta(hours=promised_hours()[severity]))
         case = Case.create(
             number=_next_number(hours.day_of(now).year),
@@ -132,7 +133,7 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
             safety_flag=intake.safety_flag,
             cause=intake.cause_id,
             owner=desk.person_id,
-            playbook_version=newest_version(plan.key),
+            playbook_version=newest_version(plan),
             occurred_on=intake.occurred_on,
             opened_at=stamp,
             first_contact_due_at=contact_due,
@@ -229,18 +230,6 @@ def first_contact_due(desk: Desk, severity: Severity, *, now: datetime) -> tuple
     with desk.reading():
         promised = promised_hours()[severity]
         return hours_of_shop().add_open_time(utc(now), timedelta(hours=promised)), promised
-
-
-def plan_for(severity: Severity, key: str = "") -> Plan:
-    """Return the playbook that a case starts with.
-
-    Raises:
-        InvalidEntryError: there is no playbook with that key.
-    """
-    for plan in playbook_presets():
-        if plan.key == key or (not key and severity in plan.starts_for):
-            return plan
-    raise InvalidEntryError("playbook", "There is no such plan.")
 
 
 def newest_version(key: str) -> int:

@@ -18,11 +18,12 @@ from recoverydesk.domain.plan import (
     provisional,
     reason_of,
 )
-from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of, steps_from_json
+from recoverydesk.domain.playbook import ASK, Fact, Step, Who, stages_of, steps_from_json
 from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
+from recoverydesk.services import conditions
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.tables import (
     Case,
@@ -30,6 +31,7 @@ from recoverydesk.storage.tables import (
     Customer,
     FollowUp,
     NegotiationLine,
+    Person,
     PlaybookVersion,
     Visit,
 )
@@ -110,19 +112,30 @@ def plant(case: Case, customer: Customer, steps: Sequence[Step], *, now: datetim
             "reason": reason_of(step.anchor, step.offset, step.unit),
             "customer": case.customer_id,
             "case": case.id,
-            "person": case.owner_id,
+            "person": who_does(step, case),
             "step_key": step.key,
             "position": position,
             "anchor": step.anchor,
             "offset": step.offset,
             "unit": step.unit,
             "timed": step.timed,
+            "every": step.every,
+            "every_unit": step.every_unit,
             "created_at": now,
         }
         for position, step in enumerate(steps, start=1)
     ]
     if rows:
         FollowUp.insert_many(rows).execute()
+
+
+def who_does(step: Step, case: Case) -> int | None:
+    """Return who a step is for: the shop's owner where it says so, else who leads the case."""
+    leads: int | None = case.owner_id
+    if step.who is Who.OWNER:
+        owner = Person.select(Person.id).where(Person.role == "owner", Person.active)
+        leads = owner.order_by(Person.id).limit(1).scalar() or leads
+    return leads
 
 
 def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> None:
@@ -136,6 +149,8 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
     own = steps_of(case)
     steps = by_key(own)
     facts = facts_of(case)
+    if any(not step.only_if.is_for_all for step in own):
+        conditions.apply(case, steps, now=utc(now), hours=hours)
     planned = list(
         FollowUp.select().where(FollowUp.case == case.id, FollowUp.status == FollowUpStatus.PLANNED)
     )
@@ -146,7 +161,8 @@ def settle(case: Case, *, now: datetime, hours: OpeningHours | None = None) -> N
         if is_first_word(row, steps):
             _date_first_word(row, case, hours)
         else:
-            _date(row, events, hours)
+            _date(row, _events_for(row, steps, case, events), hours)
+            conditions.wait_for_agreement(row, steps.get(row.step_key), case, hours)
     case.status = status_of(facts)
     case.stage = stage_of(facts, stages_of(own))
     if case.status in OPEN_STATUSES:
@@ -283,6 +299,21 @@ def _events(
     return events
 
 
+def _events_for(row: FollowUp, steps: Mapping[str, Step], case: Case, events: Events) -> Events:
+    """Return the events, with the end of the step that this one comes after, if it does."""
+    step = steps.get(row.step_key)
+    if step is None or row.anchor != Anchor.STEP_DONE:
+        return events
+    ended_at = (
+        FollowUp.select(FollowUp.ended_at)
+        .where(FollowUp.case == case.id, FollowUp.step_key == step.after)
+        .order_by(FollowUp.id)
+        .limit(1)
+        .scalar()
+    )
+    return {**events, Anchor.STEP_DONE: ended_at}
+
+
 def _noon(day: date | None, hours: OpeningHours) -> datetime | None:
     return None if day is None else hours.at(day, NOON)
 
@@ -317,9 +348,7 @@ def _date_first_word(row: FollowUp, case: Case, hours: OpeningHours) -> None:
 
 def set_due(row: FollowUp, due: Due, reason: str) -> None:
     """Date a follow-up, and say why then; saves where that is new."""
-    if (row.due_at, row.due_on, row.reason) != (due.at, due.on, reason):
-        row.due_at, row.due_on, row.reason = due.at, due.on, reason
-        row.save(only=row.dirty_fields)
+    conditions.set_due(row, due, reason)
 
 
 def settle_all(*, now: datetime, hours: OpeningHours) -> None:

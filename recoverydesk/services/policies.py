@@ -10,12 +10,11 @@ from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.opening_hours import OpeningHours, Span, clock
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
-from recoverydesk.services import certificates, papers, remedies, shop
+from recoverydesk.services import certificates, papers, playbooks, remedies, shop
 from recoverydesk.services.letter_fields import money
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.plans import utc
-from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.shop import ShopView
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import PolicyVersion
@@ -60,7 +59,7 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
     )
     steps = tuple(
         pair
-        for plan in playbook_presets()
+        for plan in playbooks.playbooks(desk, also_retired=False)
         for pair in (
             (PLAN, plan.name),
             *(

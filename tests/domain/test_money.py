@@ -214,3 +214,8 @@ def test_nothing_typed_breaks_it(typed, currency, locale):
         assert 0 <= parsed(typed, currency=currency, locale=locale) <= MOST_CENTS
     except InvalidEntryError as refusal:
         assert str(refusal).endswith((".", "?"))  # noqa: PT017 - either answer is right
+
+
+def test_a_raised_two_is_no_digit():
+    with pytest.raises(InvalidEntryError):
+        parsed("0²0", currency="EUR", locale="en")

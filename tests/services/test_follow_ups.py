@@ -5,7 +5,7 @@ import pytest
 from recoverydesk.domain.case import Severity, Stage, Status
 from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
-from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import agendas, cases, corrections, customer_pages, follow_ups
@@ -356,3 +356,65 @@ def test_a_step_of_a_plan_says_how_to_go_about_it_and_a_reminder_does_not(shop):
 
     assert agendas.coach(shop.desk, step.follow_up_id) == step.coach != ""
     assert agendas.coach(shop.desk, remind(shop)) == ""
+
+
+def due_days(shop):
+    agenda = agendas.agenda(shop.desk, now=shop.now, days=400)
+    return [(row.title, row.due_on) for row in (*agenda.late, *agenda.today, *agenda.ahead)]
+
+
+def test_what_was_put_off_goes_back_to_the_date_it_had(shop):
+    on = shop.now.date() + timedelta(days=2)
+    row = follow_ups.remind(shop.desk, "Ring", on=on, now=shop.now)
+    with pytest.raises(NotAllowedError, match="no date to go back"):
+        follow_ups.put_back(shop.desk, row, now=shop.now)
+    follow_ups.move(shop.desk, row, to=on + timedelta(days=7), now=shop.now)
+    follow_ups.put_back(shop.desk, row, now=shop.now)
+    assert due_days(shop) == [("Ring", on)]
+
+
+def test_a_date_that_is_over_goes_back_to_today(shop):
+    on = shop.now.date()
+    row = follow_ups.remind(shop.desk, "Ring", on=on, now=shop.now)
+    follow_ups.no_answer(shop.desk, row, now=shop.now)
+    shop.later(days=1)
+    follow_ups.put_back(shop.desk, row, now=shop.now)
+    assert due_days(shop) == [("Ring", shop.now.date())]
+    agenda = agendas.agenda(shop.desk, now=shop.now)
+    assert "nobody answered" not in agenda.today[0].reason
+
+
+def test_a_step_of_a_case_goes_back_and_stays_its_next_step(shop):
+    case_id = shop.case()
+    step = shop.step(case_id)
+    follow_ups.move(shop.desk, step.follow_up_id, to=date(2026, 3, 9), now=shop.now)
+    follow_ups.put_back(shop.desk, step.follow_up_id, now=shop.now)
+    assert shop.step(case_id).due_on == step.due_on
+
+
+def test_a_reminder_comes_again_after_it_was_done_past_closed_days(shop):
+    on = shop.now.date()
+    row = follow_ups.remind(
+        shop.desk, "Water the plants", on=on, now=shop.now, again=(3, Unit.DAYS)
+    )
+    shop.later(days=4)  # Friday
+    follow_ups.complete(shop.desk, row, now=shop.now)
+    assert due_days(shop) == [("Water the plants", date(2026, 3, 9))]  # no Sunday, no Monday before
+    shop.desk.undo()
+    assert due_days(shop) == [("Water the plants", on)]
+
+
+def test_leaving_a_repeating_reminder_out_ends_it(shop):
+    row = follow_ups.remind(
+        shop.desk, "Look", on=shop.now.date(), now=shop.now, again=(1, Unit.DAYS)
+    )
+    follow_ups.skip(shop.desk, row, why="no more plants", now=shop.now)
+    assert due_days(shop) == []
+
+
+@pytest.mark.parametrize("every", [-1, 367])
+def test_a_repeat_that_cant_be_is_refused(shop, every):
+    with pytest.raises(InvalidEntryError, match="too far apart"):
+        follow_ups.remind(
+            shop.desk, "Look", on=shop.now.date(), now=shop.now, again=(every, Unit.DAYS)
+        )

@@ -60,13 +60,12 @@ def test_nothing_is_kept_of_a_case_that_cannot_be_logged(shop):
         {"review_stars": 6},
         {"review_stars": 0},
         {"feeling": "x" * 301},
-        {"playbook": "none"},
         {"asked": Asked("x" * 1_001)},
         {"asked": Asked("That", value_cents=-1)},
     ):
         with pytest.raises(InvalidEntryError):
             log(shop, **given)
-    for given in ({"cause_id": 999}, {"customer_id": 999}):
+    for given in ({"cause_id": 999}, {"customer_id": 999}, {"playbook": "none"}):
         with pytest.raises(NotFoundError):
             log(shop, **given)
     assert dump(shop.desk) == before
@@ -114,12 +113,16 @@ def test_another_plan_can_be_chosen_when_it_is_logged(shop):
     assert shop.view(log(shop, playbook="twelve_ways").case_id).playbook == "twelve_ways"
 
 
-def test_a_plan_that_is_no_longer_on_the_desk_is_not_started(shop):
-    with shop.desk.changing(Topic.SHOP, "Drop"):
-        Playbook.update(key="gone").where(Playbook.key == "four_steps").execute()
-
-    with pytest.raises(NotFoundError, match="plan"):
+def test_a_case_is_never_left_without_a_plan_and_without_any_it_is_said(shop):
+    with shop.desk.changing(Topic.SHOP, "Retire all but one"):
+        Playbook.update(retired=True).where(Playbook.key != "small_annoyance").execute()
+    assert shop.view(log(shop).case_id).playbook == "small_annoyance"
+    with shop.desk.changing(Topic.SHOP, "Retire the last"):
+        Playbook.update(retired=True).execute()
+    with pytest.raises(NotFoundError, match="no plan in use"):
         log(shop)
+    with pytest.raises(NotFoundError, match="no longer on the desk"):
+        log(shop, playbook="gone")
 
 
 def test_a_review_keeps_its_site_stars_and_link(shop):

@@ -26,6 +26,7 @@ from ui.dialogs.close_case import CloseCaseDialog
 from ui.dialogs.correction import CorrectionDialog, CorrectionDoneDialog
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.good_experience import GoodExperienceDialog
+from ui.dialogs.history import HistoryDialog
 from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.merging import MergeCasesDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
@@ -824,3 +825,12 @@ def test_the_menu_leads_to_what_a_case_has_to_do_with_others(shop, opened, qtbot
     pick(submenu(menu, "This case and others"), words)
     menu.close()
     assert dialog_of(page, kind).isVisible()
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_the_menu_shows_the_history_of_a_case(shop, opened, qtbot):
+    page = opened(shop.case())
+    menu = more_menu(qtbot, page)
+    pick(menu, "History")
+    menu.close()
+    assert dialog_of(page, HistoryDialog).isVisible()

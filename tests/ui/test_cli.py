@@ -484,3 +484,12 @@ def test_incidents_merging_and_reopening_from_the_command_line(shell):
     assert "didn't hold" in shell.json("case", number)["alarm"]
     shell.json("resolve", number, "--not-agreed-why", "by post")
     assert shell.json("reopen", number)["status"] == "open"
+
+
+def test_what_is_due_is_written_as_a_calendar_file(shell, tmp_path):
+    shell("init", "--shop", "The Kettle")
+    shell("log", "--customer", "Ada Obi", "--what", "It leaks.")
+    assert shell.json("calendar", "--out", tmp_path / "due.ics") == {
+        "file": str(tmp_path / "due.ics")
+    }
+    assert b"Ada Obi" in (tmp_path / "due.ics").read_bytes()

@@ -5,10 +5,17 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+)
 
 from recoverydesk.domain.case import Severity
-from recoverydesk.domain.follow_up import Act
+from recoverydesk.domain.follow_up import Act, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.services import agendas, case_lists, cases, contacts, follow_ups
 from recoverydesk.services.contacts import ContactEntry
@@ -572,3 +579,38 @@ def test_a_calling_session_starts_from_here(shop, today):
     page = today()
     page.call()
     assert len(page.findChildren(CallingSessionDialog)) == 1
+
+
+def test_what_is_due_is_saved_for_any_calendar(shop, today, tmp_path, monkeypatch, session, qtbot):
+    shop.case()
+    path = tmp_path / "due"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_about: (str(path), ""))
+    page = today()
+    with qtbot.waitSignal(session.said) as said:
+        page.save_calendar()
+    assert said.args == ["Saved: due.ics"]
+    assert path.with_suffix(".ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_about: ("", ""))
+    page.save_calendar()
+
+
+def test_what_was_put_off_can_go_back_to_the_same_date(shop, today):
+    on = date(2026, 3, 5)
+    row = reminder(shop, on=on)
+    follow_ups.move(shop.desk, row, to=date(2026, 3, 6), now=shop.now)
+    page = today()
+    (back,) = [one for one in page.doing.snooze_menu(row).actions() if "same date" in plain(one)]
+    back.trigger()
+    assert due_on(shop, row) == on
+
+
+def test_a_reminder_can_come_again(shop, today):
+    page = today()
+    page._remind()
+    (dialog,) = page.findChildren(ReminderDialog)
+    dialog._words.setText("Water the plants")
+    dialog._every.choose("1 weeks")
+    dialog.save_wanted.emit()
+    agenda = agendas.agenda(shop.desk, now=shop.now)
+    (row,) = (*agenda.today, *agenda.ahead)
+    assert (row.every, row.every_unit) == (1, Unit.WEEKS)

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 
 from recoverydesk.domain.case import Channel, Evidence, LostReason, Outcome, Severity, Status
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
@@ -13,6 +14,7 @@ from recoverydesk.errors import (
 from recoverydesk.services import (
     agendas,
     alarms,
+    calendars,
     case_lists,
     case_pages,
     cases,
@@ -23,6 +25,7 @@ from recoverydesk.services import (
     incidents,
     intake,
     merges,
+    papers,
     search,
     shop,
 )
@@ -261,6 +264,12 @@ def _incidents(ask: Ask) -> Answer:
     return found, "\n".join(lines) or "None so far."
 
 
+def _calendar(ask: Ask) -> Answer:
+    content = calendars.calendar_file(ask.desk(), now=ask.now, days=ask.days)
+    papers.write_file(ask.out, content)
+    return {"file": str(ask.out)}, f"Wrote {ask.out}"
+
+
 def _merge(ask: Ask) -> Answer:
     desk = ask.desk()
     kept, other = cases.id_of(desk, ask.number), cases.id_of(desk, ask.other)
@@ -281,6 +290,9 @@ def add_commands(make: Commands) -> None:
     listed.add_argument("--status", choices=values_of(Status))
     today = make.add("today", _today, "what is late, for today and ahead")
     today.add_argument("--days", type=int, default=7)
+    calendar = make.add("calendar", _calendar, "write what is due as a calendar file")
+    calendar.add_argument("--out", type=Path, required=True)
+    calendar.add_argument("--days", type=int, default=calendars.FARTHEST_DAYS)
     make.add("find", _find, "find people, cases, codes").add_argument("text")
     make.add("due", _due, "what a customer is due").add_argument("who")
     restate = make.add("restate", _restate, "write down how you said it back")

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.domain.follow_up import Act
+from recoverydesk.domain.follow_up import Act, Unit
 from recoverydesk.services import customer_lists, follow_ups
 from recoverydesk.services.customer_lists import CustomerRow
 from ui.dialogs.snooze import wanted_day
@@ -20,6 +20,16 @@ from ui.widgets.picks import Pick, PickList
 from ui.wording import label, tr
 
 ACTS = (Act.CALL, Act.WRITE, Act.TALK, Act.GIVE, Act.GREET, Act.FIX, Act.DECIDE)
+
+REPEATS = (
+    ("0 days", tr("Never")),
+    ("1 open_days", tr("Every opening day")),
+    ("1 weeks", tr("Every week")),
+    ("2 weeks", tr("Every second week")),
+    ("1 months", tr("Every month")),
+    ("3 months", tr("Every three months")),
+    ("12 months", tr("Every year")),
+)
 
 
 class ReminderDialog(Dialog):
@@ -53,11 +63,13 @@ class ReminderDialog(Dialog):
         self._what = LabelledField(tr("&What to remember"), self._words)
         when = LabelledField(tr("&When"), self._day)
         how = LabelledField(tr("&How"), self._act)
+        self._every = Select(REPEATS, name=tr("Again"))
+        again = LabelledField(tr("&Again"), self._every, tr("after it was done"))
         whom = LabelledField(tr("&For whom"), self._who, tr("optional"))
         self._form = Form({"title": self._what, "day": when})
         self.add(self._what)
         self.body.addLayout(row((when, 1), (how, 1), gap=16))
-        self.add(whom)
+        self.add(again, whom)
         whom.setVisible(case_id is None)
         self._who.asked.connect(self._offer)
         self.save_wanted.connect(self._add)
@@ -81,6 +93,7 @@ class ReminderDialog(Dialog):
         if day is None or not self._form.ok():
             return
         picked = self._who.pick()
+        count, _, unit = self._every.key().partition(" ")
         with told_to_owner(self), self._form.pointing_out():
             follow_ups.remind(
                 self._session.desk,
@@ -90,6 +103,7 @@ class ReminderDialog(Dialog):
                 case_id=self._case_id,
                 customer_id=None if picked is None else picked.id,
                 act=Act(self._act.key()),
+                again=(int(count), Unit(unit)),
             )
             self.accept()
 

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.document import DocumentKind
-from recoverydesk.services import cases
+from recoverydesk.services import cases, playbooks
 from recoverydesk.services.case_pages import CaseView
-from recoverydesk.services.presets import playbook_presets
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
@@ -135,8 +134,8 @@ class MoreMenu:
 
     def _plans(self, menu: QMenu, view: CaseView) -> QMenu:
         plans = QMenu(tr("Change the plan"), menu)
-        for plan in playbook_presets():
-            action = plans.addAction(plan.name)
+        for plan in playbooks.playbooks(self._session.desk, also_retired=False):
+            action = plans.addAction(plan.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(plan.key == view.playbook)
             action.triggered.connect(partial(self._change_plan, view.case_id, plan.key))

@@ -135,6 +135,7 @@ class CasePage(Page):
         self._bought.triggered.connect(self.log_visit)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
         self._good.triggered.connect(self.good_experience)
+        self._history = make(Command.UNDO_HISTORY, self.history)
         make(Command.MERGE, lambda: self._more.merge(self._case_id))
         self._whose = QAction(look.icon("user"), tr("Open the customer"), self)
         self._whose.triggered.connect(self._open_customer)
@@ -357,6 +358,13 @@ class CasePage(Page):
                 self.session, self._view.customer_id, self._case_id, parent=self
             ).open()
 
+    def history(self) -> None:
+        """Show what was changed in it, when, by whom."""
+        from ui.dialogs.history import HistoryDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            HistoryDialog(self.session, self._case_id, parent=self).open()
+
     def _open_story(self) -> None:
         self._open_section("what")
         self.what.focus_words()
@@ -398,6 +406,7 @@ class CasePage(Page):
                 self._good,
                 self._whose,
                 self._paste,
+                self._history,
             ],
         )
         menu.aboutToHide.connect(menu.deleteLater)

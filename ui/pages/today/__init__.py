@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from recoverydesk.domain.days import day_words
+from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.follow_up import Act
 from recoverydesk.services.agendas import DueRow
 from recoverydesk.topics import Topic
@@ -19,14 +20,14 @@ from ui.pages.today.doing import Doing
 from ui.pages.today.start_here import StartHere
 from ui.pages.today.tasks import AgendaList
 from ui.session import Session
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton, command_action
 from ui.widgets.cards import Panel
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.page import LogCustomer, Page, PrintChecklist, Wish
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line, Text, plain_tip
 from ui.widgets.tiles import Tile
-from ui.wording import tr
+from ui.wording import filled, tr
 
 if TYPE_CHECKING:
     from ui.pages.today.month import MonthCard
@@ -105,7 +106,11 @@ class TodayPage(Page):
         results.setToolTip(hint(Command.ENTER_RESULTS))
         results.clicked.connect(self._enter_results)
         make_action(Command.ENTER_RESULTS, self, self._enter_results)
-        head = row((title, 1), add, call, paper, results, gap=8, margins=(20, 10, 12, 10))
+        more = IconButton("ellipsis", tr("More"), size="small")
+        menu = QMenu(more)
+        menu.addAction(command_action(Command.CALENDAR_FILE, self, self.save_calendar))
+        more.set_menu(menu)
+        head = row((title, 1), add, call, paper, results, more, gap=8, margins=(20, 10, 12, 10))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         card = Panel()
@@ -204,6 +209,18 @@ class TodayPage(Page):
         from ui.dialogs.reminder import ReminderDialog  # noqa: PLC0415
 
         ReminderDialog(self.session, parent=self).open()
+
+    def save_calendar(self) -> None:
+        """Save what is due as a file for any calendar."""
+        from recoverydesk.services import calendars  # noqa: PLC0415 - not at the start
+        from ui.printing import save_file_as  # noqa: PLC0415 - as above
+
+        with told_to_owner(self):
+            content = calendars.calendar_file(self.session.desk, now=self.session.now())
+            name = safe_name(self.session.shop.name, "ics")
+            path = save_file_as(self, content, name, tr("Calendar (*.ics)"))
+            if path is not None:
+                self.session.said.emit(filled("Saved: {name}", name=path.name))
 
     def call(self) -> None:
         """Go through today's calls card by card."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from recoverydesk.domain.days import short_words
 from recoverydesk.services.agendas import DueRow
 from ui import look
 from ui.actions import Command, key_words, make_action, words
@@ -116,6 +117,13 @@ class Doing(QObject):
         with told_to_owner(self._list):
             follow_ups.move(self._session.desk, id_, to=day, now=self._session.now())
 
+    def put_back(self, id_: int) -> None:
+        """Put a row back to the date it had: they only said thanks."""
+        from recoverydesk.services import follow_ups  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._list):
+            follow_ups.put_back(self._session.desk, id_, now=self._session.now())
+
     def pick_day(self, id_: int) -> None:
         """Ask for the day a row is put off to."""
         if id_ in self._rows:
@@ -156,9 +164,16 @@ class Doing(QObject):
         """Return the menu of days."""
         from ui.dialogs.snooze import snooze_menu  # noqa: PLC0415 - not at the start
 
-        return snooze_menu(
+        menu = snooze_menu(
             self._session, self._list, partial(self.snooze, id_), partial(self.pick_day, id_)
         )
+        row = self._rows.get(id_)
+        if row is not None and row.put_off_from is not None:
+            day = short_words(self._session.local(row.put_off_from).date(), self._session.today())
+            back = QAction(f"{tr('&Back to the same date')}\t{day}", menu)
+            back.triggered.connect(lambda _on: self.put_back(id_))
+            menu.addAction(back)
+        return menu
 
     def menu(self, id_: int) -> QMenu:
         """Return everything that can be done with a row."""
