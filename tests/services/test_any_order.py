@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,21 +22,28 @@ from recoverydesk.domain.contact import Direction, Reach
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.plan import Planned, next_step
 from recoverydesk.domain.playbook import stages_of
+from recoverydesk.domain.promise import PromiseState, state_of
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.stage import EDGES, OPEN_STATUSES, stage_of, status_of
 from recoverydesk.domain.voucher import new_code
 from recoverydesk.errors import NotAllowedError, RecoveryDeskError
 from recoverydesk.services import (
+    alarms,
     cases,
     causes,
     contacts,
     corrections,
     customers,
     follow_ups,
+    merges,
     negotiations,
     people,
+    playbooks,
+    preferences,
+    promises,
     remedies,
     severities,
+    splits,
     vouchers,
 )
 from recoverydesk.services.cases import Ending, Story
@@ -43,6 +51,7 @@ from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import facts_of, steps_of
+from recoverydesk.services.playbooks import PlaybookEntry
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, FollowUp, Remedy, Voucher, VoucherEntry
@@ -243,8 +252,7 @@ class Days(RuleBasedStateMachine):
     @rule(nth=which)
     def reopen(self, nth):
         self.do(cases.reopen, self.case(nth))
-        # What closing had skipped may come back.
-        self.seen = {key: kept for key, kept in self.seen.items() if kept != "skipped"}
+        self.some_come_back()
 
     @rule(nth=which, ago=st.sampled_from([0, 1, 30]))
     def visit(self, nth, ago):
@@ -259,6 +267,57 @@ class Days(RuleBasedStateMachine):
     @rule(nth=which, severity=st.sampled_from(list(Severity)))
     def change_severity(self, nth, severity):
         self.do(severities.change_severity, self.case(nth), severity)
+
+    def some_come_back(self):
+        """What was left out may be planned again from here on."""
+        self.seen = {key: kept for key, kept in self.seen.items() if kept != "skipped"}
+
+    @rule(nth=which, words=st.sampled_from(["", "It leaks again."]))
+    def it_failed(self, nth, words):
+        self.do(alarms.it_failed, self.case(nth), words)
+        self.some_come_back()
+
+    @rule(nth=which, days=st.sampled_from([-1, 1, 5]))
+    def promise(self, nth, days):
+        by = self.shop.now + timedelta(days=days)
+        self.do(contacts.log, self.case(nth), ContactEntry(words="Rang."), next_word_by=by)
+
+    @rule(nth=which)
+    def put_back(self, nth):
+        self.do(follow_ups.put_back, self.step(nth))
+
+    @rule(nth=which, asked=st.booleans())
+    def leave_alone(self, nth, asked):
+        whose = self.shop.view(self.case(nth)).customer_id
+        self.do(preferences.leave_alone, whose, asked=asked)
+        self.some_come_back()
+
+    @rule(one=which, other=which)
+    def merge_cases(self, one, other):
+        # What moves over becomes a promise, or ends with its plan.
+        self.do(merges.merge_cases, self.case(one), self.case(other), choices={})
+
+    @rule(one=which, other=which)
+    def merge_customers(self, one, other):
+        whose = [self.shop.view(self.case(nth)).customer_id for nth in (one, other)]
+        self.do(merges.merge_customers, *whose, choices={})
+
+    @rule(nth=which, words=st.sampled_from(["", "The lid, too."]))
+    def split(self, nth, words):
+        self.do(splits.split_case, self.case(nth), words)
+
+    @rule(nth=which)
+    def give_to_somebody_else(self, nth):
+        self.do(splits.move_case, self.case(nth), name="Cara Diaz")
+
+    @rule(nth=which, more=st.booleans())
+    def adopt_new_steps(self, nth, more):
+        key = self.shop.view(self.case(nth)).playbook
+        view = playbooks.playbook(self.desk, key)
+        steps = view.steps[:-1] if len(view.steps) > 2 and not more else view.steps
+        entry = PlaybookEntry(view.name, view.words, view.starts, steps)
+        playbooks.save(self.desk, key, entry, now=self.shop.now)
+        self.do(playbooks.adopt, self.case(nth))
 
     @precondition(lambda self: self.desk.last_undoable() is not None)
     @rule(chance=st.integers(0, 3))
@@ -314,6 +373,23 @@ class Days(RuleBasedStateMachine):
                 edge = (self.statuses[case_id], Status(now[case_id]))
                 assert edge[0] == edge[1] or edge in EDGES
         self.statuses = {case_id: Status(status) for case_id, status in now.items()}
+
+    @invariant()
+    def a_promise_is_in_exactly_one_state(self):
+        with self.desk.reading():
+            rows = FollowUp.select().where(FollowUp.promised_at.is_null(is_null=False))
+            states = Counter(
+                state_of(
+                    row.promised_at, FollowUpStatus(row.status), row.ended_at, now=self.shop.now
+                )
+                for row in rows
+            )
+        tally = promises.tally(self.desk, now=self.shop.now)
+        assert (tally.kept, tally.late, tally.broken) == (
+            states[PromiseState.KEPT],
+            states[PromiseState.KEPT_LATE],
+            states[PromiseState.BROKEN],
+        )
 
     @invariant()
     def no_follow_up_vanishes(self):

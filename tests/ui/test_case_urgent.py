@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
-from recoverydesk.domain.case import Severity, Status
+from recoverydesk.domain.case import GoodFaith, Severity, Status
 from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.second_failure import IN_PERSON
-from recoverydesk.services import alarms, preferences
+from recoverydesk.services import alarms, good_faith, preferences
 from recoverydesk.services.severities import Moved
 from ui.dialogs.finishing import complete
+from ui.dialogs.good_faith import GoodFaithDialog
 from ui.dialogs.leave_alone import unless_left_alone
 from ui.dialogs.log_customer import LogCustomerDialog
 from ui.dialogs.make_safe import MakeSafeDialog
@@ -204,3 +205,18 @@ def test_who_asked_to_be_left_alone_is_contacted_only_after_a_question(session, 
     answers = {one.text().replace("&", ""): one for one in box.buttons()}
     answers["Contact them all the same"].click()
     assert went == [1, 2]
+
+
+def test_a_doubt_is_written_down_with_its_reason_beside_the_facts(shop, opened):
+    case_id = shop.case()
+    shop.agreed(case_id, value_cents=2_000, cost_cents=900)
+    dialog = opened(GoodFaithDialog, case_id)
+    assert not dialog._reason.isVisible()
+    assert any("cost you" in words for words in said(dialog))
+    card(dialog._cards, GoodFaith.UNCLEAR.value).click()
+    dialog.save_wanted.emit()
+    assert dialog.isVisible()  # no reason
+    dialog._reason.input.set_text("The receipt is another shop's.")
+    dialog.save_wanted.emit()
+    known = good_faith.facts(shop.desk, case_id, now=shop.now)
+    assert known.reason == "The receipt is another shop's."

@@ -44,6 +44,7 @@ class CloseCaseDialog(Dialog):
         title = filled("How did it end with {name}?", name=view.greeting)
         super().__init__(parent, title, save=tr("Close the case"), save_icon="archive", width=680)
         self.setObjectName("close_case")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._resolved = view.status is Status.RESOLVED

@@ -37,6 +37,7 @@ class CorrectionDialog(Dialog):
         """
         super().__init__(parent, tr("Plan a fix"), save=tr("Plan it"), width=700)
         self.setObjectName("correction")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._what = TextField(example=tr("Count the parcels with the driver before he leaves"))

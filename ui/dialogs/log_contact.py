@@ -59,6 +59,7 @@ class LogContactDialog(Dialog):
         title = filled(TITLES[Reach.REACHED], name=self._name)
         super().__init__(parent, title, save=tr("Log it"), width=720)
         self.setObjectName("log_contact")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._make_fields()

@@ -32,6 +32,7 @@ class MakeSafeDialog(Dialog):
         view = case_pages.view(session.desk, case_id)
         super().__init__(parent, tr("What was done to make it safe?"), width=560)
         self.setObjectName("make_safe")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._step = next(
             (

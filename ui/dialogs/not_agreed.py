@@ -56,6 +56,7 @@ class NotAgreedDialog(Dialog):
         """
         super().__init__(parent, tr("Did they say “yes, that's it”?"), width=560)
         self.setObjectName("not_agreed")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._follow_up_id = follow_up_id

@@ -46,6 +46,7 @@ class OfferDialog(Dialog):
         """
         super().__init__(parent, "", width=880)
         self.setObjectName("offer")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._name = case_pages.view(session.desk, case_id).greeting

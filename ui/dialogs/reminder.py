@@ -53,6 +53,7 @@ class ReminderDialog(Dialog):
         """
         super().__init__(parent, tr("Add a reminder"), save=tr("Add"), width=520)
         self.setObjectName("reminder")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         self._words = TextField(example=tr("Ring the courier about the claim"))

@@ -40,6 +40,7 @@ class ReopenDialog(Dialog):
             width=600,
         )
         self.setObjectName("reopen")
+        self.keep_typing(session, case_id=case_id)
         self._session, self._case_id = session, case_id
         self._why = ChoiceCards(
             [

@@ -45,6 +45,7 @@ class SplitCaseDialog(Dialog):
             parent, filled("Split {number} in two", number=view.number), save=tr("Split"), width=620
         )
         self.setObjectName("split_case")
+        self.keep_typing(session, case_id=case_id)
         self._session, self._case_id = session, view.case_id
         self._words = LabelledField(
             tr("What &happened in the other"), TextArea(lines=3), tr("in their own words")

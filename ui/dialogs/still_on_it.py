@@ -42,6 +42,7 @@ class StillOnItDialog(Dialog):
             width=620,
         )
         self.setObjectName("still_on_it")
+        self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
         ways = [(way.value, told.text) for way, told in labels(Way)]

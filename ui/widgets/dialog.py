@@ -21,9 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recoverydesk.services import form_drafts
 from ui import look
 from ui.errors import message_box
+from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.keeping import Keeping
 from ui.widgets.layouts import column, row
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Icon, Line, Text
@@ -115,6 +118,7 @@ class Dialog(QDialog):
         self._scrim: Scrim | None = None
         self._start: dict[QObject, str] = {}
         self._shown_before = False
+        self._keeping: Keeping | None = None
         self._title = Text(title, "dialog")
         self.body: QVBoxLayout = column(gap=16, margins=(24, 18, 24, 18))
         self._content = QWidget()
@@ -188,6 +192,28 @@ class Dialog(QDialog):
         """Put one more button before the save button."""
         self.foot.insertWidget(self.foot.count() - 1, button)
 
+    def keep_typing(self, session: Session, *, case_id: int | None = None, about: str = "") -> None:
+        """Have what is typed here kept on disk, and brought back after a crash.
+
+        Args:
+            session: the open desk.
+            case_id: the case it is about, if it is about one.
+            about: what else it is about; empty for something new.
+        """
+        if case_id is not None:
+            about = form_drafts.about_case(session.desk, case_id)
+        self._keeping = Keeping(session, self.objectName(), about, self._typed_in, self)
+        self.body.insertWidget(0, self._keeping.banner)
+
+    def accept(self) -> None:
+        """Close: all is saved (Qt)."""
+        self._stop_keeping()
+        super().accept()
+
+    def _stop_keeping(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+
     def would_lose_text(self) -> bool:
         """Say whether something typed isn't saved."""
         return any(
@@ -202,6 +228,7 @@ class Dialog(QDialog):
     def reject(self) -> None:
         """Close without saving; ask first where text would be lost (Qt)."""
         if not self.would_lose_text():
+            self._stop_keeping()
             super().reject()
             return
         translate = QCoreApplication.translate
@@ -238,6 +265,8 @@ class Dialog(QDialog):
             self._shown_before = True
             self._take_size()
             self.forget_changes()
+            if self._keeping is not None:
+                self._keeping.start()
         parent = self.parentWidget()
         if self._scrim is None and parent is not None:
             self._scrim = Scrim(parent.window())
@@ -292,12 +321,15 @@ class Dialog(QDialog):
         return QSize(width, min(body + frame, room.height() - look.px(60)))
 
     def _texts(self) -> dict[QObject, str]:
+        return {
+            one: one.text() if isinstance(one, QLineEdit) else one.toPlainText()
+            for one in self._typed_in()
+        }
+
+    def _typed_in(self) -> list[QLineEdit | QPlainTextEdit]:
         # Dialogs on top of this one, such as the printer's, are children of it as well.
-        texts: dict[QObject, str] = {}
-        for line in self.findChildren(QLineEdit):
-            if line.window() is self and not line.isReadOnly():
-                texts[line] = line.text()
-        for area in self.findChildren(QPlainTextEdit):
-            if area.window() is self and not area.isReadOnly():
-                texts[area] = area.toPlainText()
-        return texts
+        fields: list[QLineEdit | QPlainTextEdit] = [
+            *self.findChildren(QLineEdit),
+            *self.findChildren(QPlainTextEdit),
+        ]
+        return [one for one in fields if one.window() is self and not one.isReadOnly()]

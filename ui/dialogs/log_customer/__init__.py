@@ -66,6 +66,8 @@ class LogCustomerDialog(Dialog):
             width=WIDTH,
             side=SIDE,
         )
+        self.setObjectName("log_customer")
+        self.keep_typing(session)
         self._session = session
         self._who = Who(session)
         self._channels = ChannelChoice()

@@ -47,6 +47,8 @@ class MoreMenu:
                 self._add_turn(menu, view)
             menu.addMenu(self._moods(menu, view))
             menu.addMenu(self._plans(menu, view))
+        faith = menu.addAction(look.icon("scale"), tr("In good faith?…"))
+        faith.triggered.connect(partial(self._judge, view.case_id))
         return menu
 
     def _papers(self, menu: QMenu, view: CaseView) -> QMenu:
@@ -103,6 +105,12 @@ class MoreMenu:
 
     def _print(self, case_id: int, kind: DocumentKind, _on: bool = False) -> None:  # noqa: FBT001, FBT002
         self._wished(PrintAbout(kind, case_id))
+
+    def _judge(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        from ui.dialogs.good_faith import GoodFaithDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._parent):
+            GoodFaithDialog(self._session, case_id, parent=self._parent).open()
 
     def _add_turn(self, menu: QMenu, view: CaseView) -> None:
         waits = view.status is Status.WAITING_CUSTOMER
