@@ -17,11 +17,13 @@ from recoverydesk.services import (
     contacts,
     customer_lists,
     customers,
+    duplicates,
     follow_ups,
     insights,
     intake,
     letters,
     search,
+    seen_before,
     voucher_register,
     vouchers,
 )
@@ -174,12 +176,41 @@ def test_a_keystroke_in_the_search(ground, measure, typed):
 
 
 @at_every_size
+@pytest.mark.parametrize(
+    "words",
+    ["The repair did not hold", "I waited an hour although I had an appointment, and then nobody"],
+)
+def test_a_keystroke_while_it_is_told(ground, measure, words):
+    limit = 100 if ground.cases > 10_000 else 50
+
+    seen = measure(
+        f"seen before “{words[:20]}…”",
+        limit,
+        lambda: seen_before.seen_before(ground.desk, words, now=NOW),
+    )
+
+    assert seen.similar
+
+
+@at_every_size
+@pytest.mark.parametrize("typed", ["Adalbert Berg", "Ada Obi"])
+def test_who_may_be_the_same_person(ground, measure, typed):
+    entry = CustomerEntry(typed, phone="07700 123456", email="a@example.org", postcode="AB1 2CD")
+
+    found = measure(
+        f"duplicates of “{typed}”", 20, lambda: duplicates.duplicates(ground.desk, entry)
+    )
+
+    assert len(found) <= 4
+
+
+@at_every_size
 @pytest.mark.parametrize("typed", ["be", "Ada Obi", "07700 123456"])
-def test_a_keystroke_in_seen_before(ground, measure, typed):
+def test_a_keystroke_for_a_customer(ground, measure, typed):
     limit = 100 if ground.cases > 10_000 else 50
 
     found = measure(
-        f"seen before “{typed}”", limit, lambda: customer_lists.alike(ground.desk, typed)
+        f"customers like “{typed}”", limit, lambda: customer_lists.alike(ground.desk, typed)
     )
 
     assert len(found) <= 8
