@@ -22,10 +22,9 @@ from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
 from recoverydesk.domain.days import Tone as DueTone
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.envelope import Envelope
-from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit, Who
 from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.playbook import Who
 from recoverydesk.domain.promise import PromiseState
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus

@@ -51,6 +51,18 @@ class Anchor(StrEnum):
     """The step that the plan names before it was done, or left out."""
 
 
+class Who(StrEnum):
+    """Who does a step of a plan."""
+
+    ANYBODY = ""
+    OWNER = "owner"
+    STAFF = "staff"
+
+
+MAKES_SAFE = "make_safe"
+"""The key of the step that comes before every other: somebody was hurt, or could be."""
+
+
 class Unit(StrEnum):
     """What an offset is counted in."""
 

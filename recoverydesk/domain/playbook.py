@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from recoverydesk.domain.case import Channel, Severity, Stage
-from recoverydesk.domain.follow_up import Act, Anchor, Unit
+from recoverydesk.domain.follow_up import Act, Anchor, Unit, Who
 from recoverydesk.records import record
 
 
@@ -59,14 +59,6 @@ class Condition:
 
 
 EVERYBODY = Condition()
-
-
-class Who(StrEnum):
-    """Who does a step."""
-
-    ANYBODY = ""
-    OWNER = "owner"
-    STAFF = "staff"
 
 
 @record

@@ -1,11 +1,11 @@
 """Somebody was hurt, or could be: what comes before everything else."""
 
 from recoverydesk.domain.case import Stage
-from recoverydesk.domain.follow_up import Act, Anchor, Unit
+from recoverydesk.domain.follow_up import MAKES_SAFE, Act, Anchor, Unit
 from recoverydesk.domain.playbook import Step
 
 MAKE_SAFE = Step(
-    key="make_safe",
+    key=MAKES_SAFE,
     title="Make it safe, now: {name}",
     act=Act.FIX,
     stage=Stage.LISTEN,

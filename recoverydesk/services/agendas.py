@@ -1,5 +1,6 @@
 """What is late, for today and ahead: the lists of Today and of the checklist."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,12 +9,9 @@ import peewee as pw
 
 from recoverydesk.domain.case import Severity, Status
 from recoverydesk.domain.contact import Way
-from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.follow_up import MAKES_SAFE, Act, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.domain.playbook import steps_from_json
-from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.records import record
-from recoverydesk.services.plans import by_key
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp, Person, PlaybookVersion, database
@@ -208,7 +206,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         opened_at=None if opened_at is None else datetime.fromisoformat(opened_at),
         promised_at=None if promised_at is None else datetime.fromisoformat(promised_at),
         severity=None if severity is None else Severity(severity),
-        safety=step_key == MAKE_SAFE.key,
+        safety=step_key == MAKES_SAFE,
         preferred_way=None if preferred_way is None else Way(preferred_way),
         best_time=best_time or "",
         email=email or "",
@@ -230,5 +228,12 @@ def coach(desk: Desk, follow_up_id: int) -> str:
             .first()
         )
     key, steps = found or ("", "[]")
-    step = by_key(steps_from_json(steps)).get(key)
-    return "" if step is None else step.coach
+    # As it is stored: the start page doesn't wait 10 ms for all that a plan is.
+    for step in json.loads(steps):
+        if step["key"] == key:
+            return str(step.get("coach", ""))
+    if not key:
+        return ""
+    from recoverydesk.services.plans import JOINING  # noqa: PLC0415 - as above
+
+    return next((step.coach for step in JOINING if step.key == key), "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit, Who
 from recoverydesk.domain.names import first_name
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.opening_hours import OpeningHours
@@ -18,7 +18,7 @@ from recoverydesk.domain.plan import (
     provisional,
     reason_of,
 )
-from recoverydesk.domain.playbook import ASK, Fact, Step, Who, stages_of, steps_from_json
+from recoverydesk.domain.playbook import ASK, Fact, Step, stages_of, steps_from_json
 from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from recoverydesk.domain.case import Channel, Severity, Stage
-from recoverydesk.domain.follow_up import Act, Anchor, FollowUpStatus, Unit
-from recoverydesk.domain.playbook import EVERYBODY, Condition, Fact, Step, Who, condition_from
+from recoverydesk.domain.follow_up import Act, Anchor, FollowUpStatus, Unit, Who
+from recoverydesk.domain.playbook import EVERYBODY, Condition, Fact, Step, condition_from
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import cases, causes, follow_ups, playbooks, severities
 from recoverydesk.services.conditions import AGREED_IN_TIME, NOT_FOR_THIS
