@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -329,6 +329,10 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(page)
             self.rail.show_place(spot.place)
             self._show_heading()
+            focused = self.focusWidget()
+            if focused is None or not page.isAncestorOf(focused):
+                # The page's own keys work while the focus is in it, whatever led here.
+                page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _page_for(self, spot: _Spot, section: str) -> Page:
         # Each page's module is loaded when it is first shown: the start pays for Today alone.

@@ -85,7 +85,9 @@ class Owner:
         """Put words into a field, as by typing."""
         field = self.see(name)
         self.scroll_to(field)
-        target = field if isinstance(field, QLineEdit | QPlainTextEdit) else field.focusProxy()
+        target: QWidget | None = field
+        while target is not None and not isinstance(target, QLineEdit | QPlainTextEdit):
+            target = target.focusProxy()
         target = target or field.findChild(QPlainTextEdit) or field.findChild(QLineEdit)
         target.setFocus()
         if isinstance(target, QLineEdit | QPlainTextEdit):
