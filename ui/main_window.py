@@ -411,7 +411,16 @@ class MainWindow(QMainWindow):
         dialog = LogCustomerDialog(self.session, customer_id, parent=self)
         dialog.logged.connect(self.show_case)
         dialog.slip_wanted.connect(self._print_slip)
+        dialog.mail_wanted.connect(self._mail_slip)
         dialog.open()
+
+    def _mail_slip(self, case_id: int) -> None:
+        from recoverydesk.services import slips  # noqa: PLC0415 - not at the start
+        from ui import mailing  # noqa: PLC0415 - as above
+
+        with told_to_owner(self):
+            paper = slips.acknowledgement(self.session.desk, case_id, now=self.session.now())
+            self.session.said.emit(mailing.told(mailing.hand_over(self.session, paper)))
 
     def _print_slip(self, case_id: int) -> None:
         self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))

@@ -6,14 +6,16 @@ That a slip went out is noted as a contact by `papers`.
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from recoverydesk.domain.case import Severity
+from recoverydesk.domain.case import Channel, Severity
+from recoverydesk.domain.contact import Way
 from recoverydesk.domain.days import day_long
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import known_language
 from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
-from recoverydesk.services import certificates, shop
+from recoverydesk.services import certificates, contacts, shop
+from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import ACKNOWLEDGEMENT, Paper
 from recoverydesk.services.plans import case_by_id, utc
@@ -83,6 +85,29 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         case_id=case.id,
         customer_id=customer.id,
     )
+
+
+def told_in_person(desk: Desk, case_id: int, *, now: datetime) -> datetime:
+    """Note that they were told at once that we have it, and by when they hear from us.
+
+    It is a contact, by phone where they rang, and promises the next word as a slip does.
+
+    Returns:
+        Until when they were told (UTC).
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it is closed.
+    """
+    with desk.reading():
+        case = case_by_id(case_id)
+        if case.closed_at is not None:
+            raise NotAllowedError("This case is closed, so there is nothing left to promise.")
+        until, _timed = _until(case, shop.view(desk), now)
+        way = Way.CALL if case.channel == Channel.PHONE else Way.VISIT
+    entry = ContactEntry(way=way, words="Told them that we have it, and by when they hear from us.")
+    contacts.log(desk, case_id, entry, now=now, next_word_by=until)
+    return until
 
 
 def _message(words: "Wording", number: str, until: str) -> str:

@@ -5,7 +5,7 @@ from email.policy import SMTP
 
 import pytest
 
-from recoverydesk.domain.case import Evidence, Outcome
+from recoverydesk.domain.case import Channel, Evidence, Outcome
 from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.voucher import shown_code
@@ -178,3 +178,24 @@ def test_a_closed_case_has_nothing_to_promise(shop):
 
     with pytest.raises(NotAllowedError, match="closed"):
         acknowledgement(shop, case_id)
+
+
+@pytest.mark.parametrize(
+    ("channel", "way"), [(Channel.PHONE, Way.CALL), (Channel.IN_PERSON, Way.VISIT)]
+)
+def test_telling_them_in_person_is_a_contact_that_promises_the_next_word(shop, channel, way):
+    case_id = shop.case(channel=channel)
+    due = shop.view(case_id).first_contact_due_at
+    assert slips.told_in_person(shop.desk, case_id, now=shop.now) == due
+    view = shop.view(case_id)
+    assert [one.way for one in view.contacts] == [way]
+    assert view.first_contact_at == shop.now
+    assert [one.promised_at for one in view.promises] == [due]
+
+
+def test_a_closed_case_promises_nothing_in_person(shop):
+    case_id = shop.case()
+    ending = cases.Ending(cases.Outcome.UNREACHABLE, skip_why="gone")
+    cases.close(shop.desk, case_id, ending, now=shop.now)
+    with pytest.raises(NotAllowedError):
+        slips.told_in_person(shop.desk, case_id, now=shop.now)

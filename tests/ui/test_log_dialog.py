@@ -550,3 +550,29 @@ def test_every_control_that_can_be_reached_has_a_name(log):
     ]
     assert reached
     assert [one for one in reached if not one.accessibleName()] == []
+
+
+def told_by(log, words):
+    button = log.control("Tell them in another way")
+    action = next(one for one in button.menu().actions() if words in one.text().replace("&", ""))
+    action.trigger()
+
+
+def test_they_can_be_told_in_person_in_one_change(log, shop):
+    log = log()
+    log.who("Ada Obi")
+    log.type("What happened?", "The kettle leaks.")
+    told_by(log, "told in person")
+    view = log.case()
+    assert len(view.contacts) == len(view.promises) == 1
+    shop.desk.undo()
+    assert shop.desk.last_undoable() is None or "Log R-" not in shop.desk.last_undoable().words
+
+
+def test_an_e_mail_that_says_so_is_asked_for(log):
+    log = log()
+    log.who("Ada Obi")
+    log.type("What happened?", "The kettle leaks.")
+    with log.qtbot.waitSignal(log.dialog.mail_wanted) as wanted:
+        told_by(log, "e-mail that we have it")
+    assert wanted.args == log.logged

@@ -1,16 +1,18 @@
 """Log an unhappy customer: a few fields, one promise, one key to save."""
 
+from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.case import Channel
 from recoverydesk.domain.money import currency_symbol, decimals
 from recoverydesk.domain.second_failure import raised
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import alarms, attachments, customer_lists, customer_pages, intake
+from recoverydesk.services import alarms, attachments, customer_lists, customer_pages, intake, slips
 from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import MOST_STARS, Intake, Logged
@@ -25,7 +27,7 @@ from ui.dialogs.log_customer.who import Who
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField
 from ui.wording import tr
@@ -37,16 +39,27 @@ WIDTH = 1032
 SIDE = 312
 
 
+class Told(Enum):
+    """How they learn at once that the shop has it."""
+
+    LATER = auto()
+    SLIP = auto()
+    MAIL = auto()
+    IN_PERSON = auto()
+
+
 class LogCustomerDialog(Dialog):
     """Writes down what happened and starts the plan.
 
     Signals:
         logged: a case was saved. Argument: its id.
         slip_wanted: a slip that says so is to be printed, too. Argument: the case's id.
+        mail_wanted: an e-mail that says so is to be written, too. Argument: the case's id.
     """
 
     logged = Signal(int)
     slip_wanted = Signal(int)
+    mail_wanted = Signal(int)
 
     def __init__(
         self, session: Session, customer_id: int | None = None, *, parent: QWidget
@@ -140,8 +153,25 @@ class LogCustomerDialog(Dialog):
         self.save_wanted.connect(self._log)
         slip = Button(tr("Save and print a s&lip"), icon="receipt")
         slip.setToolTip(tr("For their hand: the case's number, and by when they hear from you"))
-        slip.clicked.connect(lambda _on: self._log(slip=True))
+        slip.clicked.connect(lambda _on: self._log(Told.SLIP))
         self.add_button(slip)
+        self.add_button(self._other_ways())
+
+    def _other_ways(self) -> IconButton:
+        """Return the button for the rarer ways of telling them at once."""
+        button = IconButton("chevron-down", tr("Tell them in another way"))
+        menu = QMenu(button)
+        for words, icon, told in (
+            (tr("Save, and write an &e-mail that we have it"), "mail", Told.MAIL),
+            (tr("Save; they were told in &person"), "handshake", Told.IN_PERSON),
+        ):
+            action = menu.addAction(look.icon(icon), words)
+            action.triggered.connect(partial(self._log_told, told))
+        button.set_menu(menu)
+        return button
+
+    def _log_told(self, told: Told, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        self._log(told)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures (Qt)."""
@@ -265,7 +295,7 @@ class LogCustomerDialog(Dialog):
             cause_id=self._alike.cause_id(),
         )
 
-    def _log(self, *, slip: bool = False) -> None:
+    def _log(self, told: Told = Told.LATER) -> None:
         self._form.start()
         self._who.take_namesake()
         entry = self._intake()
@@ -273,21 +303,25 @@ class LogCustomerDialog(Dialog):
             if not self._form.ok():
                 self._point_out()
                 return
-            logged = self._log_and_attach(entry)
+            logged = self._log_and_attach(entry, told)
             self.accept()
             self.logged.emit(logged.case_id)
-            if slip:
+            if told is Told.SLIP:
                 self.slip_wanted.emit(logged.case_id)
+            elif told is Told.MAIL:
+                self.mail_wanted.emit(logged.case_id)
         self._point_out()
 
-    def _log_and_attach(self, entry: Intake) -> Logged:
+    def _log_and_attach(self, entry: Intake, told: Told) -> Logged:
         desk, now, files = self._session.desk, self._session.now(), self._received.files()
-        if not files:
+        if not files and told is not Told.IN_PERSON:
             return intake.log(desk, entry, now=now)
         # One change, and one Undo, for the case and what came with it.
         with desk.changing(intake.TOPICS | attachments.TOPICS, "") as change:
             logged = intake.log(desk, entry, now=now)
             attachments.add(desk, logged.case_id, files, now=now)
+            if told is Told.IN_PERSON:
+                slips.told_in_person(desk, logged.case_id, now=now)
             change.say(f"Log {logged.number}: {logged.customer}")
         return logged
 
