@@ -104,8 +104,7 @@ def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
         return
     hours = hours_of_shop()
     due = due_of(now, row.every, Unit(row.every_unit), timed=row.timed, hours=hours)
-    if due is None:
-        return
+    assert due is not None  # it is dated from now
     one, many = UNITS[Unit(row.every_unit)]
     again = f"every {one}" if row.every == 1 else f"every {row.every} {many}"
     FollowUp.create(

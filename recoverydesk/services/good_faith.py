@@ -89,5 +89,4 @@ def assess(desk: Desk, case_id: int, good_faith: GoodFaith, reason: str = "") ->
         case = case_by_id(case_id)
         change.say(f"In good faith? {case.number}")
         case.good_faith, case.good_faith_reason = good_faith, reason if doubted else ""
-        if case.dirty_fields:
-            case.save(only=case.dirty_fields)
+        case.save(only=case.dirty_fields)

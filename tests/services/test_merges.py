@@ -232,6 +232,15 @@ def test_fields_of_a_case_can_be_chosen(shop, same):
     assert view.restatement_agreed_at == shop.now
 
 
+def test_what_they_agreed_to_in_the_other_counts_for_the_same_words(shop, same):
+    first, second = same
+    said = Story("The kettle leaks.", "It leaks.", agreed=True)
+    cases.tell(shop.desk, second, said, now=shop.now)
+    merge_cases(shop, first, second)
+    view = shop.view(first)
+    assert (view.restatement, view.restatement_agreed_at) == ("It leaks.", shop.now)
+
+
 def test_the_clock_runs_from_the_first_word_of_the_two(shop, same):
     first, second = same
     due = shop.view(first).first_contact_due_at

@@ -428,3 +428,10 @@ def test_there_are_eleven_of_them_each_with_its_source():
     told = [tomllib.loads(path.read_text("utf-8")) for path in PROCEDURES.glob("*.toml")]
     assert len(told) == 11
     assert all(one["address"].startswith("http") and one["read"] for one in told)
+
+
+def test_a_step_without_a_key_gets_one_of_its_own(shop):
+    key = save(shop, step("", "Ring"), step("", "Write"))
+    keys = [one.key for one in playbooks.playbook(shop.desk, key).steps]
+    assert len(set(keys)) == 2
+    assert all(keys)
