@@ -72,6 +72,9 @@ class Command(Enum):
     SETTINGS = CommandLook(
         "&Settings", "Your shop, your letters, your promises", "Ctrl+,", "settings"
     )
+    CHANGE_PLANS = CommandLook(
+        "Change your &plans…", "The steps that cases are led by", "", "list-checks"
+    )
     HELP = CommandLook("&Help", "How RecoveryDesk works", "F1", "circle-question-mark")
     UNDO = CommandLook("&Undo", "Take back the last change", "Ctrl+Z", "undo-2")
     PRINT = CommandLook("&Print", "Print what this page is about", "Ctrl+P", "printer")

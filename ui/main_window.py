@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
             (Command.PRINT, self.print_page),
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
+            (Command.CHANGE_PLANS, self.change_plans),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
@@ -441,6 +442,14 @@ class MainWindow(QMainWindow):
             shown.case_wanted.connect(self.show_case)
             shown.letters_wanted.connect(lambda ids: self.grant(WriteLetters(tuple(ids))))
             shown.open()
+
+    def change_plans(self) -> None:
+        """Open the editor of the plans that cases are led by."""
+        if hasattr(self, "_stack"):
+            from ui.dialogs.playbooks import PlaybooksDialog  # noqa: PLC0415 - not at the start
+
+            with told_to_owner(self):
+                PlaybooksDialog(self.session, parent=self).open()
 
     def write_letter(self, case_id: int, template: str = "") -> None:
         """Open the letter of a case."""

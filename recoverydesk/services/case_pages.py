@@ -3,6 +3,8 @@
 from dataclasses import field
 from datetime import date, datetime, timedelta
 
+import peewee as pw
+
 from recoverydesk.domain.case import (
     Channel,
     Evidence,
@@ -87,6 +89,8 @@ class CaseView:
     owner: str
     playbook: str
     playbook_name: str
+    plan_is_behind: bool
+    """There are newer steps for its plan, which it can adopt."""
     occurred_on: date | None
     opened_at: datetime
     first_contact_due_at: datetime
@@ -156,8 +160,10 @@ def view(desk: Desk, case_id: int) -> CaseView:
         if row.merged_into_id is not None:
             row = case_by_id(row.merged_into_id)
         customer = Customer.get_by_id(row.customer_id)
-        playbook, playbook_name = (
-            Playbook.select(Playbook.key, Playbook.name)
+        newer = PlaybookVersion.alias()
+        newest = newer.select(pw.fn.MAX(newer.version)).where(newer.playbook == Playbook.id)
+        playbook, playbook_name, is_behind = (
+            Playbook.select(Playbook.key, Playbook.name, PlaybookVersion.version < newest)
             .join(PlaybookVersion)
             .where(PlaybookVersion.id == row.playbook_version_id)
             .tuples()
@@ -190,6 +196,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             owner=_owner_name(row.owner_id),
             playbook=playbook,
             playbook_name=playbook_name,
+            plan_is_behind=bool(is_behind) and row.closed_at is None,
             status=Status(row.status),
             stage=Stage(row.stage),
             behind=tuple(one for one in Stage if behind(one, facts_of(row))),

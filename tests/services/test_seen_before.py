@@ -98,10 +98,12 @@ def test_search_mends_one_slip_and_finds_conversations_and_papers(shop, told):
     assert [hit.title for hit in search.find(shop.desk, "Custmoer late")][:1] == ["Customer late"]
 
 
-def test_two_letters_find_people_and_no_stories(shop, told):
+@pytest.mark.usefixtures("told")
+def test_two_letters_find_people_and_no_stories(shop):
     assert {hit.kind for hit in search.find(shop.desk, "cu")} == {search.FoundKind.CUSTOMER}
     assert search.find(shop.desk, "le") != ()  # nobody is called so
 
 
-def test_as_many_hits_as_are_wanted_and_no_more(shop, told):
+@pytest.mark.usefixtures("told")
+def test_as_many_hits_as_are_wanted_and_no_more(shop):
     assert len(search.find(shop.desk, "kettle", most=1)) == 1

@@ -15,13 +15,24 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import cases, causes, contacts, customers, negotiations, papers, people
+from recoverydesk.services import (
+    cases,
+    causes,
+    contacts,
+    customers,
+    negotiations,
+    papers,
+    people,
+    playbooks,
+)
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.negotiations import Asked
+from recoverydesk.services.playbooks import PlaybookEntry
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.remedies import RemedyEntry
+from ui.dialogs.adopt import AdoptDialog
 from ui.dialogs.close_case import CloseCaseDialog
 from ui.dialogs.correction import CorrectionDialog, CorrectionDoneDialog
 from ui.dialogs.give_remedy import GiveRemedyDialog
@@ -834,3 +845,16 @@ def test_the_menu_shows_the_history_of_a_case(shop, opened, qtbot):
     pick(menu, "History")
     menu.close()
     assert dialog_of(page, HistoryDialog).isVisible()
+
+
+def test_new_steps_of_its_plan_are_offered_on_the_case(shop, opened):
+    case_id = shop.case()
+    page = opened(case_id)
+    assert page._plan._behind.isHidden()
+    view = playbooks.playbook(shop.desk, shop.view(case_id).playbook)
+    entry = PlaybookEntry(view.name, view.words, view.starts, view.steps[1:])
+    playbooks.save(shop.desk, view.key, entry, now=shop.now)
+    page.refresh()
+    assert not page._plan._behind.isHidden()
+    page._plan._behind.click()
+    assert dialog_of(page, AdoptDialog).isVisible()

@@ -10,6 +10,7 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Customer
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.incident import IncidentDialog, IncidentPageDialog
+from ui.dialogs.playbooks import PlaybooksDialog
 from ui.main_window import MainWindow
 from ui.pages.case import CasePage
 from ui.session import Session
@@ -185,3 +186,8 @@ def test_one_failure_is_made_of_a_case_and_its_page_leads_on(window, shop):
     assert len(window.findChildren(IncidentPageDialog)) == 2
     page.letters_wanted.emit([case_id])
     assert window.findChildren(BatchDialog) != []
+
+
+def test_the_plans_are_changed_from_anywhere(window):
+    window.change_plans()
+    assert len(window.findChildren(PlaybooksDialog)) == 1

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from recoverydesk.services import shop as services_shop
 from recoverydesk.services import shop_changes
+from ui.dialogs.playbooks import PlaybooksDialog
 from ui.pages.settings import SettingsPage
 from ui.widgets.days import write_day
 from ui.widgets.fields import LabelledField
@@ -148,3 +149,12 @@ def test_the_practice_shop_is_wished_for(page):
     page.wished.connect(wishes.append)
     page._practise()
     assert wishes == [GoTo(Place.SETTINGS, "practice")]
+
+
+def test_the_plans_are_named_and_opened(session, shown):
+    page = SettingsPage(session)
+    shown(page)
+    page.refresh()
+    assert "3 plans" in page._plans._told.text()
+    page._plans.findChild(QAbstractButton).click()
+    assert page._plans.findChildren(PlaybooksDialog) != []

@@ -8,8 +8,9 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
+from ui.errors import told_to_owner
 from ui.session import Session
-from ui.widgets.buttons import IconButton
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card
 from ui.widgets.layouts import column, row
 from ui.widgets.meters import Ring
@@ -33,11 +34,22 @@ class PlanCard(Card):
         self._list.ticked.connect(self._tick)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._open_menu)
-        self.add(self._list)
+        self._behind = Button(tr("There are new steps. Look…"), "link", icon="list-checks")
+        self._behind.clicked.connect(lambda _on: self._look_at_new_steps())
+        self._behind.hide()
+        self.add(self._behind, self._list)
+
+    def _look_at_new_steps(self) -> None:
+        from ui.dialogs.adopt import AdoptDialog  # noqa: PLC0415 - not at the start
+
+        assert self._view is not None
+        with told_to_owner(self):
+            AdoptDialog(self._session, self._view.case_id, parent=self).open()
 
     def show_case(self, view: CaseView) -> None:
         """Show a case's plan."""
         self._view = view
+        self._behind.setVisible(view.plan_is_behind)
         done = sum(step.status in ENDED for step in view.plan)
         of_all = filled("{done} of {all} done", done=str(done), all=str(len(view.plan)))
         self.set_meta(of_all)

@@ -6,6 +6,7 @@ from ui.pages.settings.hours import HoursCard
 from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.letters import LettersCard
 from ui.pages.settings.paper import PaperCard
+from ui.pages.settings.plans import PlansCard
 from ui.pages.settings.shop_papers import ShopPapersCard
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -26,7 +27,7 @@ GUTTER = 14
 class SettingsPage(Page):
     """The shop's own page."""
 
-    SHOWS = Topic.SHOP
+    SHOWS = Topic.SHOP | Topic.CASES
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -34,6 +35,7 @@ class SettingsPage(Page):
         self._paper = PaperCard(session)
         self._letterhead = LetterheadCard(session)
         self._letters = LettersCard(session)
+        self._plans = PlansCard(session)
         self._papers = ShopPapersCard(session)
         self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
@@ -42,6 +44,7 @@ class SettingsPage(Page):
                 self._paper,
                 self._letterhead,
                 self._letters,
+                self._plans,
                 self._papers,
                 self._hours,
                 self._look_card(),
@@ -69,6 +72,7 @@ class SettingsPage(Page):
         self._paper.show_shop(view)
         self._letterhead.show_shop(view)
         self._letters.show_count()
+        self._plans.show_plans()
         self._papers.show_standing()
         self._hours.show_shop(view)
 
