@@ -10,6 +10,7 @@ from recoverydesk.services import attachments, cases, contacts, customers, peopl
 from recoverydesk.services.cases import Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.topics import Topic
 from ui.dialogs import history
 from ui.dialogs.history import EntryRow, HistoryDialog
 
@@ -199,3 +200,11 @@ def test_what_people_typed_is_shown_as_it_is(opened, shop, case_id):
 def test_a_case_that_is_gone_is_refused(session, shown):
     with pytest.raises(NotFoundError):
         HistoryDialog(session, 99, parent=shown(QWidget()))
+
+
+def test_a_case_that_was_brought_in_with_thousands_says_why_there_is_nothing(shop, session, shown):
+    with shop.desk.changing(Topic.EVERYTHING, "Bring in", recorded=False):
+        case_id = shop.case()
+    dialog = HistoryDialog(session, case_id, parent=shown(QWidget()))
+    told = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "brought in with many others" in told

@@ -68,7 +68,10 @@ class HistoryDialog(Dialog):
         self.body.addStretch(1)
         self.set_note(tr("Newest first. Nothing here can be changed."))
         self._read()
-        self._rows[0].setFocus()
+        if self._rows:
+            self._rows[0].setFocus()
+        else:
+            self._say_nothing_is_kept()
 
     def _read(self) -> None:
         """Show the next changes; one more than fits tells whether there are older ones."""
@@ -83,8 +86,18 @@ class HistoryDialog(Dialog):
             self._add(entry)
             self._oldest = entry.change_id
         self._older.setVisible(len(found) > PAGE)
+        if not self._rows:
+            return
         self.setTabOrder(self._rows[-1], self._older)
         self.setTabOrder(self._older, self.cancel_button)
+
+    def _say_nothing_is_kept(self) -> None:
+        """Say why there is nothing: thousands brought in at once are not told one by one."""
+        words = tr(
+            "Nothing has been changed here since it was brought in with many others, as all cases "
+            "of the practice shop are. What you change from now on stands here."
+        )
+        self._list.addWidget(Text(words, token="text2", wrap=True))
 
     def _add(self, entry: HistoryEntry) -> None:
         local, locale = self._session.local(entry.at), self._session.shop.locale

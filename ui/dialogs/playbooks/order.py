@@ -277,7 +277,7 @@ class OrderList(QListView):
             return
         at, before = self.current(), self.place_at(event.position().toPoint())
         # Qt must not take the row out itself: whoever holds the order shows it anew.
-        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         to = before - 1 if before > at else before
         QTimer.singleShot(0, self, lambda: self.want_moved(at, to))
