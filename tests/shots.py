@@ -287,6 +287,9 @@ GUIDE_SHOWS = (
     "slip",
     "contact",
     "checklist",
+    "calling",
+    "plans",
+    "incident",
 )
 
 
