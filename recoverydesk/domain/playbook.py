@@ -1,7 +1,7 @@
 """A playbook: the steps that a case is led through, as data."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
@@ -47,13 +47,24 @@ class Condition:
         return self == Condition()
 
     def fits(
-        self, severity: Severity, channel: Channel, cause_id: int | None, worth_cents: int | None
+        self,
+        severity: Severity,
+        channel: Channel,
+        causes: Collection[int],
+        worth_cents: int | None,
     ) -> bool:
-        """Say whether a case is one of those it is for, whatever has been agreed."""
+        """Say whether a case is one of those it is for, whatever has been agreed.
+
+        Args:
+            severity: how upset they are.
+            channel: how the shop heard.
+            causes: the case's cause, and the group it belongs to.
+            worth_cents: what the customer is worth a year; None where that isn't known.
+        """
         return (
             (not self.severities or severity in self.severities)
             and (not self.channels or channel in self.channels)
-            and (not self.cause_ids or cause_id in self.cause_ids)
+            and (not self.cause_ids or any(one in self.cause_ids for one in causes))
             and (worth_cents or 0) >= self.least_worth_cents
         )
 

@@ -8,7 +8,7 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import UNITS, Due, due_of
 from recoverydesk.domain.playbook import Step
-from recoverydesk.storage.tables import Case, Customer, FollowUp
+from recoverydesk.storage.tables import Case, Cause, Customer, FollowUp
 
 NOT_FOR_THIS = "not for this case"
 AGREED_IN_TIME = "agreed in time"
@@ -41,13 +41,21 @@ def apply(case: Case, steps: Mapping[str, Step], *, now: datetime, hours: Openin
 def _why_not(step: Step, case: Case, worth_cents: int | None, hours: OpeningHours) -> str:
     condition = step.only_if
     if not condition.fits(
-        Severity(case.severity), Channel(case.channel), case.cause_id, worth_cents
+        Severity(case.severity), Channel(case.channel), with_group(case.cause_id), worth_cents
     ):
         return NOT_FOR_THIS
     limit = _limit(step, case, hours)
     if limit is not None and case.agreed_at is not None and case.agreed_at <= limit.at:
         return AGREED_IN_TIME
     return ""
+
+
+def with_group(cause_id: int | None) -> tuple[int, ...]:
+    """Return a cause and the group it belongs to; call inside `reading()`."""
+    if cause_id is None:
+        return ()
+    group = Cause.select(Cause.parent).where(Cause.id == cause_id).scalar()
+    return (cause_id,) if group is None else (cause_id, int(group))
 
 
 def _limit(step: Step, case: Case, hours: OpeningHours) -> Due | None:

@@ -27,6 +27,7 @@ from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services.conditions import with_group
 from recoverydesk.services.plans import (
     case_by_id,
     greeting_of,
@@ -174,10 +175,11 @@ def starting(
         NotFoundError: there is no playbook in use.
     """
     in_use = [row for row in _in_order() if not row.retired]
+    causes = with_group(cause_id)
     for row in in_use:
         signs = starts_of(row)
         known = not signs.is_for_all or row.starts
-        if known and signs.fits(severity, channel, cause_id, worth_cents):
+        if known and signs.fits(severity, channel, causes, worth_cents):
             return str(row.key)
     if not in_use:
         raise NotFoundError("There is no plan in use.", advice="Bring one back in Settings.")
@@ -371,20 +373,30 @@ def adopt(desk: Desk, case_id: int, *, now: datetime) -> None:
         settle(case, now=now)
 
 
+def cases_behind(desk: Desk, key: str) -> tuple[int, ...]:
+    """Return the open cases that are led by an older version of a plan, the next due first.
+
+    Raises:
+        NotFoundError: the plan is no longer on the desk.
+    """
+    with desk.reading():
+        row = _row(key)
+        older = PlaybookVersion.select(PlaybookVersion.id).where(
+            PlaybookVersion.playbook == row.id, PlaybookVersion.id != _newest(row).id
+        )
+        query = (
+            Case.select(Case.id)
+            .where(Case.playbook_version.in_(older), Case.status.in_(list(OPEN_STATUSES)))
+            .order_by(Case.next_due_at, Case.id)
+        )
+        return tuple(values[0] for values in query.tuples())
+
+
 def adopt_all(desk: Desk, key: str, *, now: datetime) -> int:
     """Lead every open case of a playbook by its newest version; return how many there were."""
     with desk.changing(TOPICS, "Adopt the new steps") as change:
         row = _row(key)
-        newest = _newest(row)
-        of_it = PlaybookVersion.select(PlaybookVersion.id).where(
-            PlaybookVersion.playbook == row.id, PlaybookVersion.id != newest.id
-        )
-        behind = [
-            values[0]
-            for values in Case.select(Case.id)
-            .where(Case.playbook_version.in_(of_it), Case.status.in_(list(OPEN_STATUSES)))
-            .tuples()
-        ]
+        behind = cases_behind(desk, key)
         change.say(f"Adopt the new steps of “{row.name}” for {len(behind)} cases")
         for case_id in behind:
             adopt(desk, case_id, now=now)

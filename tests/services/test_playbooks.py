@@ -111,6 +111,17 @@ def test_the_cause_can_be_the_sign(shop):
     assert shop.view(shop.case(name="Ben Ray")).playbook == "four_steps"
 
 
+def test_a_group_of_causes_stands_for_all_under_it(shop):
+    group = causes.add(shop.desk, "Delivery")
+    late = causes.add(shop.desk, "Late", parent_id=group)
+    only = Condition(cause_ids=(group,))
+    key = save(shop, step("ring"), step("visit", only_if=only), starts=only)
+    playbooks.arrange(shop.desk, [key, "four_steps", "twelve_ways", "small_annoyance"])
+    case_id = shop.case(cause_id=late)
+    assert shop.view(case_id).playbook == key
+    assert set(planned(shop, case_id)) == {"Ring", "Visit"}
+
+
 def test_running_cases_keep_their_version_until_somebody_adopts_the_new_one(shop):
     key = save(shop, step("ring"), step("write", offset=3))
     case_id = led_by(shop, key)

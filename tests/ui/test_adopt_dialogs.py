@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from recoverydesk.domain.case import Outcome, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpStatus, Unit
 from recoverydesk.domain.playbook import EVERYBODY, Step
-from recoverydesk.errors import NotAllowedError
+from recoverydesk.errors import DeskFullError, NotAllowedError
 from recoverydesk.services import cases, follow_ups, playbooks
 from recoverydesk.services.playbooks import PlaybookEntry
 from ui.dialogs import adopt
@@ -117,7 +117,7 @@ def test_a_closed_case_keeps_its_plan(session, shop, key, qtbot):
         AdoptDialog(session, case_id, parent=parent)
 
 
-def test_all_cases_of_a_plan_adopt_with_a_line_for_each(opened, shop, key, monkeypatch):
+def test_all_cases_of_a_plan_adopt_with_a_line_for_each(opened, shop, key, monkeypatch, qtbot):
     monkeypatch.setattr(adopt, "MOST_CASES", 2)
     running = [shop.case(name=name, playbook=key) for name in ("Ada Obi", "Ben Ray", "Cara Diaz")]
     other = shop.case(name="Dan Fox")
@@ -131,17 +131,21 @@ def test_all_cases_of_a_plan_adopt_with_a_line_for_each(opened, shop, key, monke
     assert "and 1 more" in said(dialog)
     assert "Visit: new: Wed 4 Mar" in dialog.findChildren(FactLine)[0].toolTip()
     dialog.save_button.click()
+    dialog.reject()
+    assert dialog.isVisible()  # it has begun
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     assert [planned(shop, case_id) for case_id in running] == [{"Ring", "Visit", "Ask"}] * 3
     assert planned(shop, other) == before
 
 
-def test_a_case_that_is_followed_up_adopts_too(opened, shop, key):
+def test_a_case_that_is_followed_up_adopts_too(opened, shop, key, qtbot):
     case_id = shop.case(playbook=key)
     cases.resolve(shop.desk, case_id, now=shop.now, not_agreed_why="by post")
     change(shop, key)
     dialog = opened(AdoptAllDialog, key)
     assert len(lines(dialog)) == 1
     dialog.save_button.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     assert not playbooks.is_behind(shop.desk, case_id)
 
 
@@ -149,3 +153,28 @@ def test_where_no_case_is_behind_there_is_nothing_to_do(opened, key):
     dialog = opened(AdoptAllDialog, key)
     assert "No open case runs by older steps" in said(dialog)
     assert not dialog.save_button.isEnabled()
+
+
+def test_what_goes_wrong_while_adopting_is_told_and_can_be_tried_again(
+    opened, shop, key, monkeypatch, qtbot
+):
+    shop.case(playbook=key)
+    shop.case(name="Dan Fox", playbook="four_steps")
+    four = playbooks.playbook(shop.desk, "four_steps")
+    entry = PlaybookEntry(four.name, four.words, four.starts, four.steps[:-1])
+    playbooks.save(shop.desk, four.key, entry, now=shop.now)
+    change(shop, key)
+    dialog = opened(AdoptAllDialog, key)
+    assert len(lines(dialog)) == 1
+
+    def full(*_about, **_more):
+        raise DeskFullError("There is no room left.")
+
+    monkeypatch.setattr(playbooks, "adopt_all", full)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QMessageBox)))
+    assert dialog.findChildren(QMessageBox)[0].text() == "There is no room left."
+    assert dialog.save_button.isEnabled()
+    dialog.findChildren(QMessageBox)[0].accept()
+    dialog.reject()
+    assert not dialog.isVisible()

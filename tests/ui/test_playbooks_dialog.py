@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
 from recoverydesk.domain.case import Channel, Severity, Stage
@@ -212,6 +212,40 @@ def test_steps_are_dragged(opened, shop, qtbot, taken, over, lower, order):
     assert editing.titles() == order
 
 
+class Hovering(QDragMoveEvent):
+    """A drag over the list, with the list as its source."""
+
+    def __init__(self, source, at):
+        self._mime, self._source = QMimeData(), source
+        super().__init__(
+            at,
+            Qt.DropAction.MoveAction,
+            self._mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+
+    def source(self):
+        return self._source
+
+
+def test_a_line_shows_where_a_dragged_step_would_go(opened, shop):
+    editing = opened(save(shop, step("ring"), step("write")))
+    rows = editing.steps.list
+    plain = rows.grab().toImage()
+    seen = []
+    for at in (QPoint(40, 1), rows.rect().bottomLeft()):
+        hovering = Hovering(rows, at)
+        rows.dragMoveEvent(hovering)
+        assert hovering.isAccepted()
+        seen.append(rows.grab().toImage())
+    assert plain != seen[0] != seen[1] != plain
+    rows.dragLeaveEvent(QDragLeaveEvent())
+    assert rows.grab().toImage() == plain
+    rows.dragMoveEvent(Hovering(None, QPoint(40, 1)))
+    assert rows.grab().toImage() == plain
+
+
 def test_something_from_elsewhere_is_not_dropped_into_the_plan(opened, shop):
     editing = opened(save(shop, step("ring"), step("write")))
     drop = Dropped(None, editing.steps.list.rect().bottomLeft())
@@ -219,6 +253,19 @@ def test_something_from_elsewhere_is_not_dropped_into_the_plan(opened, shop):
     assert not drop.isAccepted()
     assert editing.titles() == ["Ring", "Write"]
     assert editing.steps.list.place_at(editing.steps.list.rect().bottomLeft()) == 2
+
+
+def test_keys_that_move_nothing_are_left_alone(opened, shop):
+    editing = opened(save(shop, step("ring")))
+    editing.press("New plan")
+    before = [row.title for row in editing.list.rows()]
+    editing.list.setFocus()
+    editing.key(Qt.Key.Key_Up, ALT)  # a plan that isn't saved has no place yet
+    assert [row.title for row in editing.list.rows()] == before
+    editing.steps.list.setFocus()
+    editing.key(Qt.Key.Key_Delete)
+    editing.key(Qt.Key.Key_Return)
+    assert editing.titles() == []
 
 
 def test_plans_are_moved_and_tried_in_that_order(opened, shop):
@@ -448,8 +495,8 @@ def test_cases_that_run_by_older_steps_are_told_of_after_saving(opened, shop):
     editing.press("Adopt the new ones…")
     adopting = editing.dialog.findChild(AdoptAllDialog)
     adopting.save_button.click()
+    editing.qtbot.waitUntil(lambda: not editing.steps.banner.isVisible())
     assert not any(playbooks.is_behind(shop.desk, case_id) for case_id in cases)
-    assert not editing.steps.banner.isVisible()
     assert editing.steps.place() >= 0
 
 
@@ -516,6 +563,7 @@ def test_forty_steps_are_the_most(opened, shop):
 def test_everything_that_takes_focus_says_what_it_is(opened, shop):
     editing = opened(save(shop, step("ring"), step("write")))
     editing.steps.open_step(0)
+    assert editing.list.accessibleName()
     for fold in editing.page.findChildren(FoldCard):
         fold.set_open(is_open=True)
         for one in editing.dialog.findChildren(QWidget):

@@ -239,3 +239,12 @@ def test_what_is_not_saved_yet_is_said(dialog):
     assert says(dialog, "As it came with RecoveryDesk")
     write(dialog, "Sorry, {{first_name}}.")
     assert says(dialog, "Changed, not saved yet")
+
+
+def test_closing_anyway_asks_once(dialog):
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    write(dialog, "Something else.")
+    dialog.reject()
+    box = dialog.findChildren(QMessageBox)[-1]
+    next(one for one in box.buttons() if "anyway" in one.text()).click()
+    assert not dialog.isVisible()

@@ -1,15 +1,14 @@
 """New steps for cases that run by older ones: a look at what moves, then adopting them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services import case_lists, case_pages, playbooks
-from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.playbooks import PlaybookView
 from recoverydesk.services.severities import Moved
 from ui.dialogs.severity import moved_words
-from ui.errors import told_to_owner
+from ui.errors import tell_owner, told_to_owner
 from ui.session import Session
 from ui.widgets.cards import Card, FactLine
 from ui.widgets.dialog import Dialog
@@ -17,8 +16,11 @@ from ui.widgets.layouts import column
 from ui.widgets.text import Text, plain_tip
 from ui.wording import counted, filled, tr
 
-MOST_CASES = 30
+MOST_CASES = 20
 """Of so many cases it is shown what moves; each takes a rehearsal of the whole change."""
+
+MOST_ASKED = 400
+"""So many running cases are asked whether they are behind; on a small desk that is all."""
 
 RUNNING = ("open", "following_up")
 
@@ -108,6 +110,7 @@ class AdoptAllDialog(Dialog):
             width=680,
         )
         self.setObjectName("adopt_all")
+        self._busy = False
         self._session, self._key = session, key
         told = (
             counted(
@@ -130,11 +133,9 @@ class AdoptAllDialog(Dialog):
         card = Card(tr("What changes in each"), icon="list-checks", ground="sunken")
         lines = column(gap=6)
         shown = 0
-        for case_id in _behind(self._session, plan):
+        for case_id in playbooks.cases_behind(self._session.desk, plan.key)[:MOST_CASES]:
             lines.addWidget(self._case_line(case_id))
             shown += 1
-            if shown == MOST_CASES:
-                break
         if (more := plan.behind - shown) > 0:
             words = counted(more, "and {n} more", "and {n} more")
             lines.addWidget(Text(words, "secondary", "text2"))
@@ -152,24 +153,28 @@ class AdoptAllDialog(Dialog):
         return line
 
     def _adopt(self) -> None:
-        with told_to_owner(self):
-            playbooks.adopt_all(self._session.desk, self._key, now=self._session.now())
-            self.accept()
+        desk, key, now = self._session.desk, self._key, self._session.now()
+        self._busy = True
+        self.save_button.setEnabled(False)
+        self.set_note(tr("Adopting…"), "hourglass")
+        # A dozen milliseconds for each case: too long for the window where there are many.
+        self._session.jobs.run(
+            lambda _progress: playbooks.adopt_all(desk, key, now=now),
+            succeeded=lambda _count: self.accept(),
+            failed=self._tell,
+        )
 
+    def reject(self) -> None:
+        """Close without adopting; once it has begun, it is all of them or none (Qt)."""
+        if not self._busy:
+            super().reject()
 
-def _behind(session: Session, plan: PlaybookView) -> Iterator[int]:
-    """Find the cases that run by an older version of a plan, those due soonest first."""
-    found = 0
-    for which in RUNNING:
-        wanted = CaseFilter(which=which)
-        for case_id in case_lists.ids(session.desk, wanted, now=session.now()):
-            if found == plan.behind:
-                return
-            if not playbooks.is_behind(session.desk, case_id):
-                continue
-            if case_pages.view(session.desk, case_id).playbook == plan.key:
-                found += 1
-                yield case_id
+    def _tell(self, error: object) -> None:
+        assert isinstance(error, Exception)
+        self._busy = False
+        self.save_button.setEnabled(True)
+        self.set_note("")
+        tell_owner(self, error)
 
 
 def _what_stays() -> Text:

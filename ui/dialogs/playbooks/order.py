@@ -1,149 +1,28 @@
 """A list whose rows are dragged into another order, or moved with Alt and the arrow keys."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
-    QFont,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
-    QTextLayout,
-    QTextOption,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
-from recoverydesk.records import record
 from ui import look
+from ui.dialogs.playbooks.order_rows import ROW_ROLE, OrderRow, RowDelegate
 from ui.widgets.scrolls import float_bar, own_viewport
 from ui.widgets.text import plain_tip
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
-MOST_LINES = 2
-
-
-@record
-class OrderRow:
-    """One row as shown."""
-
-    title: str
-    words: str
-    """Under the title; each paragraph takes two lines at the most."""
-    icon: str = ""
-    number: str = ""
-    faint: bool = False
-
-
-@lru_cache(maxsize=512)
-def _lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """Break one paragraph; its last line keeps all the rest, to be shortened where drawn."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    starts = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, look.px(40)))
-        starts.append(line.textStart())
-    layout.endLayout()
-    starts = starts[:MOST_LINES]
-    ends = [*starts[1:], len(text)]
-    return tuple(text[start:end].strip() for start, end in zip(starts, ends, strict=True))
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Draws a row: number and icon, what it is, and a sentence under it."""
-
-    def __init__(self, view: "OrderList") -> None:
-        super().__init__(view)
-        self._view = view
-
-    def _left(self, shown: OrderRow) -> int:
-        left = look.px(14)
-        left += look.px(26) if shown.number else 0
-        return left + (look.px(26) if shown.icon else 0)
-
-    def _broken(self, shown: OrderRow) -> list[str]:
-        width = self._view.viewport().width() - self._left(shown) - look.px(20)
-        font = look.font("caption", 400)
-        return [line for text in shown.words.split("\n") for line in _lines(text, font, width)]
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Return the size of a row (Qt)."""
-        shown: OrderRow = index.data(ROW_ROLE)
-        lines = len(self._broken(shown))
-        height = look.px(16) + look.line_height("label") + lines * look.line_height("caption")
-        return QSize(look.px(120), height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw a row (Qt)."""
-        shown: OrderRow = index.data(ROW_ROLE)
-        area = QRectF(option.rect)
-        look.ready(painter)
-        self._paint_ground(painter, option)
-        now = look.theme()
-        top = area.top() + look.px(8)
-        x = area.left() + look.px(14)
-        line = look.line_height("label")
-        if shown.number:
-            box = QRectF(x - look.px(4), top, look.px(22), line)
-            figures = look.font("caption", tabular=True)
-            look.paint_text(painter, box, shown.number, figures, now.text3, look.RIGHT)
-            x += look.px(26)
-        if shown.icon:
-            icon = look.px(16)
-            y = top + (line - icon) / 2
-            look.paint_icon(painter, shown.icon, x, y, icon, colour=now.text2)
-            x += look.px(26)
-        room = area.right() - look.px(20) - x
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        ink = now.text3 if shown.faint else now.text
-        title = look.font("label", 600 if chosen else 500)
-        look.paint_text(painter, QRectF(x, top, room, line), shown.title, title, ink)
-        small, ink = look.line_height("caption"), now.text3 if shown.faint else now.text2
-        words = look.font("caption", 400)
-        for place, text in enumerate(self._broken(shown)):
-            box = QRectF(x, top + line + place * small, room, small)
-            look.paint_text(painter, box, text, words, ink)
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        now = look.theme()
-        area = QRectF(option.rect).adjusted(look.px(6), 1, -look.px(12), -1)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            focused = self._view.hasFocus() and self._view.by_keyboard
-            edge = now.accent if focused else now.accent_line
-            wide = 2 if focused else 1
-            look.paint_rect(painter, area, look.px(8), now.accent_soft, edge, wide)
-            bar = QRectF(area.left(), area.top() + look.px(8), 3, area.height() - look.px(16))
-            look.paint_rect(painter, bar, 1.5, now.accent)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            look.paint_rect(painter, area, look.px(8), now.hover)
+NOWHERE = -1
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
 class OrderList(QListView):
@@ -170,14 +49,15 @@ class OrderList(QListView):
         """
         super().__init__()
         own_viewport(self)
-        self.by_keyboard = False
         self._showing = False
+        self._drop_before = NOWHERE
         self._rows: list[OrderRow] = []
         self._model = QStandardItemModel(self)
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
         self.setModel(self._model)
-        self.setItemDelegate(_RowDelegate(self))
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -186,7 +66,7 @@ class OrderList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setDragDropOverwriteMode(False)
+        self.setDropIndicatorShown(False)  # drawn here, in our colour
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.bar = float_bar(self)
         self.selectionModel().currentChanged.connect(self._tell)
@@ -244,7 +124,7 @@ class OrderList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move a row, open it, take it away (Qt)."""
-        self.by_keyboard = True
+        self._delegate.by_keyboard = True
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
         at = self.current()
         if alt and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -259,7 +139,7 @@ class OrderList(QListView):
     def event(self, event: QEvent) -> bool:
         """Tell by what the focus came: the stronger edge is for the keyboard (Qt)."""
         if event.type() == QEvent.Type.MouseButtonPress:
-            self.by_keyboard = False
+            self._delegate.by_keyboard = False
         return super().event(event)
 
     def place_at(self, point: QPoint) -> int:
@@ -270,14 +150,44 @@ class OrderList(QListView):
         box: QRect = self.visualRect(index)
         return index.row() + (1 if point.y() > box.center().y() else 0)
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """Show where the dragged row would go; anywhere on the list will do (Qt)."""
+        super().dragMoveEvent(event)
+        if event.source() is self:
+            event.accept()
+            self._show_drop(self.place_at(event.position().toPoint()))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show no place any more (Qt)."""
+        super().dragLeaveEvent(event)
+        self._show_drop(NOWHERE)
+
+    def _show_drop(self, before: int) -> None:
+        self._drop_before = before
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and the line where a dragged one would go (Qt)."""
+        super().paintEvent(event)
+        if self._drop_before == NOWHERE:
+            return
+        above = self._drop_before > 0
+        box = self.visualRect(self._model.index(self._drop_before - above, 0))
+        y = box.bottom() if above else box.top()
+        painter = look.ready(QPainter(self.viewport()))
+        line = QRectF(look.px(8), y - 1, self.viewport().width() - look.px(20), look.px(3))
+        look.paint_rect(painter, line, 1.5, look.theme().accent)
+        painter.end()
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Put the dragged row where it is dropped (Qt)."""
+        self._show_drop(NOWHERE)
         if event.source() is not self:
             event.ignore()
             return
         at, before = self.current(), self.place_at(event.position().toPoint())
         # Qt must not take the row out itself: whoever holds the order shows it anew.
-        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
         to = before - 1 if before > at else before
         QTimer.singleShot(0, self, lambda: self.want_moved(at, to))
@@ -287,9 +197,6 @@ class OrderList(QListView):
         super().resizeEvent(event)
         self.bar.follow()
         self.scheduleDelayedItemsLayout()
-
-
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
 def _item(row: OrderRow) -> QStandardItem:

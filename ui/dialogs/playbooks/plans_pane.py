@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services.playbooks import PlaybookView
-from ui.dialogs.playbooks.order import OrderList, OrderRow
+from ui.dialogs.playbooks.order import OrderList
+from ui.dialogs.playbooks.order_rows import OrderRow
 from ui.dialogs.playbooks.words import Naming, running_words, starts_words
 from ui.widgets.buttons import Button
 from ui.widgets.layouts import STRETCH, boxed, column, row

@@ -10,7 +10,8 @@ from recoverydesk.domain.case import Stage
 from recoverydesk.domain.follow_up import Act, Anchor, Unit
 from recoverydesk.domain.playbook import Step
 from recoverydesk.services.playbooks import LONGEST_PLAN, new_step_key
-from ui.dialogs.playbooks.order import OrderList, OrderRow
+from ui.dialogs.playbooks.order import OrderList
+from ui.dialogs.playbooks.order_rows import OrderRow
 from ui.dialogs.playbooks.words import Naming, sentence
 from ui.widgets.banners import Banner
 from ui.widgets.buttons import Button

@@ -201,6 +201,12 @@ class TemplatesDialog(Dialog):
         """Say whether something written isn't saved."""
         return (self._editor.markdown(), self._heading.text()) != self._untouched
 
+    def forget_changes(self) -> None:
+        """Take what stands here now as the start."""
+        super().forget_changes()
+        if self._untouched != ("", ""):  # before the first letter is shown there is nothing
+            self._untouched = (self._editor.markdown(), self._heading.text())
+
     def _changed(self) -> None:
         self._say("")
         self._say_where()
