@@ -19,11 +19,6 @@ from ui.wording import counted, filled, tr
 MOST_CASES = 20
 """Of so many cases it is shown what moves; each takes a rehearsal of the whole change."""
 
-MOST_ASKED = 400
-"""So many running cases are asked whether they are behind; on a small desk that is all."""
-
-RUNNING = ("open", "following_up")
-
 
 class AdoptDialog(Dialog):
     """Leads one case by the newest steps of its plan, after a look at what that moves."""
