@@ -80,6 +80,14 @@ def test_what_is_dropped_on_the_page_is_attached_and_shown_small(page, qtbot, tm
     assert not card.grab().isNull()
 
 
+def test_a_file_dropped_into_the_words_is_attached_and_the_words_stay(page, qtbot, tmp_path):
+    area = page.what._words.edit
+    before = area.toPlainText()
+    area.insertFromMimeData(dragged(photo(tmp_path / "leak.jpg")))
+    qtbot.waitUntil(lambda: len(attached(page)) == 1)
+    assert area.toPlainText() == before
+
+
 def test_words_that_are_dragged_are_not_for_attaching(page):
     mime = QMimeData()
     mime.setText("just words")

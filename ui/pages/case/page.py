@@ -153,6 +153,7 @@ class CasePage(Page):
         self._linked.case_wanted.connect(lambda case_id: self.wished.emit(OpenCase(case_id)))
         self._attaching.taken.connect(self._attach)
         self._attaching.refused.connect(partial(tell_owner, self))
+        self.what.offered.connect(self._attaching.take)
         self.what.attached.add_wanted.connect(self._attaching.choose)
         self._notices.safe_wanted.connect(self.make_safe)
         self._notices.call_wanted.connect(self.log_contact)

@@ -1,6 +1,6 @@
 """What happened: their words, how we said it back, whether they agreed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from recoverydesk.domain.days import short_words
 from recoverydesk.services import cases
@@ -20,7 +20,13 @@ from ui.wording import filled, label, tr
 
 
 class WhatHappened(Section):
-    """Their story and ours."""
+    """Their story and ours.
+
+    Signals:
+        offered: a picture or a file was pasted or dropped into a text. Argument: its `QMimeData`.
+    """
+
+    offered = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, tr("What happened"))
@@ -29,6 +35,8 @@ class WhatHappened(Section):
         self.set_closed_body(boxed(column(self._closed_quote, self._closed_felt, gap=6)))
         self._words = TextArea(lines=4, serif=True)
         self._said_back = TextArea(lines=3)
+        for area in (self._words, self._said_back):
+            area.offered.connect(self.offered)
         self._feeling = TextField(example=tr("ignored, foolish for waiting in"))
         self._our_part = TextField(example=tr("gave a date with nobody's name on it"))
         self._agreed = CheckBox(tr("They said: yes, that's it"))
