@@ -17,6 +17,8 @@ from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.plan import provisional
 from recoverydesk.domain.playbook import with_asking
+from recoverydesk.domain.safety import MAKE_SAFE
+from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
@@ -46,6 +48,8 @@ from recoverydesk.topics import Topic
 
 TOPICS = Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS
 LONGEST_COUNT = 10
+STAYS = tuple(step.key for step in (MAKE_SAFE, *AGAIN_STEPS))
+"""Steps that no other plan takes away: what is urgent stays urgent."""
 
 
 def id_of(desk: Desk, number: str) -> int:
@@ -191,7 +195,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         plan = playbooks.playbook(desk, key)
         for row in FollowUp.select().where(
             FollowUp.case == case.id,
-            FollowUp.step_key != "",
+            FollowUp.step_key.not_in(["", *STAYS]),
             FollowUp.status == FollowUpStatus.PLANNED,
         ):
             row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)

@@ -127,6 +127,29 @@ def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
     )
 
 
+def make_safe(desk: Desk, case_id: int, words: str, *, now: datetime) -> None:
+    """Write down what was done so that nobody gets hurt; a step that is planned is done with it.
+
+    Raises:
+        NotFoundError: the case is no longer on the desk.
+        NotAllowedError: it has been written down already.
+        InvalidEntryError: no words.
+    """
+    words = tidy_text(words, field="safety_words", limit=2_000)
+    with desk.changing(Topic.FOLLOW_UPS | Topic.CASES, "Make it safe") as change:
+        case = case_by_id(case_id)
+        change.say(f"Made safe: {case.number}")
+        if case.safety_done_at is not None:
+            raise NotAllowedError("That has been dealt with already.")
+        _made_safe(case, words, now=utc(now))
+        FollowUp.update(status=FollowUpStatus.DONE, ended_at=utc(now), end_words=words).where(
+            FollowUp.case == case.id,
+            FollowUp.step_key == MAKE_SAFE.key,
+            FollowUp.status == FollowUpStatus.PLANNED,
+        ).execute()
+        settle(case, now=now)
+
+
 def _made_safe(case: Case, words: str, *, now: datetime) -> None:
     if not words:
         raise InvalidEntryError(

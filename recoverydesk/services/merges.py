@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from recoverydesk.domain.case import Outcome, Severity, Status
-from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
+from recoverydesk.domain.follow_up import MAKES_SAFE, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
@@ -268,6 +268,8 @@ def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:
     FollowUp.update(case=kept.id).where(
         of_other, promised | FollowUp.kind.in_(list(_KINDS_THAT_MOVE))
     ).execute()
+    if kept.safety_done_at is None:
+        _move_what_makes_safe(kept, other)
     FollowUp.update(
         status=FollowUpStatus.SKIPPED, ended_at=now, end_words=f"merged into {kept.number}"
     ).where(FollowUp.case == other.id, FollowUp.status == FollowUpStatus.PLANNED).execute()
@@ -277,6 +279,13 @@ def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:
     CaseLink.update(other=kept.id).where(CaseLink.other == other.id).execute()
     CaseLink.delete().where(CaseLink.case == CaseLink.other).execute()
     Case.update(merged_into=kept.id).where(Case.merged_into == other.id).execute()
+
+
+def _move_what_makes_safe(kept: Case, other: Case) -> None:
+    """Take over the step that makes it safe, unless the case that stays has its own."""
+    to_do = (FollowUp.step_key == MAKES_SAFE) & (FollowUp.status == FollowUpStatus.PLANNED)
+    if not FollowUp.select().where(FollowUp.case == kept.id, to_do).exists():
+        FollowUp.update(case=kept.id).where(FollowUp.case == other.id, to_do).execute()
 
 
 def _retire(other: Case, kept: Case) -> None:

@@ -27,8 +27,9 @@ from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services.conditions import with_group
+from recoverydesk.services.conditions import AGREED_IN_TIME, NOT_FOR_THIS, with_group
 from recoverydesk.services.plans import (
+    JOINING,
     case_by_id,
     greeting_of,
     plant,
@@ -47,6 +48,7 @@ from recoverydesk.topics import Topic
 TOPICS = Topic.SHOP | Topic.CASES | Topic.FOLLOW_UPS
 LONGEST_PLAN = 40
 NOT_IN_PLAN = "no longer in the plan"
+LEFT_OUT_BY_THE_PLAN = frozenset({NOT_IN_PLAN, NOT_FOR_THIS, AGREED_IN_TIME})
 
 
 @record
@@ -434,17 +436,23 @@ def _replant(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
             FollowUp.case == case.id, FollowUp.step_key == step.key
         ).execute()
         kept = rows.get(step.key)
-        if kept is not None and kept.status == FollowUpStatus.PLANNED and not kept.moved:
+        if kept is None:
+            continue
+        if kept.status == FollowUpStatus.SKIPPED and kept.end_words in LEFT_OUT_BY_THE_PLAN:
+            # Whoever made the plan left it out, not the owner: its new wording decides anew.
+            kept.status, kept.ended_at, kept.end_words = FollowUpStatus.PLANNED, None, ""
+        if kept.status == FollowUpStatus.PLANNED and not kept.moved:
             _reword(kept, step, customer)
 
 
 def _is_of_plan(row: FollowUp) -> bool:
-    return row.anchor != Anchor.FIXED
+    return row.step_key not in {step.key for step in JOINING}
 
 
 def _reword(row: FollowUp, step: Step, customer: Customer) -> None:
-    row.title = step.title_for(greeting_of(customer))
-    row.act, row.anchor, row.offset, row.unit = step.act, step.anchor, step.offset, step.unit
-    row.timed, row.every, row.every_unit = step.timed, step.every, step.every_unit
-    row.due_at = row.due_on = None
+    row.title, row.act = step.title_for(greeting_of(customer)), step.act
+    row.every, row.every_unit = step.every, step.every_unit
+    if row.anchor != Anchor.FIXED:  # what came again is dated from when it was done last
+        row.anchor, row.offset, row.unit = step.anchor, step.offset, step.unit
+        row.timed, row.due_at, row.due_on = step.timed, None, None
     row.save(only=row.dirty_fields)

@@ -446,3 +446,30 @@ def test_a_step_without_a_key_gets_one_of_its_own(shop):
     keys = [one.key for one in playbooks.playbook(shop.desk, key).steps]
     assert len(set(keys)) == 2
     assert all(keys)
+
+
+def test_what_the_plan_left_out_comes_back_where_the_new_one_wants_it(shop):
+    only = Condition(severities=(Severity.ANNOYED,))
+    key = save(shop, step("ring"), step("visit", only_if=only), step("write", offset=3))
+    case_id = led_by(shop, key)
+    save(shop, step("ring"), step("visit"), key=key)
+    playbooks.adopt(shop.desk, case_id, now=shop.now)
+    assert set(planned(shop, case_id)) == {"Ring", "Visit"}
+    save(shop, step("ring"), step("write", offset=3), key=key)
+    playbooks.adopt(shop.desk, case_id, now=shop.now)
+    assert set(planned(shop, case_id)) == {"Ring", "Write"}
+
+
+def test_what_comes_again_keeps_its_day_when_new_steps_are_adopted(shop):
+    key = save(shop, step("news", every=5), step("end", offset=99))
+    case_id = led_by(shop, key)
+    row = shop.step(case_id, "News")
+    shop.now = row.due_at
+    follow_ups.complete(shop.desk, row.follow_up_id, now=shop.now)
+    day = planned(shop, case_id)["News"]
+    save(shop, step("news", "Tell the news", every=5), step("end", offset=98), key=key)
+    playbooks.adopt(shop.desk, case_id, now=shop.now)
+    assert planned(shop, case_id)["Tell the news"] == day
+    save(shop, step("end", offset=98), key=key)
+    playbooks.adopt(shop.desk, case_id, now=shop.now)
+    assert set(planned(shop, case_id)) == {"End"}

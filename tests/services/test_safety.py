@@ -4,8 +4,8 @@ import pytest
 
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.safety import MAKE_SAFE
-from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import agendas, follow_ups
+from recoverydesk.errors import InvalidEntryError, NotAllowedError
+from recoverydesk.services import agendas, cases, follow_ups, merges
 
 
 @pytest.fixture
@@ -56,3 +56,34 @@ def test_other_cases_have_no_such_step(shop):
 
 def test_its_coach_says_what_to_do(shop, hurt):
     assert "off the shelf" in agendas.coach(shop.desk, step(shop, hurt).follow_up_id)
+
+
+def test_another_plan_takes_what_is_urgent_away_from_nobody(shop, hurt):
+    cases.change_playbook(shop.desk, hurt, "small_annoyance", now=shop.now)
+    assert step(shop, hurt).status is FollowUpStatus.PLANNED
+
+
+def test_merging_keeps_what_is_urgent_in_the_case_that_stays(shop, hurt):
+    kept = shop.case(words="The handle is loose.")
+    merges.merge_cases(shop.desk, kept, hurt, choices={}, now=shop.now)
+    assert shop.view(kept).safety_flag
+    assert step(shop, kept).status is FollowUpStatus.PLANNED
+    follow_ups.make_safe(shop.desk, kept, "Off the shelf.", now=shop.now)
+    assert step(shop, kept).status is FollowUpStatus.DONE
+    assert shop.view(kept).safety_words == "Off the shelf."
+
+
+def test_two_that_are_urgent_are_urgent_once(shop, hurt):
+    kept = shop.case(words="It scalded me.", safety_flag=True)
+    merges.merge_cases(shop.desk, kept, hurt, choices={}, now=shop.now)
+    titles = [one.title for one in shop.view(kept).plan]
+    assert titles.count(MAKE_SAFE.title_for("Ada")) == 1
+
+
+def test_it_is_made_safe_once_and_with_words(shop, hurt):
+    with pytest.raises(InvalidEntryError, match="to make it safe"):
+        follow_ups.make_safe(shop.desk, hurt, " ", now=shop.now)
+    follow_ups.make_safe(shop.desk, hurt, "Off the shelf.", now=shop.now)
+    with pytest.raises(NotAllowedError, match="already"):
+        follow_ups.make_safe(shop.desk, hurt, "Twice.", now=shop.now)
+    assert shop.view(hurt).next_step != MAKE_SAFE.title_for("Ada")

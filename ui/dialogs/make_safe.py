@@ -2,9 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.safety import MAKE_SAFE
-from recoverydesk.errors import NotAllowedError
 from recoverydesk.services import case_pages, follow_ups
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -34,15 +32,7 @@ class MakeSafeDialog(Dialog):
         self.setObjectName("make_safe")
         self.keep_typing(session, case_id=case_id)
         self._session = session
-        self._step = next(
-            (
-                step.follow_up_id
-                for step in view.plan
-                if step.title == MAKE_SAFE.title_for(view.greeting)
-                and step.status is FollowUpStatus.PLANNED
-            ),
-            None,
-        )
+        self._case_id = view.case_id
         self._words = TextArea(lines=4)
         done = LabelledField(
             tr("What was &done, and by whom"), self._words, tr("it stays with the case")
@@ -55,9 +45,7 @@ class MakeSafeDialog(Dialog):
     def _keep(self) -> None:
         self._form.start()
         with told_to_owner(self), self._form.pointing_out():
-            if self._step is None:
-                raise NotAllowedError(tr("That has been dealt with already."))
-            follow_ups.complete(
-                self._session.desk, self._step, now=self._session.now(), note=self._words.text()
+            follow_ups.make_safe(
+                self._session.desk, self._case_id, self._words.text(), now=self._session.now()
             )
             self.accept()
