@@ -11,9 +11,9 @@ from typing import Any
 
 from recoverydesk.domain.case import Outcome, Severity, Status
 from recoverydesk.domain.follow_up import MAKES_SAFE, FollowUpKind, FollowUpStatus
-from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
+from recoverydesk.services import preferences
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
@@ -166,7 +166,7 @@ def merge_customers(
         Customer.update(merged_into=kept.id).where(
             (Customer.merged_into == other.id) | (Customer.id == other.id)
         ).execute()
-        _settle_all(kept.id, now=now)
+        preferences.obey(kept, now=now)
 
 
 def merge_cases(
@@ -275,10 +275,22 @@ def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:
     ).where(FollowUp.case == other.id, FollowUp.status == FollowUpStatus.PLANNED).execute()
     if not Why.select().where(Why.case == kept.id).exists():
         Why.update(case=kept.id).where(Why.case == other.id).execute()
-    CaseLink.update(case=kept.id).where(CaseLink.case == other.id).execute()
-    CaseLink.update(other=kept.id).where(CaseLink.other == other.id).execute()
-    CaseLink.delete().where(CaseLink.case == CaseLink.other).execute()
+    _move_links(kept, other)
     Case.update(merged_into=kept.id).where(Case.merged_into == other.id).execute()
+
+
+def _move_links(kept: Case, other: Case) -> None:
+    """Take over what the other is linked with, once; a link between the two is of no use."""
+    linked = {kept.id}
+    for link in CaseLink.select().where((CaseLink.case == kept.id) | (CaseLink.other == kept.id)):
+        linked |= {link.case_id, link.other_id}
+    for link in CaseLink.select().where((CaseLink.case == other.id) | (CaseLink.other == other.id)):
+        if {link.case_id, link.other_id} & (linked - {other.id}):
+            link.delete_instance()
+        elif link.case_id == other.id:
+            CaseLink.update(case=kept.id).where(CaseLink.id == link.id).execute()
+        else:
+            CaseLink.update(other=kept.id).where(CaseLink.id == link.id).execute()
 
 
 def _move_what_makes_safe(kept: Case, other: Case) -> None:
@@ -295,14 +307,6 @@ def _retire(other: Case, kept: Case) -> None:
     other.waiting_since = other.resolved_at = other.closed_at = None
     other.outcome, other.evidence, other.lost_reason = Outcome.PENDING, None, None
     other.alarm = ""
-
-
-def _settle_all(customer_id: int, *, now: datetime) -> None:
-    hours = hours_of_shop()
-    for case in Case.select().where(
-        Case.customer == customer_id, Case.status.in_(list(OPEN_STATUSES))
-    ):
-        settle(case, now=now, hours=hours)
 
 
 def severity_of_both(kept: Severity, other: Severity) -> Severity:

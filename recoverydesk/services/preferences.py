@@ -78,10 +78,11 @@ def leave_alone(desk: Desk, customer_id: int, *, asked: bool, now: datetime, why
         row.do_not_contact, row.do_not_contact_why = asked, why if asked else ""
         row.save(only=row.dirty_fields)
         if turned:
-            _obey(row, now=now)
+            obey(row, now=now)
 
 
-def _obey(row: Customer, *, now: datetime) -> None:
+def obey(row: Customer, *, now: datetime) -> None:
+    """Bring what is planned in line with a customer's wish; call inside `changing()`."""
     whose = FollowUp.customer == row.id
     if row.do_not_contact:
         FollowUp.update(

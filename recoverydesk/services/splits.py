@@ -5,7 +5,7 @@ from datetime import datetime
 
 from recoverydesk.domain.case import Channel, Severity
 from recoverydesk.errors import NotAllowedError
-from recoverydesk.services import intake
+from recoverydesk.services import intake, preferences
 from recoverydesk.services.customers import CustomerEntry, create, customer_by_id
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.links import link, live_case
@@ -127,5 +127,6 @@ def move_case(
         remedies = Remedy.select(Remedy.id).where(Remedy.case == case.id)
         Voucher.update(customer=whose.id).where(Voucher.remedy.in_(remedies)).execute()
         case.customer_id = whose.id
-        settle(case, now=now)
+        case.save(only=case.dirty_fields)
+        preferences.obey(whose, now=now)
         return int(whose.id)

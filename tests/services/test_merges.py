@@ -23,6 +23,7 @@ from recoverydesk.services import (
     customers,
     follow_ups,
     merges,
+    preferences,
     promises,
     search,
 )
@@ -140,6 +141,16 @@ def test_do_not_contact_is_never_lost(shop, two):
     with shop.desk.reading():
         row = customers.customer_by_id(kept)
         assert (row.do_not_contact, row.do_not_contact_why) == (True, "by letter")
+
+
+def test_what_was_planned_obeys_the_wish_that_came_with_a_merge(shop, two):
+    kept, other = two
+    preferences.leave_alone(shop.desk, other, asked=True, now=shop.now)
+    day = shop.now.date() + timedelta(days=3)
+    reminder = follow_ups.remind(shop.desk, "Ring her", on=day, now=shop.now, customer_id=kept)
+    merge_customers(shop, kept, other)
+    with shop.desk.reading():
+        assert FollowUp.get_by_id(reminder).status == FollowUpStatus.SKIPPED
 
 
 @pytest.fixture

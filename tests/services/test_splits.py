@@ -8,7 +8,15 @@ from PIL import Image
 from recoverydesk.documents.incoming import take_in
 from recoverydesk.domain.case import Severity
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import attachments, contacts, customer_pages, links, merges, splits
+from recoverydesk.services import (
+    attachments,
+    contacts,
+    customer_pages,
+    links,
+    merges,
+    preferences,
+    splits,
+)
 from recoverydesk.services.contacts import ContactEntry
 from tests.storage.filling import dump
 
@@ -116,3 +124,20 @@ def test_what_was_merged_is_neither_split_nor_moved_nor_linked(shop):
     ):
         with pytest.raises(NotAllowedError, match="part of another"):
             doing()
+
+
+def test_who_may_be_contacted_gets_the_calls_that_somebody_else_did_not_want(shop):
+    case_id = shop.case(name="Ada Obi")
+    planned = [step.title for step in shop.view(case_id).plan if step.status == "planned"]
+    preferences.leave_alone(shop.desk, shop.view(case_id).customer_id, asked=True, now=shop.now)
+    assert [step.title for step in shop.view(case_id).plan if step.status == "planned"] != planned
+    splits.move_case(shop.desk, case_id, customer_id=shop.customer("Ben Ray"), now=shop.now)
+    assert [step.title for step in shop.view(case_id).plan if step.status == "planned"] == planned
+
+
+def test_cases_that_both_led_to_a_third_are_linked_with_it_once_when_they_are_one(shop):
+    first, second, third = (shop.case(words=words) for words in ("Cold.", "Late.", "Rude."))
+    for case_id in (first, second):
+        links.link(shop.desk, case_id, third)
+    merges.merge_cases(shop.desk, first, second, choices={}, now=shop.now)
+    assert [one.case_id for one in shop.view(first).links] == [third]
