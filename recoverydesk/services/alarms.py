@@ -12,7 +12,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
 from recoverydesk.services.endings import open_again
-from recoverydesk.services.plans import case_by_id, greeting_of, settle, utc
+from recoverydesk.services.plans import case_even_if_merged, greeting_of, settle, utc
 from recoverydesk.services.severities import promised_hours, set_severity
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -98,7 +98,7 @@ def it_failed(desk: Desk, case_id: int, words: str, *, now: datetime) -> None:
         words, field="words", limit=500, required=True, message="What went wrong with it?"
     )
     with desk.changing(Topic.CASES | Topic.CUSTOMERS | Topic.FOLLOW_UPS, "It failed") as change:
-        case = case_by_id(case_id)
+        case = case_even_if_merged(case_id)
         change.say(f"What we did failed: {case.number}")
         if case.merged_into_id is not None:
             raise NotAllowedError("This case has become part of another one.")

@@ -157,8 +157,6 @@ def view(desk: Desk, case_id: int) -> CaseView:
     """
     with desk.reading():
         row = case_by_id(case_id)
-        if row.merged_into_id is not None:
-            row = case_by_id(row.merged_into_id)
         customer = Customer.get_by_id(row.customer_id)
         newer = PlaybookVersion.alias()
         newest = newer.select(pw.fn.MAX(newer.version)).where(newer.playbook == Playbook.id)

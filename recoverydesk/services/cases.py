@@ -30,6 +30,7 @@ from recoverydesk.services.follow_ups import still_listening, why_not_agreed
 from recoverydesk.services.plans import (
     WAITS_REASON,
     case_by_id,
+    case_even_if_merged,
     plant,
     settle,
     steps_of,
@@ -331,7 +332,7 @@ def reopen(desk: Desk, case_id: int, *, now: datetime) -> None:
         NotAllowedError: it is open, or has become part of another one.
     """
     with desk.changing(TOPICS, "Reopen") as change:
-        case = case_by_id(case_id)
+        case = case_even_if_merged(case_id)
         change.say(f"Reopen {case.number}")
         if case.resolved_at is None and case.closed_at is None:
             raise NotAllowedError("This case is open already.")

@@ -86,8 +86,6 @@ def view(desk: Desk, customer_id: int) -> CustomerView:
     """
     with desk.reading():
         row = customer_by_id(customer_id)
-        if row.merged_into_id is not None:
-            row = customer_by_id(row.merged_into_id)
         return CustomerView(
             customer_id=row.id,
             name=row.name,

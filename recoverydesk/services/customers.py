@@ -140,11 +140,19 @@ def fill_in(row: Customer, entry: CustomerEntry) -> None:
 
 
 def customer_by_id(customer_id: int) -> Customer:
-    """Return a customer's row; call inside `reading()` or `changing()`.
+    """Return a customer's row, or that of whom they turned out to be.
+
+    Call inside `reading()` or `changing()`.
 
     Raises:
         NotFoundError: the customer is no longer on the desk.
     """
+    row = customer_even_if_merged(customer_id)
+    return row if row.merged_into_id is None else customer_even_if_merged(row.merged_into_id)
+
+
+def customer_even_if_merged(customer_id: int) -> Customer:
+    """Return a customer's own row, whatever has become of it; else as `customer_by_id`."""
     row = Customer.get_or_none(Customer.id == customer_id)
     if row is None:
         raise NotFoundError("That customer is no longer on the desk.")

@@ -16,6 +16,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import causes, remedies
 from recoverydesk.services.agendas import FARTHEST_YEARS
+from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import (
     FACT_COLUMNS,
     LISTENS,
@@ -32,7 +33,6 @@ from recoverydesk.storage.tables import (
     Case,
     Contact,
     CorrectiveAction,
-    Customer,
     FollowUp,
     PositiveEvent,
     Remedy,
@@ -388,7 +388,7 @@ def remind(
         hours = hours_of_shop()
         due = end_of_day(checked_day(on, hours=hours, now=now), hours)
         case = None if case_id is None else case_by_id(case_id)
-        _check_customer(customer_id)
+        whose = None if customer_id is None else customer_by_id(customer_id).id
         row = FollowUp.create(
             kind=FollowUpKind.REMINDER,
             act=act,
@@ -396,8 +396,8 @@ def remind(
             reason="you asked to be reminded",
             every=checked_repeat(again[0]),
             every_unit=again[1],
-            customer=customer_id if case is None else case.customer_id,
-            case=case_id,
+            customer=whose if case is None else case.customer_id,
+            case=None if case is None else case.id,
             person=desk.person_id,
             position=50,
             anchor=Anchor.FIXED,
@@ -421,11 +421,6 @@ def checked_repeat(every: int) -> int:
     return every
 
 
-def _check_customer(customer_id: int | None) -> None:
-    if customer_id is not None and not Customer.select().where(Customer.id == customer_id).exists():
-        raise NotFoundError("That customer is no longer on the desk.")
-
-
 def note_good_experience(
     desk: Desk,
     customer_id: int,
@@ -444,10 +439,9 @@ def note_good_experience(
         words, field="words", limit=200, required=True, message="What went well for them?"
     )
     with desk.changing(Topic.CUSTOMERS | Topic.CASES, f"Good experience: {words}"):
-        _check_customer(customer_id)
         PositiveEvent.create(
-            customer=customer_id,
-            case=case_id,
+            customer=customer_by_id(customer_id).id,
+            case=None if case_id is None else case_by_id(case_id).id,
             happened_on=hours_of_shop().day_of(now),
             words=words,
             created_at=now,

@@ -83,8 +83,6 @@ def of_case(
     """
     with desk.reading():
         case = case_by_id(case_id)
-        if case.merged_into_id is not None:
-            case = case_by_id(case.merged_into_id)
         rows = _rows_by_change(case)
         heads = _heads(rows)
         undone = _undone(heads)

@@ -15,7 +15,7 @@ from recoverydesk.services import intake
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.incident_names import customers_of, new, tidy_names, whom
 from recoverydesk.services.intake import OLDEST_YEARS, Intake
-from recoverydesk.services.plans import case_by_id, utc
+from recoverydesk.services.plans import case_by_id, case_even_if_merged, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, Incident
@@ -78,7 +78,7 @@ def open_incident(
     with desk.changing(TOPICS, "Open an incident") as change:
         row = _create(entry, now=now)
         for case_id in dict.fromkeys(case_ids):
-            _take_in(row, case_by_id(case_id))
+            _take_in(row, case_even_if_merged(case_id))
         hit = list(dict.fromkeys([*whom(row.id, customer_ids, names), *new(new_names)]))
         _log_all(desk, row, hit, entry.severity, now=now, progress=progress or Progress())
         count = len(customers_of(row.id))
@@ -174,7 +174,7 @@ def take_in(desk: Desk, incident_id: int, case_id: int) -> None:
         NotAllowedError: the case belongs to an incident already, or has become part of another.
     """
     with desk.changing(Topic.CASES, "Take a case into an incident") as change:
-        row, case = incident_by_id(incident_id), case_by_id(case_id)
+        row, case = incident_by_id(incident_id), case_even_if_merged(case_id)
         _take_in(row, case)
         change.say(f"{case.number} belongs to “{row.title}”")
 

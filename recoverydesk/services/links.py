@@ -4,7 +4,7 @@ from recoverydesk.domain.case import Status
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services.plans import case_by_id
+from recoverydesk.services.plans import case_even_if_merged
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, CaseLink, Customer
 from recoverydesk.topics import Topic
@@ -17,7 +17,7 @@ def live_case(case_id: int) -> Case:
         NotFoundError: it is no longer on the desk.
         NotAllowedError: it has become part of another one.
     """
-    case = case_by_id(case_id)
+    case = case_even_if_merged(case_id)
     if case.merged_into_id is not None:
         raise NotAllowedError("This case has become part of another one.")
     return case

@@ -14,8 +14,8 @@ from recoverydesk.domain.follow_up import MAKES_SAFE, FollowUpKind, FollowUpStat
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
 from recoverydesk.services import preferences
-from recoverydesk.services.customers import customer_by_id
-from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.customers import customer_even_if_merged
+from recoverydesk.services.plans import case_even_if_merged, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
@@ -151,7 +151,7 @@ def merge_customers(
         NotAllowedError: they are one already.
     """
     with desk.changing(EVERYTHING, "Merge customers") as change:
-        kept, other = customer_by_id(kept_id), customer_by_id(other_id)
+        kept, other = customer_even_if_merged(kept_id), customer_even_if_merged(other_id)
         change.say(f"Merge: {other.name} into {kept.name}")
         if kept.id == other.id:
             raise NotAllowedError("That is the same customer; there is nothing to merge.")
@@ -190,7 +190,7 @@ def merge_cases(
             stay is closed while the other is not.
     """
     with desk.changing(EVERYTHING, "Merge cases") as change:
-        kept, other = case_by_id(kept_id), case_by_id(other_id)
+        kept, other = case_even_if_merged(kept_id), case_even_if_merged(other_id)
         change.say(f"Merge: {other.number} into {kept.number}")
         _refuse(kept, other)
         _take_fields(kept, other, CASE_FIELDS, {"words": Side.BOTH, **choices})

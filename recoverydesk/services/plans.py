@@ -61,11 +61,19 @@ WAITS_REASON = "so that it isn't forgotten; its date moves when the time comes"
 
 
 def case_by_id(case_id: int) -> Case:
-    """Return a case's row; call inside `reading()` or `changing()`.
+    """Return a case's row, or that of the case it was merged into.
+
+    Call inside `reading()` or `changing()`.
 
     Raises:
         NotFoundError: it is no longer on the desk.
     """
+    row = case_even_if_merged(case_id)
+    return row if row.merged_into_id is None else case_even_if_merged(row.merged_into_id)
+
+
+def case_even_if_merged(case_id: int) -> Case:
+    """Return a case's own row, whatever has become of it; else as `case_by_id`."""
     row = Case.get_or_none(Case.id == case_id)
     if row is None:
         raise NotFoundError("That case is no longer on the desk.")

@@ -22,6 +22,7 @@ from recoverydesk.services import (
     customer_pages,
     customers,
     follow_ups,
+    intake,
     merges,
     preferences,
     promises,
@@ -31,8 +32,9 @@ from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.intake import Intake
 from recoverydesk.services.merges import Side
-from recoverydesk.storage.tables import Case, FollowUp
+from recoverydesk.storage.tables import Case, Contact, FollowUp, PositiveEvent, Visit
 from recoverydesk.topics import Topic
 from tests.storage.filling import dump
 
@@ -379,3 +381,29 @@ def test_merge_and_undo_give_back_the_same_desk(shop, deeds, sides, of_customers
     assert dump(shop.desk) == before
     shop.desk.undo(shop.desk.last_redoable().id)
     assert dump(shop.desk) == after
+
+
+def test_what_is_still_written_to_a_merged_case_reaches_what_it_has_become(shop, same):
+    kept, other = same
+    merge_cases(shop, kept, other)
+    contacts.log(shop.desk, other, ContactEntry(words="Rang about the kettle."), now=shop.now)
+    day = shop.now.date() + timedelta(days=3)
+    follow_ups.remind(shop.desk, "Ring again", on=day, now=shop.now, case_id=other)
+    with shop.desk.reading():
+        assert not Contact.select().where(Contact.case == other).exists()
+        planned = (FollowUp.case == other) & (FollowUp.status == FollowUpStatus.PLANNED)
+        assert not FollowUp.select().where(planned).exists()
+
+
+def test_what_is_still_written_to_a_merged_customer_reaches_whom_they_have_become(shop, two):
+    kept, other = two
+    merge_customers(shop, kept, other)
+    customers.log_visit(shop.desk, other, now=shop.now, amount="5.00")
+    follow_ups.note_good_experience(shop.desk, other, "She smiled.", now=shop.now)
+    logged = intake.log(
+        shop.desk, Intake(CustomerEntry("Ada"), "Cold.", customer_id=other), now=shop.now
+    )
+    assert whose(shop, logged.case_id) == kept
+    with shop.desk.reading():
+        for table in (Visit, PositiveEvent, Case):
+            assert not table.select().where(table.customer == other).exists()
