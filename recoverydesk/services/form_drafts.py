@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from recoverydesk.records import record
 from recoverydesk.services.plans import utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, FormDraft
+from recoverydesk.storage.tables import Case, Customer, FormDraft
 from recoverydesk.topics import Topic
 
 STAYS = timedelta(days=30)
@@ -26,6 +26,13 @@ def about_case(desk: Desk, case_id: int) -> str:
     """Return what a form about a case is kept under: its number, which is never used again."""
     with desk.reading():
         return str(Case.select(Case.number).where(Case.id == case_id).scalar() or "")
+
+
+def about_customer(desk: Desk, customer_id: int) -> str:
+    """Return what a form about a customer is kept under: an id alone is used again after Undo."""
+    with desk.reading():
+        since = Customer.select(Customer.created_at).where(Customer.id == customer_id).scalar()
+    return "" if since is None else f"{customer_id} {since:%Y%m%dT%H%M%SZ}"
 
 
 def keep(desk: Desk, form: str, about: str, fields: Mapping[str, str], *, now: datetime) -> None:

@@ -30,13 +30,18 @@ def killed_while_typing(shop, form, after):
     return [(float(at), int(count)) for at, count in told], killed_at
 
 
+def under(shop, about, case_id):
+    """Return what the typing of a form is kept under."""
+    if about == "case":
+        return form_drafts.about_case(shop.desk, case_id)
+    return about and form_drafts.about_customer(shop.desk, shop.view(case_id).customer_id)
+
+
 def check(shop, form, case_id, after):
     saved = shop.view(case_id)
     shop.desk.close()
     keys, killed_at = killed_while_typing(shop, form, after)
-    about = FORMS[form][1]
-    number = shop.view(case_id).number
-    found = form_drafts.kept(shop.desk, form, number if about == "case" else about)
+    found = form_drafts.kept(shop.desk, form, under(shop, FORMS[form][1], case_id))
     assert found is not None
     longest = max(text.count("x") for text in found.fields.values())
     sure = max(count for at, count in keys if at <= killed_at - MOST_LOST)

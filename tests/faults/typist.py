@@ -27,7 +27,7 @@ FORMS = {
     "log_customer": (lambda *about, parent: LogCustomerDialog(about[0], parent=parent), ""),
     "log_contact": (lambda session, parent: LogContactDialog(session, CASE, parent=parent), "case"),
     "still_on_it": (lambda session, parent: StillOnItDialog(session, CASE, parent=parent), "case"),
-    "customer": (lambda session, parent: CustomerDialog(session, 1, parent=parent), "1"),
+    "customer": (lambda session, parent: CustomerDialog(session, 1, parent=parent), "customer"),
     "close_case": (lambda session, parent: CloseCaseDialog(session, CASE, parent=parent), "case"),
     "reopen": (lambda session, parent: ReopenDialog(session, CASE, parent=parent), "case"),
 }

@@ -87,7 +87,19 @@ def test_beginning_afresh_puts_the_fields_back(shop, opened):
     next(one for one in buttons if one.accessibleName() == "Begin afresh").click()
     assert again._likes.text() == "tea"
     assert not again._keeping.banner.isVisible()
-    assert kept(shop, "customer", str(ada)) == {}
+    assert kept(shop, "customer", form_drafts.about_customer(shop.desk, ada)) == {}
+
+
+def test_whoever_gets_the_id_of_an_undone_customer_gets_none_of_their_typing(shop, opened):
+    gone = shop.customer("Ada Obi")
+    dialog = opened(CustomerDialog, gone)
+    dialog._likes.setText("coffee")
+    dialog._keeping.look()
+    end_as_a_crash_does(dialog)
+    shop.desk.undo()
+    shop.later(minutes=1)
+    assert shop.customer("Ben Ray") == gone  # SQLite gives the id again
+    assert opened(CustomerDialog, gone)._likes.text() == ""
 
 
 def test_what_is_left_on_purpose_is_let_go(shop, opened):
@@ -127,3 +139,4 @@ def test_typing_that_nobody_came_back_for_goes_after_a_month(shop):
     assert kept(shop, "log_customer") is None
     assert kept(shop, "log_contact", "R-1") == {"a": "c"}
     assert form_drafts.about_case(shop.desk, 99) == ""
+    assert form_drafts.about_customer(shop.desk, 99) == ""

@@ -51,7 +51,7 @@ class CustomerDialog(Dialog):
         title = tr("New customer") if customer_id is None else tr("Edit customer")
         super().__init__(parent, title, save=tr("Save"), cancel=tr("Cancel"), width=680)
         self.setObjectName("customer")
-        self.keep_typing(session, about="" if customer_id is None else str(customer_id))
+        self.keep_typing(session, customer_id=customer_id)
         self._session = session
         self._customer_id = customer_id
         self._make_fields()

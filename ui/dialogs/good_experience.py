@@ -44,7 +44,7 @@ class GoodExperienceDialog(Dialog):
         """
         super().__init__(parent, tr("Something went well"), save=tr("Add"), width=600)
         self.setObjectName("good_experience")
-        self.keep_typing(session, about=str(customer_id))
+        self.keep_typing(session, customer_id=customer_id)
         self._session = session
         self._customer_id = customer_id
         self._case_id = case_id

@@ -31,7 +31,7 @@ class VisitDialog(Dialog):
         """
         super().__init__(parent, tr("They bought again"), width=520)
         self.setObjectName("visit")
-        self.keep_typing(session, about=str(customer_id))
+        self.keep_typing(session, customer_id=customer_id)
         self._session = session
         self._customer_id = customer_id
         shop = session.shop

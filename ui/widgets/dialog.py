@@ -192,16 +192,21 @@ class Dialog(QDialog):
         """Put one more button before the save button."""
         self.foot.insertWidget(self.foot.count() - 1, button)
 
-    def keep_typing(self, session: Session, *, case_id: int | None = None, about: str = "") -> None:
+    def keep_typing(
+        self, session: Session, *, case_id: int | None = None, customer_id: int | None = None
+    ) -> None:
         """Have what is typed here kept on disk, and brought back after a crash.
 
         Args:
             session: the open desk.
-            case_id: the case it is about, if it is about one.
-            about: what else it is about; empty for something new.
+            case_id: the case it is about, or
+            customer_id: the customer; neither for something new.
         """
+        about = ""
         if case_id is not None:
             about = form_drafts.about_case(session.desk, case_id)
+        elif customer_id is not None:
+            about = form_drafts.about_customer(session.desk, customer_id)
         self._keeping = Keeping(session, self.objectName(), about, self._typed_in, self)
         self.body.insertWidget(0, self._keeping.banner)
 
