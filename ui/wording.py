@@ -27,6 +27,7 @@ from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.promise import PromiseState
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.second_chance import GoodWay
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.records import record
 
@@ -205,6 +206,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         FollowUpKind.CHECK: Label("Does the fix hold?", icon="wrench"),
         FollowUpKind.CLOSING: Label("Close the case", icon="archive"),
         FollowUpKind.PROMISE: Label("Promise", icon="hand-heart"),
+        FollowUpKind.RESCUE: Label("Runs out soon", icon="alarm-clock", tone="warn"),
+        FollowUpKind.GIFT: Label("Thank-you gift", icon="gift"),
+        FollowUpKind.TOUCH: Label("Stay in touch", icon="message-circle"),
+        FollowUpKind.APPROVAL: Label("Your word is asked for", icon="key-round", tone="warn"),
+        FollowUpKind.EXPECTED: Label("Expected in the shop", icon="store"),
+        FollowUpKind.AFTER_VISIT: Label("After their visit", icon="phone"),
     },
     FollowUpStatus: {
         FollowUpStatus.PLANNED: Label("To do", icon="circle"),
@@ -291,6 +298,24 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         VoucherKind.COUPON: Label("Coupon", icon="badge-percent"),
         VoucherKind.STORE_CREDIT: Label("Store credit", icon="coins"),
     },
+    GoodWay: {
+        GoodWay.KEPT_PROMISE: Label("A promise kept", "On the day, as we said", "check"),
+        GoodWay.TOLD_WHAT_CHANGED: Label("Told what changed", "So it can't happen again", "wrench"),
+        GoodWay.GOOD_VISIT: Label("A good visit", "All was well this time", "smile"),
+        GoodWay.GREETED: Label("Greeted in person", "By whoever is in charge", "hand-heart"),
+        GoodWay.RANG_AFTER: Label("Rung after the visit", "To ask how it was", "phone"),
+        GoodWay.ASKED_FOR_MORE: Label("Asked what could be better", "And listened", "ear"),
+        GoodWay.INVITED: Label("Invited to take part", "A panel, a survey", "megaphone"),
+        GoodWay.MADE_VALUED: Label(
+            "Made to feel valued", "A membership, their name known", "crown"
+        ),
+        GoodWay.WAIVED: Label("A charge waived", "Without being asked", "receipt"),
+        GoodWay.BETTER_PRICE: Label("A price of their own", "For a time", "tag"),
+        GoodWay.THANKED: Label("Thanked with a gift", "Something they like", "gift"),
+        GoodWay.STAYED_IN_TOUCH: Label(
+            "Stayed in touch", "A word without a reason", "message-circle"
+        ),
+    },
     EntryKind: {
         EntryKind.ISSUE: Label("Issued", icon="gift"),
         EntryKind.REDEEM: Label("Redeemed", icon="check", tone="accent"),
@@ -298,6 +323,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         EntryKind.EXTEND: Label("Extended", icon="calendar"),
         EntryKind.VOID: Label("Made void", icon="ban"),
         EntryKind.EXPIRE: Label("Ran out", icon="alarm-clock", tone="danger"),
+        EntryKind.REPLACE: Label("Moved to a new code", icon="refresh-cw"),
     },
     VoucherStatus: {
         VoucherStatus.ACTIVE: Label("Not used", icon="circle"),

@@ -12,6 +12,18 @@ class FollowUpKind(StrEnum):
     CLOSING = "closing"
     PROMISE = "promise"
     """A dated word given to the customer."""
+    RESCUE = "rescue"
+    """Something they were given lapses soon."""
+    GIFT = "gift"
+    """A thank-you some time after."""
+    TOUCH = "touch"
+    """Nobody has been in touch for a while."""
+    APPROVAL = "approval"
+    """Staff would like to give more than they may: the owner decides."""
+    EXPECTED = "expected"
+    """They are expected in the shop: be there."""
+    AFTER_VISIT = "after_visit"
+    """They were here again: ask how it was."""
 
 
 class FollowUpStatus(StrEnum):

@@ -44,6 +44,8 @@ class EntryKind(StrEnum):
     EXTEND = "extend"
     VOID = "void"
     EXPIRE = "expire"
+    REPLACE = "replace"
+    """What was left has moved to a new code, or come from an old one."""
 
 
 class VoucherStatus(StrEnum):

@@ -25,6 +25,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.second_chance import GoodWay
 from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.records import record
 
@@ -157,6 +158,9 @@ TOLD: Mapping[str, Told] = {
             "do_not_contact": ("Asked to be left alone", Kind.FLAG),
             "do_not_contact_why": ("Why they want to be left alone", Kind.TEXT),
             "merged_into_id": ("Became one with", Kind.CUSTOMER),
+            "touch_ideal_days": ("Get in touch after days", Kind.NUMBER),
+            "touch_latest_days": ("At the latest after days", Kind.NUMBER),
+            "expected_on": ("Expected in the shop", Kind.DAY),
         },
         opening=(("name", "{}"), ("phone", "{}"), ("email", "{}")),
         left_out=frozenset(
@@ -188,6 +192,7 @@ TOLD: Mapping[str, Told] = {
         opening=(("kind", "{}"), ("title", "{}"), ("due_at", "Due {}"), ("end_words", "{}")),
         left_out=frozenset(
             {"id", "correction_id", "step_key", "position", "anchor", "offset", "unit"}
+            | {"remedy_id", "voucher_id"}
             | {"due_on", "put_off_from", "created_at"}
         ),
         name="title",
@@ -243,14 +248,17 @@ TOLD: Mapping[str, Told] = {
             "agreed_at": ("Agreed", Kind.STAMP),
             "issued_at": ("Issued", Kind.STAMP),
             "handed_over_at": ("Handed over", Kind.STAMP),
+            "occasion": ("What it is for", Kind.TEXT),
+            "approved_by_id": ("Allowed by", Kind.PERSON),
             "customer_id": ("Customer", Kind.CUSTOMER),
             "case_id": ("Case", Kind.CASE),
         },
         opening=(
             ("kind", "{}"), ("words", "{}"), ("value_cents", "Worth {}"),
             ("cost_cents", "Costs us {}"), ("status", "{}"), ("promised_for", "Promised for {}"),
+            ("approved_by_id", "Allowed by {}"),
         ),
-        left_out=frozenset({"id", "line_id", "created_at"}),
+        left_out=frozenset({"id", "line_id", "item_id", "created_at"}),
         name="words",
     ),
     "voucher": Told(
@@ -265,6 +273,7 @@ TOLD: Mapping[str, Told] = {
             "valid_to": ("Good until", Kind.DAY),
             "voided_at": ("Made void", Kind.STAMP),
             "replaced_by_id": ("Replaced by", Kind.VOUCHER),
+            "lapsed_at": ("Lapsed", Kind.STAMP),
             "customer_id": ("Customer", Kind.CUSTOMER),
         },
         opening=(
@@ -286,6 +295,38 @@ TOLD: Mapping[str, Told] = {
         opening=(("kind", "{}"), ("amount_cents", "{}"), ("voucher_id", "{}"), ("words", "{}")),
         left_out=frozenset({"id"}),
         name="voucher_id",
+    ),
+    "entitlement": Told(
+        noun="For a time",
+        columns={
+            "kind": ("What kind", RemedyKind),
+            "words": ("What it is", Kind.TEXT),
+            "goods": ("For which goods", Kind.TEXT),
+            "valid_from": ("Good from", Kind.DAY),
+            "valid_to": ("Good until", Kind.DAY),
+            "uses": ("How often", Kind.NUMBER),
+            "ended_at": ("Taken back", Kind.STAMP),
+            "end_words": ("Why it was taken back", Kind.TEXT),
+            "customer_id": ("Customer", Kind.CUSTOMER),
+            "case_id": ("Case", Kind.CASE),
+        },
+        opening=(
+            ("kind", "{}"), ("words", "{}"), ("goods", "For {}"), ("valid_from", "From {}"),
+            ("valid_to", "Good until {}"),
+        ),
+        left_out=frozenset({"id", "remedy_id", "created_at"}),
+        name="words",
+    ),
+    "entitlement_use": Told(
+        noun="Used",
+        columns={
+            "at": ("When", Kind.STAMP),
+            "words": ("Words", Kind.TEXT),
+            "case_id": ("Case", Kind.CASE),
+            "person_id": ("Who", Kind.PERSON),
+        },
+        opening=(("at", "{}"), ("words", "{}")),
+        left_out=frozenset({"id", "entitlement_id"}),
     ),
     "why": Told(
         noun="Why",
@@ -330,6 +371,8 @@ TOLD: Mapping[str, Told] = {
         columns={
             "happened_on": ("When", Kind.DAY),
             "words": ("What", Kind.TEXT),
+            "way": ("Which way back to trust", GoodWay),
+            "negative": ("It took a dot away", Kind.FLAG),
             "customer_id": ("Customer", Kind.CUSTOMER),
             "case_id": ("Case", Kind.CASE),
         },

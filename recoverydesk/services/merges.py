@@ -26,6 +26,8 @@ from recoverydesk.storage.tables import (
     CorrectiveAction,
     Customer,
     Document,
+    Entitlement,
+    EntitlementUse,
     FollowUp,
     NegotiationLine,
     PositiveEvent,
@@ -66,12 +68,15 @@ _WORDS = frozenset({"note", "likes", "words", "restatement", "feeling", "our_par
 CASE_FIELDS = ("words", "restatement", "feeling", "our_part", "severity", "cause_id", "channel")
 
 _OF_CUSTOMER: tuple[Any, ...] = (
-    Case, FollowUp, Contact, Remedy, Voucher, Visit, PositiveEvent, Document,
+    Case, FollowUp, Contact, Remedy, Voucher, Entitlement, Visit, PositiveEvent, Document,
 )  # fmt: skip
 _OF_CASE: tuple[Any, ...] = (
-    Contact, NegotiationLine, Remedy, CorrectiveAction, Visit, PositiveEvent, Document, Attachment,
+    Contact, NegotiationLine, Remedy, Entitlement, EntitlementUse, CorrectiveAction, Visit,
+    PositiveEvent, Document, Attachment,
 )  # fmt: skip
-_KINDS_THAT_MOVE = (FollowUpKind.REMINDER, FollowUpKind.PROMISE, FollowUpKind.CHECK)
+_KINDS_THAT_MOVE = tuple(
+    kind for kind in FollowUpKind if kind not in {FollowUpKind.PLAN_STEP, FollowUpKind.CLOSING}
+)
 """Steps of a plan stay with their plan; a promise is kept whichever case it was given in."""
 
 _EARLIEST = ("opened_at", "first_contact_at", "apologised_at", "agreed_at", "cause_found_at")

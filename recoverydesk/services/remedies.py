@@ -20,6 +20,9 @@ GIVEN = frozenset(
 )
 """Statuses of a remedy that has left the shop's hands."""
 
+NOT_GIVEN = (RemedyStatus.PROPOSED, RemedyStatus.VOID)
+"""Statuses of a remedy that nobody has been given: it waits for the owner's word, or is undone."""
+
 
 @record
 class RemedyEntry:
@@ -237,7 +240,7 @@ def update_facts(case: Case, *, now: datetime) -> None:
     stamps = [
         values[0]
         for values in Remedy.select(Remedy.handed_over_at)
-        .where(Remedy.case == case.id, Remedy.status != RemedyStatus.VOID)
+        .where(Remedy.case == case.id, Remedy.status.not_in(NOT_GIVEN))
         .tuples()
     ]
     if stamps:
@@ -289,8 +292,8 @@ def _view(values: Sequence[object]) -> RemedyView:
 
 
 def totals(remedies: Sequence[RemedyView]) -> Mapping[str, int]:
-    """Return what some remedies are worth to the customer and cost the shop, void ones aside."""
-    counted = [remedy for remedy in remedies if remedy.status is not RemedyStatus.VOID]
+    """Return what is given is worth to the customer and costs the shop."""
+    counted = [remedy for remedy in remedies if remedy.status not in NOT_GIVEN]
     return {
         "value_cents": sum(remedy.value_cents for remedy in counted),
         "cost_cents": sum(remedy.cost_cents for remedy in counted),

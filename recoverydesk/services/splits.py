@@ -18,6 +18,7 @@ from recoverydesk.storage.tables import (
     Contact,
     Customer,
     Document,
+    Entitlement,
     FollowUp,
     PositiveEvent,
     Remedy,
@@ -25,7 +26,7 @@ from recoverydesk.storage.tables import (
     Voucher,
 )
 
-_OF_CASE = (FollowUp, Contact, Remedy, Visit, PositiveEvent, Document)
+_OF_CASE = (FollowUp, Contact, Remedy, Entitlement, Visit, PositiveEvent, Document)
 
 
 def split_case(

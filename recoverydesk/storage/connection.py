@@ -47,6 +47,8 @@ if sys.platform == "darwin":
 # What the desk's own triggers say, by the word they raise.
 REFUSALS = {
     "voucher balance": "There is not that much left on this voucher.",
+    "entitlement uses": "That has been used as often as was agreed.",
+    "entitlement use": "What was used stays as it was written.",
     "voucher entry": "A voucher's entries stay as they were written; add a new one instead.",
     "blob": "A paper or picture that is kept here is never changed.",
     "playbook version": "A plan's earlier wording is never changed; save it as a new one.",

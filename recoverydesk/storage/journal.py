@@ -27,6 +27,10 @@ _LEFT = (
     '(SELECT coalesce(sum("amount_cents"), 0) FROM "voucher_entry"'
     ' WHERE "voucher_id" = {row}."voucher_id")'
 )
+_NO_USES_LEFT = (
+    '(SELECT count(*) FROM "entitlement_use" WHERE "entitlement_id" = NEW."entitlement_id")'
+    ' >= (SELECT "uses" FROM "entitlement" WHERE "id" = NEW."entitlement_id")'
+)
 _WENT_OUT = """OLD."status" IN ('printed', 'sent', 'handed_over', 'void')"""
 
 UNDO = "Undo: "
@@ -219,6 +223,8 @@ def _guards() -> dict[str, str]:
                 f'{left_without_old} - OLD."amount_cents" < 0',
                 "voucher balance",
             ),
+            _guard("entitlement_use", "insert", _NO_USES_LEFT, "entitlement uses"),
+            _guard("entitlement_use", "delete", f"NOT ({_IS_UNDO})", "entitlement use"),
             _guard("blob", "update", "1", "blob"),
             _guard(
                 "playbook_version",

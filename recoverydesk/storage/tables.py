@@ -30,6 +30,7 @@ from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
+from recoverydesk.domain.second_chance import GoodWay
 from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.storage.current import CurrentDesk
 
@@ -119,6 +120,12 @@ class Person(Table):
     name = pw.TextField()
     role = pw.TextField(default="owner", constraints=[_check("role IN ('owner', 'staff')")])
     active = pw.BooleanField(default=True)
+    pin = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """Salted and slowly hashed; see domain.pin. Empty: they need none."""
+    way_back = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """The code that lets a forgotten PIN go, hashed as it is."""
+    limit_cents = _cents_if_known("limit_cents >= 0")
+    """What they may give at once on their own; NULL takes the shop's limit."""
 
 
 class Shop(Table):
@@ -169,6 +176,14 @@ class Shop(Table):
     fold_marks = pw.BooleanField(default=True, constraints=[pw.SQL("DEFAULT 1")])
     admits_fault = pw.BooleanField(default=True, constraints=[pw.SQL("DEFAULT 1")])
     """Whether letters say that it was our fault; else they show concern and admit nothing."""
+    staff_limit_cents = _cents_if_known("staff_limit_cents >= 0")
+    """What staff may give at once on their own; NULL sets no limit."""
+    ladder = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """JSON: what is fitting by severity and fault; see domain.ladder. Empty: as it ships."""
+    refund_days = pw.IntegerField(default=7, constraints=[pw.SQL("DEFAULT 7")])
+    """In how many days the shop promises to have money back with the customer."""
+    second_chance_target = pw.IntegerField(default=12, constraints=[pw.SQL("DEFAULT 12")])
+    """How many good experiences the second-chance meter counts toward."""
 
 
 class Cause(Table):
@@ -182,6 +197,8 @@ class Cause(Table):
     retired = pw.BooleanField(default=False)
     merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
     merged_into_id: int | None
+    manners = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """It is about how they were treated: words come before anything that costs."""
 
 
 class CatalogueItem(Table):
@@ -195,6 +212,21 @@ class CatalogueItem(Table):
     terms = pw.TextField(default="")
     position = pw.IntegerField(default=0)
     retired = pw.BooleanField(default=False)
+    offer_words = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """What to say when it is offered."""
+    months = pw.IntegerField(null=True)
+    """How long it is good, where it runs out; NULL takes what is usual for its kind."""
+    stock = pw.IntegerField(null=True)
+    """How many are left of a gift; NULL where nobody counts."""
+
+
+class VoucherRule(Table):
+    """How long vouchers of one kind are good, and on what terms."""
+
+    kind = pw.TextField(unique=True, constraints=[_one_of("kind", VoucherKind)])
+    months = pw.IntegerField(constraints=[_check("months BETWEEN 0 AND 120")])
+    """0: they never lapse."""
+    terms = pw.TextField(default="")
 
 
 class Playbook(Table):
@@ -279,6 +311,11 @@ class Customer(Table):
     merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
     """Who they turned out to be; their rows have moved there."""
     merged_into_id: int | None
+    touch_ideal_days = pw.IntegerField(null=True)
+    """Days after the last contact until one should get in touch again; NULL: nobody asked to."""
+    touch_latest_days = pw.IntegerField(null=True)
+    expected_on = pw.DateField(null=True)
+    """When they are expected to be here next."""
 
 
 class Incident(Table):
@@ -428,6 +465,10 @@ class FollowUp(Table):
     every_unit = pw.TextField(
         default=Unit.DAYS, constraints=[pw.SQL("DEFAULT 'days'"), _one_of("every_unit", Unit)]
     )
+    remedy_id = pw.IntegerField(null=True, index=True)
+    """Of a remedy that waits for the owner's word."""
+    voucher_id = pw.IntegerField(null=True, index=True)
+    """Of a voucher that lapses soon."""
 
     class Meta:
         indexes = (
@@ -493,6 +534,14 @@ class Remedy(Table):
     agreed_at = StampField(null=True)
     issued_at = StampField(null=True)
     handed_over_at = StampField(null=True)
+    item = pw.ForeignKeyField(CatalogueItem, null=True, on_delete="RESTRICT")
+    """What of the catalogue it is."""
+    item_id: int | None
+    occasion = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """What a gift was for."""
+    approved_by = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    """The owner whose word let it pass a limit."""
+    approved_by_id: int | None
 
 
 class Voucher(Table):
@@ -514,6 +563,8 @@ class Voucher(Table):
     replaced_by = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
     replaced_by_id: int | None
     created_at = StampField()
+    lapsed_at = StampField(null=True)
+    """When what was left on it lapsed."""
 
 
 class VoucherEntry(Table):
@@ -525,6 +576,42 @@ class VoucherEntry(Table):
     kind = _enum("kind", EntryKind)
     amount_cents = _cents()
     """Signed: what it adds to the balance."""
+    words = pw.TextField(default="")
+    person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    person_id: int | None
+
+
+class Entitlement(Table):
+    """Something a customer may have for a time: free shipping, a membership, a special price."""
+
+    remedy = pw.ForeignKeyField(Remedy, backref="entitlements", on_delete="RESTRICT")
+    remedy_id: int
+    customer = pw.ForeignKeyField(Customer, backref="entitlements", on_delete="RESTRICT")
+    customer_id: int
+    case = pw.ForeignKeyField(Case, null=True, on_delete="RESTRICT")
+    case_id: int | None
+    kind = _enum("kind", RemedyKind)
+    words = pw.TextField()
+    goods = pw.TextField(default="")
+    """Which goods it is for; empty: all."""
+    valid_from = pw.DateField()
+    valid_to = pw.DateField(null=True, index=True)
+    uses = pw.IntegerField(null=True, constraints=[_check("uses > 0")])
+    """How often it can be used; NULL: as often as they like."""
+    ended_at = StampField(null=True)
+    """When it was taken back."""
+    end_words = pw.TextField(default="")
+    created_at = StampField()
+
+
+class EntitlementUse(Table):
+    """Once that an entitlement was used. Append-only; a trigger keeps to how often it may be."""
+
+    entitlement = pw.ForeignKeyField(Entitlement, backref="used", on_delete="RESTRICT")
+    entitlement_id: int
+    case = pw.ForeignKeyField(Case, null=True, on_delete="RESTRICT")
+    case_id: int | None
+    at = StampField()
     words = pw.TextField(default="")
     person = pw.ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     person_id: int | None
@@ -584,6 +671,10 @@ class PositiveEvent(Table):
     happened_on = pw.DateField()
     words = pw.TextField()
     created_at = StampField()
+    way = pw.TextField(null=True, constraints=[_one_of("way", GoodWay)])
+    """Which of the ways back to trust it was; NULL where nobody said."""
+    negative = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """A bad experience more: it takes a dot away."""
 
 
 class Document(Table):
@@ -728,6 +819,7 @@ JOURNALED = (
     Shop,
     Cause,
     CatalogueItem,
+    VoucherRule,
     Playbook,
     PlaybookVersion,
     LetterTemplate,
@@ -741,6 +833,8 @@ JOURNALED = (
     Remedy,
     Voucher,
     VoucherEntry,
+    Entitlement,
+    EntitlementUse,
     Why,
     CorrectiveAction,
     Visit,

@@ -8,6 +8,9 @@ from recoverydesk.domain import (
     envelope,
     follow_up,
     negotiation,
+    remedy,
+    second_chance,
+    voucher,
 )
 
 STORED = {
@@ -32,10 +35,18 @@ STORED = {
     " intake_card comment_card poster envelope labels email",
     envelope.Envelope: "automatic din_b din_a c56 us_10 none",
     document.DocumentStatus: "draft prepared printed sent handed_over void",
-    follow_up.FollowUpKind: "plan_step reminder check closing promise",
+    follow_up.FollowUpKind: "plan_step reminder check closing promise rescue gift touch"
+    " approval expected after_visit",
     follow_up.FollowUpStatus: "planned done no_answer skipped",
     follow_up.Anchor: "opened first_contact agreed handed_over resolved next_visit"
     " correction_done fixed step_done",
+    remedy.RemedyKind: "apology_only refund discount replacement repair free_product"
+    " free_shipping voucher membership waived_fee special_price gift other",
+    remedy.RemedyStatus: "proposed agreed issued handed_over used part_used lapsed void",
+    second_chance.GoodWay: "kept_promise told_what_changed good_visit greeted rang_after"
+    " asked_for_more invited made_valued waived better_price thanked stayed_in_touch",
+    voucher.VoucherKind: "goodwill_certificate gift_card coupon store_credit",
+    voucher.EntryKind: "issue redeem refund extend void expire replace",
     negotiation.LineKind: "asked offered countered agreed declined",
 }
 

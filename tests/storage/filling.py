@@ -55,6 +55,7 @@ def fill(desk: Desk, *, paper_status="draft") -> None:
         )
         cause = t.Cause.create(name="Late", name_key="late")
         t.CatalogueItem.create(kind="gift", name="Cake", value_cents=500, cost_cents=200)
+        t.VoucherRule.create(kind="gift_card", months=36)
         playbook = t.Playbook.create(key="upset", name="Upset")
         version = t.PlaybookVersion.create(playbook=playbook, version=1, steps="[]", made_at=AT)
         t.LetterTemplate.create(key="sorry", language="en", tone="warm", name="Sorry", body="Dear")
@@ -115,6 +116,17 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
         created_at=AT,
     )
     t.VoucherEntry.create(voucher=voucher, at=AT, kind="issue", amount_cents=2500)
+    entitlement = t.Entitlement.create(
+        remedy=remedy,
+        customer=customer,
+        case=case,
+        kind="membership",
+        words="A year of regulars' coffee",
+        valid_from=DAY,
+        uses=3,
+        created_at=AT,
+    )
+    t.EntitlementUse.create(entitlement=entitlement, case=case, at=AT, words="A latte")
     t.Why.create(case=case, position=1, answer="The pan was cold")
     t.CorrectiveAction.create(what="Warm the pan", case=case, status="planned", created_at=AT)
     t.Visit.create(customer=customer, case=case, visited_on=DAY, amount_cents=900, created_at=AT)

@@ -41,6 +41,7 @@ FREE_TEXT = {
 # What a second row may not share with the first.
 UNIQUE = {
     t.Playbook: {"key": "other"},
+    t.VoucherRule: {"kind": "coupon"},
     t.PlaybookVersion: {"version": 2},
     t.LetterTemplate: {"key": "other"},
     t.Case: {"number": "C-2"},
@@ -67,7 +68,7 @@ def do(deed, table, text):
     elif deed == "copy" and table.select().count() == 1:
         row = table.select().dicts().get() | {"id": None} | UNIQUE.get(table, {})
         table.create(**row)
-    elif deed == "drop" and table not in {t.VoucherEntry, t.PolicyVersion}:
+    elif deed == "drop" and table not in {t.VoucherEntry, t.EntitlementUse, t.PolicyVersion}:
         table.delete().where(table.id == 2).execute()
 
 
