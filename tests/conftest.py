@@ -31,7 +31,8 @@ from recoverydesk.services.intake import Intake
 from recoverydesk.services.plan_steps import PlanStepView
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop_setup import ShopSetup
-from recoverydesk.services.vouchers import VoucherEntryForm, VoucherView
+from recoverydesk.services.voucher_views import VoucherView
+from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

@@ -104,6 +104,30 @@ def check_code(typed: str) -> str:
     return code
 
 
+def near_codes(typed: str) -> tuple[tuple[int, str], ...]:
+    """Return the codes that one wrong sign, or two neighbours that changed places, may have been.
+
+    Args:
+        typed: a code whose check sign doesn't fit.
+
+    Returns:
+        For each, the place of the sign that is likely wrong (1 is the first) and the code as
+        stored; empty where so many signs can't be a code at all.
+    """
+    code = clean_code(typed)
+    if len(code) != CODE_LENGTH or any(sign not in ALPHABET for sign in code):
+        return ()
+    near = []
+    for at in range(CODE_LENGTH):
+        others = (code[:at] + sign + code[at + 1 :] for sign in ALPHABET if sign != code[at])
+        near += [(at + 1, other) for other in others if _sum(other) == 0]
+    for at in range(CODE_LENGTH - 1):
+        swapped = code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+        if swapped != code and _sum(swapped) == 0:
+            near.append((at + 1, swapped))
+    return tuple(near)
+
+
 def status(
     *,
     balance_cents: int,
@@ -112,6 +136,7 @@ def status(
     voided: bool,
     replaced: bool,
     today: date,
+    lapsed: bool = False,
 ) -> VoucherStatus:
     """Return where a voucher stands today. One whose first day is to come is active.
 
@@ -122,11 +147,14 @@ def status(
         voided: whether it was declared void.
         replaced: whether a new code took its place.
         today: the shop's own day.
+        lapsed: whether what was left on it has been written off.
     """
     if replaced:
         return VoucherStatus.REPLACED
     if voided:
         return VoucherStatus.VOID
+    if lapsed:
+        return VoucherStatus.EXPIRED
     if balance_cents <= 0:
         return VoucherStatus.USED_UP
     if valid_to is not None and valid_to < today:
@@ -143,6 +171,7 @@ def why_not_redeemable(
     used_up_on: date | None = None,
     replaced_by: str = "",
     replaced_on: date | None = None,
+    voided_on: date | None = None,
 ) -> str | None:
     """Say why a voucher can't be redeemed today, or None if it can.
 
@@ -154,13 +183,14 @@ def why_not_redeemable(
         used_up_on: the day on which the last of it was redeemed.
         replaced_by: the code that took its place.
         replaced_on: the day on which it did.
+        voided_on: the day on which it was declared void.
     """
     match standing:
         case VoucherStatus.REPLACED:
             by = f" by {shown_code(replaced_by)}" if replaced_by else " by a new one"
             return f"It was replaced{by}{_on(replaced_on)}."
         case VoucherStatus.VOID:
-            return "It was declared void."
+            return f"It was declared void{_on(voided_on)}."
         case VoucherStatus.USED_UP:
             return f"It was used up{_on(used_up_on)}: nothing is left on it."
         case VoucherStatus.EXPIRED:

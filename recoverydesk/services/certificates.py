@@ -13,7 +13,7 @@ from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.voucher import VoucherKind, VoucherStatus, shown_code
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
-from recoverydesk.services import shop, vouchers
+from recoverydesk.services import shop, voucher_views
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
 from recoverydesk.services.shop import ShopView
@@ -94,7 +94,7 @@ def paper(desk: Desk, code: str, *, now: datetime) -> Paper:
     """
     from recoverydesk.documents.gift_certificate import draw  # noqa: PLC0415 - start-up doesn't pay for it
 
-    found = vouchers.look_up(desk, code, now=now)
+    found = voucher_views.look_up(desk, code, now=now)
     if found.status not in {VoucherStatus.ACTIVE, VoucherStatus.PART_USED}:
         raise NotAllowedError(f"This voucher can't be printed any more. {found.why_not}")
     with desk.reading():

@@ -4,26 +4,30 @@ What is left on a voucher is the sum of its ledger; nothing else says so.
 """
 
 from datetime import date, datetime
+from typing import Any
+
+import peewee as pw
 
 from recoverydesk.domain import voucher as rules
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.names import tidy_name
-from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import add_months
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
+from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import remedies
+from recoverydesk.services import remedies, rescues, voucher_rules
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.voucher_views import VoucherView, by_code, view_of
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop, Voucher, VoucherEntry
 from recoverydesk.topics import Topic
 
+TOPICS = Topic.VOUCHERS | Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS
 FARTHEST_YEARS = 10
 
 
@@ -45,42 +49,6 @@ class VoucherEntryForm:
 
 
 @record
-class LedgerLine:
-    """One line of a voucher's history."""
-
-    at: datetime
-    kind: EntryKind
-    amount_cents: int
-    words: str
-
-
-@record
-class VoucherView:
-    """A voucher, looked up."""
-
-    voucher_id: int
-    code: str
-    shown_code: str
-    kind: VoucherKind
-    status: VoucherStatus
-    words: str
-    customer_id: int
-    customer: str
-    recipient: str
-    message: str
-    case_id: int | None
-    case_number: str
-    initial_cents: int
-    balance_cents: int
-    valid_from: date
-    valid_to: date | None
-    terms: str
-    why_not: str
-    """Why it can't be redeemed today; empty where it can."""
-    ledger: tuple[LedgerLine, ...]
-
-
-@record
 class Redeemed:
     """What to say at the till."""
 
@@ -98,7 +66,8 @@ KIND_WORDS = {
 }
 
 
-def _money(cents: int) -> str:
+def money(cents: int) -> str:
+    """Return an amount as the owner reads it; call inside `reading()` or `changing()`."""
     currency, locale = Shop.select(Shop.currency, Shop.locale).tuples().get()
     return format_money(cents, currency=currency, locale=locale)
 
@@ -131,8 +100,7 @@ def issue(
         InvalidEntryError: no value, an expiry day that can't be, or a remedy with a voucher.
     """
     stamp = utc(now)
-    topics = Topic.VOUCHERS | Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS
-    with desk.changing(topics, "Issue a voucher") as change:
+    with desk.changing(TOPICS, "Issue a voucher") as change:
         hours = hours_of_shop()
         today = hours.day_of(now)
         case = None if case_id is None else case_by_id(case_id)
@@ -141,27 +109,21 @@ def issue(
             remedies.refuse_if_closed(case)
         remedy = _remedy_for(entry, case, customer, remedy_id, now=stamp, person=desk.person_id)
         _check_value(entry.value_cents)
-        months, usual_terms = Shop.select(Shop.voucher_months, Shop.voucher_terms).tuples().get()
+        rule = voucher_rules.rule_for(entry.kind)
         row = Voucher.create(
             remedy=remedy.id,
             customer=customer.id,
             kind=entry.kind,
-            code=_fresh_code(),
+            code=fresh_code(),
             recipient=tidy_name(entry.recipient) if entry.recipient.strip() else customer.name,
             message=tidy_text(entry.message, field="message", limit=200),
-            terms=tidy_text(entry.terms, field="terms", limit=1_000) or usual_terms,
+            terms=tidy_text(entry.terms, field="terms", limit=1_000) or rule.terms,
             valid_from=today,
-            valid_to=_valid_to(entry.valid_to, today=today, months=months),
+            valid_to=checked_last_day(entry.valid_to, today=today, months=rule.months),
             created_at=stamp,
         )
-        VoucherEntry.create(
-            voucher=row.id,
-            at=stamp,
-            kind=EntryKind.ISSUE,
-            amount_cents=entry.value_cents,
-            words="",
-            person=desk.person_id,
-        )
+        append(desk, row, EntryKind.ISSUE, entry.value_cents, now=now)
+        rescues.plant(row, hours=hours, now=now)
         remedy.issued_at = stamp
         remedy.status = RemedyStatus.ISSUED
         remedy.save(only=remedy.dirty_fields)
@@ -169,7 +131,7 @@ def issue(
         if case is not None:
             remedies.update_facts(case, now=stamp)
             settle(case, now=now, hours=hours)
-        return _view(row, hours, now=now)
+        return view_of(row, hours, now=now)
 
 
 def _whose(case: Case | None, customer_id: int | None) -> int:
@@ -184,7 +146,12 @@ def _check_value(value_cents: int) -> None:
         raise InvalidEntryError("value", "A voucher has to be worth something.")
 
 
-def _valid_to(wanted: date | None, *, today: date, months: int) -> date | None:
+def checked_last_day(wanted: date | None, *, today: date, months: int = 0) -> date | None:
+    """Return a voucher's last day: the one wanted, else so many months from today, else none.
+
+    Raises:
+        InvalidEntryError: that day is over, or more than ten years off.
+    """
     if wanted is None:
         return add_months(today, months) if months else None
     if wanted < today:
@@ -261,33 +228,12 @@ def _check_free(row: Remedy) -> None:
         )
 
 
-def _fresh_code() -> str:
+def fresh_code() -> str:
+    """Return a code that no voucher has; call inside `changing()`."""
     while True:
         code = rules.new_code()
         if not Voucher.select().where(Voucher.code == code).exists():
             return code
-
-
-def _by_code(typed: str) -> Voucher:
-    code = rules.check_code(typed)
-    row = Voucher.get_or_none(Voucher.code == code)
-    if row is None:
-        raise NotFoundError(
-            f"No voucher has the code {rules.shown_code(code)}.",
-            advice="Compare it with the paper. It may also come from another shop.",
-        )
-    return row
-
-
-def look_up(desk: Desk, typed: str, *, now: datetime) -> VoucherView:
-    """Find a voucher by the code on it.
-
-    Raises:
-        InvalidEntryError: that can't be a code; the message says which sign is likely wrong.
-        NotFoundError: no voucher has it.
-    """
-    with desk.reading():
-        return _view(_by_code(typed), hours_of_shop(), now=now)
 
 
 def redeem(desk: Desk, typed: str, *, now: datetime, amount_cents: int | None = None) -> Redeemed:
@@ -307,115 +253,76 @@ def redeem(desk: Desk, typed: str, *, now: datetime, amount_cents: int | None = 
         NotFoundError: no voucher has the code.
         NotAllowedError: it is used up, expired, not yet valid, void or replaced.
     """
-    topics = Topic.VOUCHERS | Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS
-    with desk.changing(topics, "Redeem a voucher") as change:
-        hours = hours_of_shop()
-        row = _by_code(typed)
-        seen = _view(row, hours, now=now)
+    with desk.changing(TOPICS, "Redeem a voucher") as change:
+        row = by_code(typed)
+        seen = view_of(row, hours_of_shop(), now=now)
         amount = seen.balance_cents if amount_cents is None else amount_cents
         rules.check_redeem(
             amount,
             balance_cents=seen.balance_cents,
-            left=_money(seen.balance_cents),
+            left=money(seen.balance_cents),
             why_not=seen.why_not,
         )
         change.say(f"Redeem {seen.shown_code}")
-        VoucherEntry.create(
-            voucher=row.id,
-            at=utc(now),
-            kind=EntryKind.REDEEM,
-            amount_cents=-amount,
-            words="",
-            person=desk.person_id,
-        )
+        append(desk, row, EntryKind.REDEEM, -amount, now=now)
         left = seen.balance_cents - amount
-        remedy = Remedy.get_by_id(row.remedy_id)
-        remedy.status = RemedyStatus.PART_USED if left else RemedyStatus.USED
-        remedy.handed_over_at = remedy.handed_over_at or utc(now)
-        remedy.save(only=remedy.dirty_fields)
-        if remedy.case_id is not None:
-            case = case_by_id(remedy.case_id)
-            remedies.update_facts(case, now=utc(now))
-            settle(case, now=now, hours=hours)
+        if not left:
+            rescues.end(row.id, "it has been used up", now=now, done=True)
+        stand(row, now=now)
         return Redeemed(
             voucher_id=row.id, customer=seen.customer, amount_cents=amount, left_cents=left
         )
 
 
-def _ledger(voucher_id: int) -> tuple[LedgerLine, ...]:
-    query = (
-        VoucherEntry.select(
-            VoucherEntry.at, VoucherEntry.kind, VoucherEntry.amount_cents, VoucherEntry.words
-        )
-        .where(VoucherEntry.voucher == voucher_id)
-        .order_by(VoucherEntry.id)
-    )
-    return tuple(
-        LedgerLine(at, EntryKind(kind), amount, words) for at, kind, amount, words in query.tuples()
+def append(
+    desk: Desk, row: Voucher, kind: EntryKind, amount_cents: int, *, now: datetime, words: str = ""
+) -> None:
+    """Write one line of a voucher's ledger; call inside `changing()`, then `stand`."""
+    VoucherEntry.create(
+        voucher=row.id,
+        at=utc(now),
+        kind=kind,
+        amount_cents=amount_cents,
+        words=words,
+        person=desk.person_id,
     )
 
 
-def _view(row: Voucher, hours: OpeningHours, *, now: datetime) -> VoucherView:
-    today = hours.day_of(now)
-    ledger = _ledger(row.id)
-    initial = sum(line.amount_cents for line in ledger if line.kind is EntryKind.ISSUE)
-    balance = sum(line.amount_cents for line in ledger)
-    customer = Customer.select(Customer.name).where(Customer.id == row.customer_id).scalar()
-    words, case_id, number = (
-        Remedy.select(Remedy.words, Case.id, Case.number)
-        .left_outer_join(Case, on=Remedy.case == Case.id)
-        .where(Remedy.id == row.remedy_id)
+def stand(row: Voucher, *, now: datetime) -> None:
+    """Work out from a voucher's ledger how far its remedy is; call inside `changing()`."""
+    remedy = Remedy.get_by_id(row.remedy_id)
+    amount = VoucherEntry.amount_cents
+    taken = pw.Case(None, [(VoucherEntry.kind.in_(USING), amount)], 0)
+    left, used = (
+        VoucherEntry.select(pw.fn.SUM(amount), pw.fn.SUM(taken))
+        .where(VoucherEntry.voucher.in_(_line_of(row)))
         .tuples()
         .get()
     )
-    replaced = row.replaced_by_id is not None
-    status = rules.status(
-        balance_cents=balance,
-        initial_cents=initial,
-        valid_to=row.valid_to,
-        voided=row.voided_at is not None,
-        replaced=replaced,
-        today=today,
-    )
-    last_used = next((line.at for line in reversed(ledger) if line.amount_cents < 0), None)
-    return VoucherView(
-        voucher_id=row.id,
-        code=row.code,
-        shown_code=rules.shown_code(row.code),
-        kind=VoucherKind(row.kind),
-        status=status,
-        words=words,
-        customer_id=row.customer_id,
-        customer=customer,
-        recipient=row.recipient,
-        message=row.message,
-        case_id=case_id,
-        case_number=number or "",
-        initial_cents=initial,
-        balance_cents=balance,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        terms=row.terms,
-        why_not=rules.why_not_redeemable(
-            status,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            today=today,
-            used_up_on=None if last_used is None else hours.day_of(last_used),
-        )
-        or "",
-        ledger=ledger,
-    )
+    remedy.status = _standing(row, remedy, left=left, used=-used)
+    if used:
+        remedy.handed_over_at = remedy.handed_over_at or utc(now)
+    remedy.save(only=remedy.dirty_fields)
+    if remedy.case_id is not None:
+        case = case_by_id(remedy.case_id)
+        remedies.update_facts(case, now=utc(now))
+        settle(case, now=now)
 
 
-def view(desk: Desk, voucher_id: int, *, now: datetime) -> VoucherView:
-    """Return a voucher.
+USING = (EntryKind.REDEEM, EntryKind.REFUND)
+"""Lines that say what was used: what is put back is used no more."""
 
-    Raises:
-        NotFoundError: it is no longer on the desk.
-    """
-    with desk.reading():
-        row = Voucher.get_or_none(Voucher.id == voucher_id)
-        if row is None:
-            raise NotFoundError("That voucher is no longer on the desk.")
-        return _view(row, hours_of_shop(), now=now)
+
+def _line_of(row: Voucher) -> Any:  # noqa: ANN401 - peewee's own
+    """Select every voucher that one remedy has had: what was used before a code was replaced."""
+    return Voucher.select(Voucher.id).where(Voucher.remedy == row.remedy_id)
+
+
+def _standing(row: Voucher, remedy: Remedy, *, left: int, used: int) -> RemedyStatus:
+    if row.voided_at is not None:
+        return RemedyStatus.USED if used else RemedyStatus.VOID
+    if row.lapsed_at is not None:
+        return RemedyStatus.USED if used else RemedyStatus.LAPSED
+    if used:
+        return RemedyStatus.PART_USED if left else RemedyStatus.USED
+    return RemedyStatus.ISSUED if remedy.handed_over_at is None else RemedyStatus.HANDED_OVER

@@ -44,6 +44,7 @@ from recoverydesk.services import (
     remedies,
     severities,
     splits,
+    voucher_views,
     vouchers,
 )
 from recoverydesk.services.cases import Ending, Story
@@ -301,6 +302,7 @@ class Days(RuleBasedStateMachine):
     def merge_customers(self, one, other):
         whose = [self.shop.view(self.case(nth)).customer_id for nth in (one, other)]
         self.do(merges.merge_customers, *whose, choices={})
+        self.some_come_back()
 
     @rule(nth=which, words=st.sampled_from(["", "The lid, too."]))
     def split(self, nth, words):
@@ -309,6 +311,7 @@ class Days(RuleBasedStateMachine):
     @rule(nth=which)
     def give_to_somebody_else(self, nth):
         self.do(splits.move_case, self.case(nth), name="Cara Diaz")
+        self.some_come_back()  # she may be contacted
 
     @rule(nth=which, more=st.booleans())
     def adopt_new_steps(self, nth, more):
@@ -419,7 +422,7 @@ class Days(RuleBasedStateMachine):
                 for row in Voucher.select()
             }
         for code in codes:
-            seen = vouchers.look_up(self.desk, code, now=self.shop.now)
+            seen = voucher_views.look_up(self.desk, code, now=self.shop.now)
             assert seen.balance_cents == sums[code] >= 0
             assert seen.balance_cents <= seen.initial_cents
 

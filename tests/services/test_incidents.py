@@ -21,7 +21,7 @@ from recoverydesk.services import (
     incident_rounds,
     incidents,
     letters,
-    vouchers,
+    voucher_views,
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
@@ -395,7 +395,7 @@ def test_vouchers_get_a_code_each_and_undo_takes_all_back(bakery, shop):
     codes = {remedy.code for remedy in issued}
     assert len(codes) == 40
     assert {remedy.status for remedy in issued} == {RemedyStatus.ISSUED}
-    found = vouchers.look_up(shop.desk, issued[0].code, now=shop.now)
+    found = voucher_views.look_up(shop.desk, issued[0].code, now=shop.now)
     assert (found.kind, found.words, found.balance_cents, found.customer) == (
         VoucherKind.COUPON,
         "Gift card",

@@ -1,6 +1,6 @@
 import multiprocessing
 
-from recoverydesk.services import vouchers
+from recoverydesk.services import voucher_views
 from recoverydesk.storage.tables import VoucherEntry
 from recoverydesk.topics import Topic
 from tests.services.redeeming import redeem_all
@@ -26,7 +26,7 @@ def test_two_programs_never_redeem_the_same_money_twice(shop):
 
     assert sum(times) == 3 * VOUCHERS
     assert min(times) > 0, "one till had all to itself, so this was no race"
-    left = [vouchers.look_up(shop.desk, code, now=shop.now).balance_cents for code in codes]
+    left = [voucher_views.look_up(shop.desk, code, now=shop.now).balance_cents for code in codes]
     assert left == [100] * VOUCHERS
     with shop.desk.reading():
         redeemed = VoucherEntry.select().where(VoucherEntry.kind == "redeem").count()

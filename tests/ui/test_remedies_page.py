@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import VoucherKind
-from recoverydesk.services import vouchers
+from recoverydesk.services import voucher_views, vouchers
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.given import GivenPanel
 from ui.pages.remedies import RemediesPage
@@ -63,7 +63,7 @@ def codes(page):
 
 
 def left_on(shop, voucher):
-    return vouchers.look_up(shop.desk, voucher.code, now=shop.now).balance_cents
+    return voucher_views.look_up(shop.desk, voucher.code, now=shop.now).balance_cents
 
 
 def test_a_scanner_finds_the_box_ready(page):
@@ -147,7 +147,7 @@ def test_a_mistyped_code_is_told_beside_the_code(shop, page, qtbot):
     voucher = shop.voucher()
     wrong = voucher.code[:-1] + ("2" if voucher.code[-1] != "2" else "3")
     qtbot.keyClicks(field(page, "Code"), wrong)
-    assert "one sign is wrong" in page.redeem_card.code.error()
+    assert page.redeem_card.code.error().startswith("Sign 12 is likely wrong")
 
 
 def test_a_code_that_is_too_short_is_told_on_enter_only(page, qtbot):
@@ -216,7 +216,7 @@ def test_a_gift_card_is_issued_to_a_customer_and_shows_its_code(shop, dialog, qt
     qtbot.keyClicks(field(box, "Worth to them"), "30")
     with qtbot.waitSignal(box.issued) as issued:
         qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    voucher = vouchers.look_up(shop.desk, issued.args[0], now=shop.now)
+    voucher = voucher_views.look_up(shop.desk, issued.args[0], now=shop.now)
     assert (voucher.customer, voucher.initial_cents) == ("Ben Cole", 3000)
     assert box.findChild(GivenPanel).code() == voucher.shown_code
     with qtbot.waitSignal(box.printed_wanted) as printed:
@@ -384,7 +384,7 @@ def test_words_without_the_old_worth_are_no_trouble(shop, dialog, qtbot, words):
     field(box, "Worth to them").setText("20")
     with qtbot.waitSignal(box.issued) as issued:
         button(box, "Issue it").click()
-    assert vouchers.look_up(shop.desk, issued.args[0], now=shop.now).initial_cents == 2000
+    assert voucher_views.look_up(shop.desk, issued.args[0], now=shop.now).initial_cents == 2000
 
 
 def test_changed_words_are_handed_on_with_the_other_worth(shop, dialog, qtbot, monkeypatch):
@@ -420,4 +420,4 @@ def test_what_was_agreed_is_issued_as_the_kind_it_names(shop, dialog, qtbot, wor
     box = dialog(case_id, remedy_id=agreed_gift_card(shop, case_id, words))
     with qtbot.waitSignal(box.issued) as issued:
         button(box, "Issue it").click()
-    assert vouchers.look_up(shop.desk, issued.args[0], now=shop.now).kind is kind
+    assert voucher_views.look_up(shop.desk, issued.args[0], now=shop.now).kind is kind

@@ -12,6 +12,7 @@ from recoverydesk.services import (
     cases,
     negotiations,
     remedies,
+    voucher_views,
     vouchers,
 )
 from recoverydesk.services.remedies import RemedyEntry
@@ -103,7 +104,7 @@ def _redeem(ask: Ask) -> Answer:
 
 def _voucher(ask: Ask) -> Answer:
     desk = ask.desk()
-    found = vouchers.look_up(desk, ask.code, now=ask.now)
+    found = voucher_views.look_up(desk, ask.code, now=ask.now)
     left = ask.money(desk, found.balance_cents)
     return found, f"{found.shown_code}: {left} left, {found.status.value}, {found.customer}"
 

@@ -20,7 +20,8 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.remedies import CatalogueView, RemedyEntry, RemedyView
-from recoverydesk.services.vouchers import VoucherEntryForm, VoucherView
+from recoverydesk.services.voucher_views import VoucherView
+from recoverydesk.services.vouchers import VoucherEntryForm
 from ui import look
 from ui.dialogs.given import GivenPanel, checked_words, kind_named
 from ui.errors import told_to_owner

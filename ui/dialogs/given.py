@@ -9,7 +9,7 @@ from recoverydesk.domain.days import day_words
 from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services.remedies import RemedyView
-from recoverydesk.services.vouchers import VoucherView
+from recoverydesk.services.voucher_views import VoucherView
 from ui import look
 from ui.session import Session
 from ui.widgets.layouts import STRETCH, column, row

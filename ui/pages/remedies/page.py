@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from recoverydesk.services import insights, voucher_register
-from recoverydesk.services.vouchers import VoucherView
+from recoverydesk.services.voucher_views import VoucherView
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command

@@ -7,8 +7,9 @@ from recoverydesk.domain.days import day_words
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.voucher import CODE_LENGTH, clean_code
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import vouchers
-from recoverydesk.services.vouchers import Redeemed, VoucherView
+from recoverydesk.services import voucher_views, vouchers
+from recoverydesk.services.voucher_views import VoucherView
+from recoverydesk.services.vouchers import Redeemed
 from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -186,7 +187,8 @@ class RedeemCard(Card):
         self._form.start()
         found: VoucherView | None = None
         try:
-            found = vouchers.look_up(self._session.desk, self._code.text(), now=self._session.now())
+            desk, now = self._session.desk, self._session.now()
+            found = voucher_views.look_up(desk, self._code.text(), now=now)
         except InvalidEntryError as error:
             self._form.show(error, "code")
         except NotFoundError as error:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from recoverydesk.domain.days import month_name
 from recoverydesk.services.insights import MonthSoFar
 from recoverydesk.services.voucher_register import SOON_DAYS, RegisterTotals
-from recoverydesk.services.vouchers import VoucherView
+from recoverydesk.services.voucher_views import VoucherView
 from ui.pages.remedies.columns import few_words
 from ui.session import Session
 from ui.widgets.buttons import Button
