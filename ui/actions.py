@@ -77,6 +77,7 @@ class Command(Enum):
     )
     HELP = CommandLook("&Help", "How RecoveryDesk works", "F1", "circle-question-mark")
     UNDO = CommandLook("&Undo", "Take back the last change", "Ctrl+Z", "undo-2")
+    REDO = CommandLook("Red&o", "Do again what was taken back", "Ctrl+Shift+Z", "redo-2")
     PRINT = CommandLook("&Print", "Print what this page is about", "Ctrl+P", "printer")
     BACK = CommandLook("&Back", "To the page before", "Alt+Left", "arrow-left")
     QUIT = CommandLook("&Quit", "Close RecoveryDesk", "Ctrl+Q", "log-out")
@@ -139,6 +140,18 @@ class Command(Enum):
     REOPEN = CommandLook("Re&open…", "It isn't over after all", "", "rotate-ccw", Scope.CASE)
     MERGE = CommandLook(
         "&Merge with another case…", "The same thing twice", "", "merge", Scope.CASE
+    )
+    SPLIT_CASE = CommandLook(
+        "S&plit in two…", "A second failure told in one breath", "", "minus", Scope.CASE
+    )
+    LINK_CASES = CommandLook(
+        "Lin&k with another case…", "They have to do with each other", "", "link", Scope.CASE
+    )
+    MOVE_CASE = CommandLook(
+        "It is &somebody else's…", "Give the case to another customer", "", "user", Scope.CASE
+    )
+    GOOD_FAITH = CommandLook(
+        "In good &faith?…", "Whether they are taken to be honest", "", "scale", Scope.CASE
     )
     PRINT_CASE = CommandLook(
         "&Print the case file", "Everything on paper", "", "printer", Scope.CASE

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from recoverydesk import places
@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
             (Command.NEW_CASE, self.log_customer),
             (Command.FIND, self.open_find),
             (Command.UNDO, self.undo),
+            (Command.REDO, self.redo),
             (Command.HELP, self.help),
             (Command.PRINT, self.print_page),
             (Command.REDEEM, self.redeem),
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
             (Command.QUIT, self.close),
         ):
             self.addAction(make_action(command, self, doing))
+        redo = next(one for one in self.actions() if one.objectName() == Command.REDO.name)
+        # One half of us types the one, the other half the other.
+        redo.setShortcuts([redo.shortcut(), QKeySequence("Ctrl+Y")])
 
     def _goer(self, place: Place) -> Callable[[], None]:
         return lambda: self.show_place(place)
@@ -525,11 +529,22 @@ class MainWindow(QMainWindow):
     def _take_back(self, change_id: int | None) -> None:
         with told_to_owner(self):
             self._undoing = True
+            undone = self.session.desk.last_redoable()
+            redoes = undone is not None and undone.id == change_id
             try:
                 taken = self.session.desk.undo(change_id)
             finally:
                 self._undoing = False
-            self.toast.announce(taken.words)
+            again = partial(self._take_back, taken.id)
+            self.toast.announce(taken.words, tr("Undo" if redoes else "Redo"), again)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        undone = self.session.desk.last_redoable()
+        if undone is None:
+            self._say(tr("There is nothing to do again."))
+        else:
+            self._take_back(undone.id)
 
     def _saved(self, topics: Topic) -> None:
         if not hasattr(self, "_main"):

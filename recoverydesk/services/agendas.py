@@ -8,13 +8,21 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.case import Severity, Status
-from recoverydesk.domain.contact import Way
+from recoverydesk.domain.contact import Reach, Way
 from recoverydesk.domain.follow_up import MAKES_SAFE, Act, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.records import record
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Customer, FollowUp, Person, PlaybookVersion, database
+from recoverydesk.storage.tables import (
+    Case,
+    Contact,
+    Customer,
+    FollowUp,
+    Person,
+    PlaybookVersion,
+    database,
+)
 
 AHEAD_DAYS = 7
 FARTHEST_YEARS = 5
@@ -40,7 +48,7 @@ class DueRow:
     timed: bool
     person: str
     first_contact: bool
-    """The customer has not heard from the shop yet."""
+    """The customer has not heard from the shop yet, and may be turned to."""
     their_turn: bool = False
     """The shop waits for the customer, so it is never late."""
     open: bool = False
@@ -61,6 +69,8 @@ class DueRow:
     """It comes again so many of these after it was done; 0 where it doesn't."""
     safety: bool = False
     """It makes safe what hurt somebody, or could."""
+    latest_on: date | None = None
+    """Of staying in touch: until when it is not late yet, as its day is only the ideal one."""
 
 
 @record
@@ -76,6 +86,13 @@ class Agenda:
         """How many are late or for today: the number beside Today."""
         return len(self.late) + len(self.today)
 
+
+_HEARD_AT = (
+    Contact.select(pw.fn.COALESCE(pw.fn.MAX(Contact.at), Customer.created_at))
+    .where(Contact.customer == Customer.id, Contact.reach != Reach.NO_ANSWER)
+    .alias("heard_at")
+)
+"""What staying in touch counts from, as `touches` has it."""
 
 _COLUMNS = (
     FollowUp.id,
@@ -105,6 +122,9 @@ _COLUMNS = (
     FollowUp.put_off_from,
     FollowUp.every,
     FollowUp.every_unit,
+    Customer.do_not_contact,
+    pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, Customer.touch_latest_days)]),
+    pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, _HEARD_AT)]),
 )
 
 
@@ -126,7 +146,8 @@ def agenda(
         hours: the shop's opening hours, where they are known already.
     """
     with desk.reading():
-        today = (hours or hours_of_shop()).day_of(now)
+        hours = hours or hours_of_shop()
+        today = hours.day_of(now)
         last = today + timedelta(days=min(max(days, 0), 365 * FARTHEST_YEARS))
         query = (
             FollowUp.select(*_COLUMNS)
@@ -141,7 +162,7 @@ def agenda(
             .order_by(FollowUp.due_on, FollowUp.due_at, FollowUp.id)
         )
         # As SQLite has them: there may be hundreds, and Peewee asks every column's field.
-        rows = [_due_row(values) for values in database.execute(query)]
+        rows = [_due_row(values, hours) for values in database.execute(query)]
     late = tuple(
         sorted(
             (row for row in rows if is_late(row, now=now, today=today)),
@@ -174,15 +195,16 @@ def is_late(row: DueRow, *, now: datetime, today: date) -> bool:
 
     While it is the customer's turn nothing is late.
     """
-    return not row.their_turn and (row.due_on < today or (row.timed and row.due_at < now))
+    last_on = row.due_on if row.latest_on is None else max(row.due_on, row.latest_on)
+    return not row.their_turn and (last_on < today or (row.timed and row.due_at < now))
 
 
-def _due_row(values: Sequence[Any]) -> DueRow:
+def _due_row(values: Sequence[Any], hours: OpeningHours) -> DueRow:
     (
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
         promised_at, severity, step_key, preferred_way, best_time, email, put_off_from,
-        every, every_unit,
+        every, every_unit, left_alone, latest_days, heard_at,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -200,7 +222,7 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         due_on=date.fromisoformat(due_on),
         timed=bool(timed),
         person=person or "",
-        first_contact=case_id is not None and first_contact_at is None,
+        first_contact=case_id is not None and first_contact_at is None and not left_alone,
         their_turn=status == Status.WAITING_CUSTOMER,
         open=status == Status.OPEN,
         opened_at=None if opened_at is None else datetime.fromisoformat(opened_at),
@@ -213,7 +235,12 @@ def _due_row(values: Sequence[Any]) -> DueRow:
         put_off_from=None if put_off_from is None else datetime.fromisoformat(put_off_from),
         every=every,
         every_unit=Unit(every_unit),
+        latest_on=None if latest_days is None else _day(heard_at, latest_days, hours),
     )
+
+
+def _day(stamp: str, days_on: int, hours: OpeningHours) -> date:
+    return hours.day_of(datetime.fromisoformat(stamp)) + timedelta(days=days_on)
 
 
 def coach(desk: Desk, follow_up_id: int) -> str:

@@ -19,6 +19,7 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp
 from recoverydesk.topics import Topic
 
+LEFT_ALONE_WORDS = "They asked not to be contacted: make it right in person when they come again."
 IN_PERSON_WORDS = "Ring or see them yourself: a bigger coupon doesn't mend trust that broke twice."
 
 
@@ -70,11 +71,17 @@ def second_failure(desk: Desk, customer_id: int, *, now: datetime) -> Before | N
         return before(customer_id, today=hours.day_of(now), hours=hours)
 
 
-def alarm_words(earlier: Before, severity: Severity, counted: Severity) -> str:
+def alarm_words(
+    earlier: Before, severity: Severity, counted: Severity, *, left_alone: bool = False
+) -> str:
     """Say why a case counts as a second failure, and what that means for it."""
     ago = "on the same day" if earlier.span == "the same day" else f"{earlier.span} after"
     why = f"A second failure, {ago} {earlier.number} (“{earlier.summary}”)."
-    return f"{why} {_counts_as(severity, counted)}{IN_PERSON_WORDS}"
+    return f"{why} {_counts_as(severity, counted)}{_advice(left_alone=left_alone)}"
+
+
+def _advice(*, left_alone: bool) -> str:
+    return LEFT_ALONE_WORDS if left_alone else IN_PERSON_WORDS
 
 
 def _counts_as(severity: Severity, counted: Severity) -> str:
@@ -110,9 +117,10 @@ def it_failed(desk: Desk, case_id: int, words: str, *, now: datetime) -> None:
         hours = hours_of_shop()
         severity = Severity(case.severity)
         counted = raised(severity)
+        left_alone = Customer.get_by_id(case.customer_id).do_not_contact
         case.alarm = (
             f"What we did didn't hold: {words.rstrip('.')}."
-            f" {_counts_as(severity, counted)}{IN_PERSON_WORDS}"
+            f" {_counts_as(severity, counted)}{_advice(left_alone=left_alone)}"
         )
         case.agreed_at, case.handed_over_at = None, None
         set_severity(case, counted, hours=hours)

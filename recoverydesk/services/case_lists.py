@@ -205,7 +205,12 @@ def count_not_contacted(desk: Desk) -> int:
 
 
 def _not_contacted() -> int:
-    query = Case.select().where(Case.status == Status.OPEN, Case.first_contact_at.is_null())
+    left_alone = Customer.select(Customer.id).where(Customer.do_not_contact)
+    query = Case.select().where(
+        Case.status == Status.OPEN,
+        Case.first_contact_at.is_null(),
+        Case.customer.not_in(left_alone),
+    )
     return int(query.count())
 
 

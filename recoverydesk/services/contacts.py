@@ -1,18 +1,22 @@
 """What was said, when, and how it left the customer."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_clock
+from recoverydesk.domain.days import day_words
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services import promises
+from recoverydesk.services import promises, touches
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Contact, Person
 from recoverydesk.topics import Topic
+
+EARLIEST = timedelta(days=31)
+"""How long before the case, or before what it is about, a contact of it may have been."""
 
 
 @record
@@ -79,6 +83,7 @@ def log(
     with desk.changing(topics, "Log a contact") as change:
         case = case_by_id(case_id)
         change.say(f"Log a contact: {case.number}")
+        _check_not_long_before(case, when)
         row = write(
             case,
             entry,
@@ -98,6 +103,18 @@ def log(
             )
         settle(case, now=now)
         return int(row.id)
+
+
+def _check_not_long_before(case: Case, at: datetime) -> None:
+    hours = hours_of_shop()
+    logged = day_words(hours.day_of(case.opened_at))
+    begun = min(hours.day_of(case.opened_at), case.occurred_on or date.max)
+    if hours.day_of(at) < begun - EARLIEST:
+        raise InvalidEntryError(
+            "at",
+            f"That was long before the case was logged, on {logged}.",
+            advice="Check the day and the year.",
+        )
 
 
 def write(
@@ -122,7 +139,9 @@ def write(
         person=person_id,
     )
     if stops_the_clock(entry.direction, entry.reach):
-        case.first_contact_at = min(case.first_contact_at or at, at)
+        # A word before it was logged counts from then: no clock runs backwards.
+        first = max(at, case.opened_at)
+        case.first_contact_at = min(case.first_contact_at or first, first)
         if case.last_update_at is None or case.last_update_at < at:
             case.last_update_at = at
         if keeps_promises:
@@ -132,6 +151,7 @@ def write(
     since = case.waiting_since
     if entry.direction is Direction.IN and since is not None and at >= since:
         end_waiting(case, at, hours_of_shop())
+    touches.heard(row)
     return row
 
 

@@ -37,17 +37,23 @@ class CustomerRow:
     cases: int
     open_cases: int
     last_case_at: datetime | None
+    do_not_contact: bool = False
 
 
 def alike(desk: Desk, typed: str, *, most: int = 8) -> tuple[CustomerRow, ...]:
     """Return the customers that something typed may mean: a name, an e-mail, a phone's end.
 
-    Names match from the start of any word, accents and spelling of umlauts aside; four or more
-    digits match the end of a phone number.
+    Names match from the start of any word, accents and spelling of umlauts aside, and where
+    nobody is called so, with one slip of the finger; four or more digits match a phone's end.
     """
     with desk.reading():
-        where = _named(typed) if _is_name(typed) else _matching(typed)
-        return _rows(where, order=(Customer.name_key, Customer.id), most=most)
+        order = (Customer.name_key, Customer.id)
+        if not _is_name(typed):
+            return _rows(_matching(typed), order=order, most=most)
+        found = _rows(_named(typed), order=order, most=most)
+        if not found and (better := full_text.mended(name_key(typed))):
+            found = _rows(_named(better), order=order, most=most)
+        return found
 
 
 def _is_name(typed: str) -> bool:
@@ -103,6 +109,7 @@ def _rows_by_id(ids: Sequence[int]) -> dict[int, CustomerRow]:
             pw.fn.COUNT(Case.id),
             pw.fn.SUM(is_open),
             pw.fn.MAX(Case.opened_at).converter(Case.opened_at.python_value),
+            Customer.do_not_contact,
         )
         .join(
             Case,
@@ -124,6 +131,7 @@ def _rows_by_id(ids: Sequence[int]) -> dict[int, CustomerRow]:
             cases=values[7],
             open_cases=values[8] or 0,
             last_case_at=values[9],
+            do_not_contact=bool(values[10]),
         )
         for values in query.tuples()
     }

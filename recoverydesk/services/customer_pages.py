@@ -7,14 +7,17 @@ import peewee as pw
 from recoverydesk.domain.case import Outcome, Severity, Stage, Status
 from recoverydesk.domain.contact import Way
 from recoverydesk.records import record
+from recoverydesk.services import gifts, second_chances, touches
 from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.gifts import PastGift, PlannedGift
 from recoverydesk.services.plans import greeting_of
+from recoverydesk.services.second_chances import SecondChance
+from recoverydesk.services.touches import TouchState
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
     Contact,
     Document,
-    PositiveEvent,
     Visit,
     Voucher,
     VoucherEntry,
@@ -75,11 +78,29 @@ class CustomerView:
     """Day, amount, words; the newest first."""
     contacts: int
     letters: int
-    positives: int
+    chance: SecondChance
+    planned_gifts: tuple[PlannedGift, ...]
+    past_gifts: tuple[PastGift, ...]
+    """The newest first."""
+    touch_ideal_days: int | None
+    """After how many days one gets in touch; None where nobody asked to."""
+    touch_latest_days: int | None
+    touch: TouchState | None
+    """When to get in touch again; None where nobody asked to, or no moment was given."""
+
+    @property
+    def positives(self) -> int:
+        """How many good experiences there were since the last bad one."""
+        return self.chance.count
 
 
-def view(desk: Desk, customer_id: int) -> CustomerView:
+def view(desk: Desk, customer_id: int, *, now: datetime | None = None) -> CustomerView:
     """Return a customer's page.
+
+    Args:
+        desk: the open desk.
+        customer_id: whose.
+        now: this moment (UTC), where it matters how pressing it is to get in touch.
 
     Raises:
         NotFoundError: the customer is no longer on the desk.
@@ -117,7 +138,12 @@ def view(desk: Desk, customer_id: int) -> CustomerView:
             ),
             contacts=Contact.select().where(Contact.customer == row.id).count(),
             letters=Document.select().where(Document.customer == row.id).count(),
-            positives=PositiveEvent.select().where(PositiveEvent.customer == row.id).count(),
+            chance=second_chances.of_customer(desk, row.id),
+            planned_gifts=gifts.planned(row.id),
+            past_gifts=gifts.past(row.id),
+            touch_ideal_days=row.touch_ideal_days,
+            touch_latest_days=row.touch_latest_days,
+            touch=None if now is None else touches.state(desk, row.id, now=now),
         )
 
 

@@ -37,7 +37,7 @@ class Duplicate:
 
 
 def duplicates(
-    desk: Desk, entry: CustomerEntry, *, but: int | None = None
+    desk: Desk, entry: CustomerEntry, *, but: int | None = None, most: int = MOST_SHOWN
 ) -> tuple[Duplicate, ...]:
     """Return who may be the same person as one being typed, the surest first.
 
@@ -48,6 +48,7 @@ def duplicates(
         desk: the open desk.
         entry: what has been typed so far.
         but: the customer whose page it is.
+        most: how many at the most.
     """
     with desk.reading():
         country = Shop.select(Shop.country).scalar() or ""
@@ -59,13 +60,13 @@ def duplicates(
                 )
                 .where(where, Customer.merged_into.is_null())
                 .order_by(Customer.id)
-                .limit(MOST_SHOWN)
+                .limit(most)
             )
             for customer_id, name, phone, email, town in query.tuples():
                 if customer_id != but:
                     likely = Duplicate(customer_id, name, phone, email, town, why)
                     found.setdefault(customer_id, likely)
-    return tuple(found.values())[:MOST_SHOWN]
+    return tuple(found.values())[:most]
 
 
 def _likenesses(entry: CustomerEntry, country: str) -> list[tuple[Likeness, pw.Expression]]:

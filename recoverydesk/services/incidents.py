@@ -7,6 +7,7 @@ from datetime import date, datetime
 import peewee as pw
 
 from recoverydesk.domain.case import Channel, Severity
+from recoverydesk.domain.names import name_key
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.progress import Progress
@@ -46,7 +47,7 @@ def open_incident(
     customer_ids: Sequence[int],
     *,
     names: Sequence[str] = (),
-    new_names: Sequence[str] = (),
+    new_names: Sequence[str | CustomerEntry] = (),
     case_ids: Sequence[int] = (),
     now: datetime,
     progress: Progress | None = None,
@@ -60,7 +61,8 @@ def open_incident(
         entry: what happened.
         customer_ids: who was hit.
         names: who else; found by that name, else new to the desk.
-        new_names: who is new to the desk, even where somebody of that name is on it.
+        new_names: who is new to the desk, even where somebody of that name is on it;
+            with phone and e-mail, where they are known.
         case_ids: cases that have been logged already; their customers get no second one.
         now: this moment (UTC); every clock runs from here.
         progress: told before each case; stops between two, and then nothing is saved.
@@ -79,7 +81,7 @@ def open_incident(
         row = _create(entry, now=now)
         for case_id in dict.fromkeys(case_ids):
             _take_in(row, case_even_if_merged(case_id))
-        hit = list(dict.fromkeys([*whom(row.id, customer_ids, names), *new(new_names)]))
+        hit = _each_once([*whom(row.id, customer_ids, names), *new(new_names)])
         _log_all(desk, row, hit, entry.severity, now=now, progress=progress or Progress())
         count = len(customers_of(row.id))
         if not count:
@@ -128,7 +130,7 @@ def add_customers(
     customer_ids: Sequence[int],
     *,
     names: Sequence[str] = (),
-    new_names: Sequence[str] = (),
+    new_names: Sequence[str | CustomerEntry] = (),
     now: datetime,
     progress: Progress | None = None,
 ) -> int:
@@ -141,7 +143,8 @@ def add_customers(
         incident_id: the incident.
         customer_ids: who was hit, too.
         names: who else; found by that name, else new to the desk.
-        new_names: who is new to the desk, even where somebody of that name is on it.
+        new_names: who is new to the desk, even where somebody of that name is on it;
+            with phone and e-mail, where they are known.
         now: this moment (UTC).
         progress: told before each case; stops between two, and then nothing is saved.
 
@@ -155,9 +158,9 @@ def add_customers(
     """
     with desk.changing(TOPICS, "Add customers to an incident") as change:
         row = incident_by_id(incident_id)
-        if not (customer_ids or tidy_names(names) or tidy_names(new_names)):
+        if not (customer_ids or tidy_names(names) or new(new_names)):
             raise InvalidEntryError("customers", "Nobody is picked yet. Who was hit, too?")
-        hit = list(dict.fromkeys([*whom(row.id, customer_ids, names), *new(new_names)]))
+        hit = _each_once([*whom(row.id, customer_ids, names), *new(new_names)])
         severity = _usual_severity(row.id)
         _log_all(desk, row, hit, severity, now=now, progress=progress or Progress())
         change.say(f"Add {count_words(len(hit))}: {row.title}")
@@ -281,20 +284,20 @@ def _take_in(row: Incident, case: Case) -> None:
 def _log_all(
     desk: Desk,
     row: Incident,
-    hit: Sequence[int | str],
+    hit: Sequence[int | CustomerEntry],
     severity: Severity,
     *,
     now: datetime,
     progress: Progress,
 ) -> None:
-    """Log a case for each: a customer by id, or somebody new by name."""
+    """Log a case for each: a customer by id, or somebody new."""
     cause_id = live_cause(row.cause_id)
     made = []
     for place, who in enumerate(hit):
         progress.step(place, len(hit))
         known = who if isinstance(who, int) else None
         entry = Intake(
-            customer=CustomerEntry(name=str(who)),
+            customer=CustomerEntry(name="") if isinstance(who, int) else who,
             customer_id=known,
             new_customer=known is None,
             words=row.words,
@@ -308,6 +311,13 @@ def _log_all(
     Case.update(incident=row.id, restatement=row.words, our_part=row.our_part).where(
         Case.id.in_(made)
     ).execute()
+
+
+def _each_once(hit: Sequence[int | CustomerEntry]) -> list[int | CustomerEntry]:
+    once: dict[object, int | CustomerEntry] = {}
+    for who in hit:
+        once.setdefault(who if isinstance(who, int) else name_key(who.name), who)
+    return list(once.values())
 
 
 def _usual_severity(incident_id: int) -> Severity:

@@ -167,7 +167,9 @@ def _severity(
     if earlier is None:
         return intake.severity, ""
     counted = raised(intake.severity)
-    return counted, alarms.alarm_words(earlier, intake.severity, counted)
+    return counted, alarms.alarm_words(
+        earlier, intake.severity, counted, left_alone=customer.do_not_contact
+    )
 
 
 def _steps(case: Case, intake: Intake) -> Sequence[Step]:

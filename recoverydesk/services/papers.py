@@ -208,12 +208,13 @@ def _went_out(desk: Desk, row: Document, *, now: datetime) -> None:
 def _note_acknowledgement(desk: Desk, row: Document, case_id: int, *, now: datetime) -> None:
     """A slip that went out is a word that was left."""
     mailed = row.kind == DocumentKind.EMAIL
+    promised = "" if row.promised_at is None else ", and by when they hear from us"
     entry = ContactEntry(
         way=Way.EMAIL if mailed else Way.VISIT,
         reach=Reach.LEFT_WORD,
         direction=Direction.OUT,
         words=f"{'Sent them' if mailed else 'Gave them a slip with'} their number,"
-        f" {case_by_id(case_id).number}, and by when they hear from us.",
+        f" {case_by_id(case_id).number}{promised}.",
     )
     contacts.log(desk, case_id, entry, now=now, keeps_promises=False)
 

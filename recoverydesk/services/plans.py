@@ -219,8 +219,17 @@ def _tick_those_that_came_true(
 
 
 def _leave_alone(planned: list[FollowUp], case: Case, *, now: datetime) -> list[FollowUp]:
-    """Leave out what would turn to a customer who asked not to be contacted."""
-    turning = [row for row in planned if row.act in TURNS_TO_THEM]
+    """Leave out what would turn to a customer who asked not to be contacted.
+
+    What the owner promised or asked to be reminded of since then stays: that was decided by hand.
+    """
+    turning = [
+        row
+        for row in planned
+        if row.act in TURNS_TO_THEM
+        and row.kind == FollowUpKind.PLAN_STEP
+        and row.promised_at is None
+    ]
     asked = Customer.select(Customer.do_not_contact).where(Customer.id == case.customer_id)
     if not turning or not asked.scalar():
         return planned

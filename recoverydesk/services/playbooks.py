@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from recoverydesk.domain.case import Channel, Severity
-from recoverydesk.domain.follow_up import Anchor, FollowUpStatus
+from recoverydesk.domain.follow_up import Anchor, FollowUpStatus, Unit
 from recoverydesk.domain.playbook import (
     Condition,
     Plan,
@@ -47,6 +47,15 @@ from recoverydesk.topics import Topic
 
 TOPICS = Topic.SHOP | Topic.CASES | Topic.FOLLOW_UPS
 LONGEST_PLAN = 40
+LONGEST_SPANS = {
+    Unit.OPEN_HOURS: 9_000,
+    Unit.OPEN_DAYS: 1_000,
+    Unit.DAYS: 1_096,
+    Unit.WEEKS: 157,
+    Unit.MONTHS: 36,
+}
+"""How far ahead a step may lie: about three years."""
+_FIELD = re.compile(r"\{[^{}]*\}")
 NOT_IN_PLAN = "no longer in the plan"
 LEFT_OUT_BY_THE_PLAN = frozenset({NOT_IN_PLAN, NOT_FOR_THIS, AGREED_IN_TIME})
 
@@ -272,8 +281,17 @@ def _tidied(step: Step, place: int) -> Step:
         required=True,
         message="What is to be done in this step?",
     )
-    if step.offset < 0 or step.every < 0 or step.only_if.not_agreed_after < 0:
-        raise InvalidEntryError(f"steps.{place}.offset", "That number can't be below zero.")
+    strange = [one for one in _FIELD.findall(title) if one != "{name}"]
+    if strange:
+        raise InvalidEntryError(
+            f"steps.{place}.title",
+            f"“{strange[0]}” isn't known here; only {{name}} is.",
+            advice="It becomes the customer's name.",
+        )
+    _check_span(step.offset, step.unit, f"steps.{place}.offset")
+    _check_span(step.every, step.every_unit, f"steps.{place}.every")
+    condition = step.only_if
+    _check_span(condition.not_agreed_after, condition.not_agreed_unit, f"steps.{place}.offset")
     return replace(
         step,
         key=step.key or new_step_key(),
@@ -284,6 +302,13 @@ def _tidied(step: Step, place: int) -> Step:
         not_say=words(step.not_say, "not_say", 300),
         source=words(step.source, "source", 120),
     )
+
+
+def _check_span(count: int, unit: Unit, field: str) -> None:
+    if count < 0:
+        raise InvalidEntryError(field, "That number can't be below zero.")
+    if count > LONGEST_SPANS[unit]:
+        raise InvalidEntryError(field, "That is more than three years on. Check the number.")
 
 
 def new_step_key() -> str:

@@ -43,7 +43,17 @@ def of_case(desk: Desk, case_id: int) -> Preferences:
         NotFoundError: the case is no longer on the desk.
     """
     with desk.reading():
-        row = customer_by_id(case_by_id(case_id).customer_id)
+        return of_customer(desk, case_by_id(case_id).customer_id)
+
+
+def of_customer(desk: Desk, customer_id: int) -> Preferences:
+    """Return how a customer wants to be reached.
+
+    Raises:
+        NotFoundError: the customer is no longer on the desk.
+    """
+    with desk.reading():
+        row = customer_by_id(customer_id)
         return Preferences(
             greeting=greeting_of(row),
             way=None if row.preferred_way is None else Way(row.preferred_way),

@@ -1,5 +1,6 @@
 """Find anything: people, cases, letters, codes, by what somebody remembers of them."""
 
+import re
 from enum import StrEnum
 
 import peewee as pw
@@ -48,7 +49,11 @@ LEAST_CODE_SIGNS = 4
 MOST_PAPERS = 3
 MOST_CUSTOMERS = 6
 MOST_PEOPLE = 100
+MOST_WORDS = 6
+"""Of a name and a story together."""
 LONGEST_COUNT = 6
+_NUMBER = re.compile(r"R?[\s_./-]*(20[0-9]{2})[\s_./-]*([0-9]{1,6})")
+"""A case's number however it is typed: "r20260012", "2026-12", "R 2026 0012"."""
 YEARS = range(2000, 2100)
 """Years that a case's number can name; a few too many cost nothing."""
 
@@ -121,9 +126,8 @@ def _customers(desk: Desk, typed: str) -> list[Found]:
 
 def _cases(typed: str, most: int) -> list[Found]:
     """Return cases: by number, then whose they are, then by what was said in them."""
-    wanted = list(
-        dict.fromkeys((*_numbered(typed, most), *_of_people(typed, most), *_told_of(typed, most)))
-    )[:most]
+    found_in = (*_numbered(typed, most), *_of_people(typed, most), *_told_of(typed, most))
+    wanted = list(dict.fromkeys(found_in or _of_somebody_about(typed, most)))[:most]
     query = (
         Case.select(Case.id, Case.number, Case.summary, Customer.name)
         .join(Customer)
@@ -139,7 +143,10 @@ def _cases(typed: str, most: int) -> list[Found]:
 def _numbered(typed: str, most: int) -> list[int]:
     """Return the cases whose number begins so, or of whichever year ends in these digits."""
     number = typed.upper()
-    if typed.isdecimal() and len(typed) <= LONGEST_COUNT:
+    told = _NUMBER.fullmatch(number)
+    if told is not None:
+        wanted = Case.number == f"R-{told[1]}-{int(told[2]):04d}"
+    elif typed.isdecimal() and len(typed) <= LONGEST_COUNT:
         wanted = Case.number.in_([f"R-{year}-{int(typed):04d}" for year in YEARS])
     elif number.startswith("R-"):
         wanted = (Case.number >= number) & (Case.number < number + "~")
@@ -156,6 +163,21 @@ def _of_people(typed: str, most: int) -> list[int]:
         Case.select(Case.id).where(Case.customer.in_(people)).order_by(Case.id.desc()).limit(most)
     )
     return [values[0] for values in query.tuples()]
+
+
+def _of_somebody_about(typed: str, most: int) -> list[int]:
+    """Return the cases of whoever some of the words name, about what the others say."""
+    words = typed.split()[:MOST_WORDS]
+    for at in range(len(words) - 1, 0, -1):
+        for who, what in ((words[:at], words[at:]), (words[at:], words[:at])):
+            about = full_text.all_of(Source.CASE, " ".join(what), most=MOST_PEOPLE)
+            people = full_text.all_of(Source.NAME, name_key(" ".join(who)), most=MOST_PEOPLE)
+            if about and people:
+                both = Case.select(Case.id).where(Case.id.in_(about), Case.customer.in_(people))
+                found = [values[0] for values in both.order_by(Case.id.desc()).limit(most).tuples()]
+                if found:
+                    return found
+    return []
 
 
 def _told_of(typed: str, most: int) -> list[int]:

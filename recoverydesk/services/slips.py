@@ -25,6 +25,7 @@ from recoverydesk.storage.tables import Case, Customer
 if TYPE_CHECKING:
     from recoverydesk.documents.wording import Wording
 
+_AND_WHEN = ", and by when they hear from us."
 SIZES = ("a6", "a5", "roll")
 
 
@@ -59,6 +60,8 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         local = promised_at.astimezone(view.hours.zone)
         day_words = day_long(local.date(), shop.paper_locale(language, view))
         hour = f"{local:%H:%M}" if timed else ""
+        if customer.do_not_contact:  # they get the number to come back with, and no promise
+            day_words, hour = "", ""
         content = draw_acknowledgement(
             Acknowledgement(
                 letterhead=letterhead(desk, view),
@@ -81,19 +84,20 @@ def acknowledgement(desk: Desk, case_id: int, *, size: str = "a6", now: datetime
         pages=1,
         text=_message(wording(language), case.number, ", ".join(filter(None, (day_words, hour)))),
         template=ACKNOWLEDGEMENT,
-        promised_at=promised_at,
+        promised_at=promised_at if day_words else None,
         case_id=case.id,
         customer_id=customer.id,
     )
 
 
-def told_in_person(desk: Desk, case_id: int, *, now: datetime) -> datetime:
+def told_in_person(desk: Desk, case_id: int, *, now: datetime) -> datetime | None:
     """Note that they were told at once that we have it, and by when they hear from us.
 
-    It is a contact, by phone where they rang, and promises the next word as a slip does.
+    It is a contact, by phone where they rang, and promises the next word as a slip does; nothing to
+    those who asked not to be contacted.
 
     Returns:
-        Until when they were told (UTC).
+        Until when they were told (UTC), if they were told so.
 
     Raises:
         NotFoundError: the case is no longer on the desk.
@@ -103,16 +107,21 @@ def told_in_person(desk: Desk, case_id: int, *, now: datetime) -> datetime:
         case = case_by_id(case_id)
         if case.closed_at is not None:
             raise NotAllowedError("This case is closed, so there is nothing left to promise.")
-        until, _timed = _until(case, shop.view(desk), now)
+        until = None
+        if not Customer.get_by_id(case.customer_id).do_not_contact:
+            until, _timed = _until(case, shop.view(desk), now)
         way = Way.CALL if case.channel == Channel.PHONE else Way.VISIT
-    entry = ContactEntry(way=way, words="Told them that we have it, and by when they hear from us.")
+    told = "Told them that we have it" + ("." if until is None else _AND_WHEN)
+    entry = ContactEntry(way=way, words=told)
     contacts.log(desk, case_id, entry, now=now, next_word_by=until)
     return until
 
 
 def _message(words: "Wording", number: str, until: str) -> str:
     """Return what an e-mail with the slip says, as Markdown."""
-    told = (f"{words.our_number}: {number}", f"{words.we_will_call}: {until}")
+    told = [f"{words.our_number}: {number}"]
+    if until:
+        told.append(f"{words.we_will_call}: {until}")
     return "\n\n".join(map(escaped, (words.thank_you_for_telling, *told)))
 
 

@@ -18,7 +18,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import agendas, contacts, follow_ups, promises
+from recoverydesk.services import agendas, contacts, follow_ups, promises, touches
 from recoverydesk.services.contacts import ContactEntry, ContactView
 from recoverydesk.services.plans import case_by_id, greeting_of, known_steps, utc
 from recoverydesk.services.promises import PromiseView
@@ -351,7 +351,9 @@ def left_word(desk: Desk, follow_up_id: int, *, now: datetime, words: str = "") 
         if customer is not None and row.status == FollowUpStatus.PLANNED:
             change.say(f"Left word for {customer.name}")
             _log(desk, row, customer, _Said(Reach.LEFT_WORD, words), now=now)
-            if _row(follow_up_id).status != FollowUpStatus.PLANNED:
+            # A word that was left is a contact: staying in touch counts anew from it.
+            kept = _row(follow_up_id).status != FollowUpStatus.PLANNED
+            if kept or row.kind == FollowUpKind.TOUCH:
                 return
         tomorrow = hours.add_open_days(hours.day_of(now), 1)
         follow_ups.move(desk, follow_up_id, to=tomorrow, now=now)
@@ -377,7 +379,7 @@ def _log(desk: Desk, row: FollowUp, customer: Customer, said: _Said, *, now: dat
     if row.case_id is not None:
         contacts.log(desk, row.case_id, entry, now=now)
         return
-    Contact.create(
+    contact = Contact.create(
         customer=customer.id,
         at=utc(now),
         way=entry.way,
@@ -387,3 +389,4 @@ def _log(desk: Desk, row: FollowUp, customer: Customer, said: _Said, *, now: dat
         words=tidy_text(entry.words, field="words"),
         person=desk.person_id,
     )
+    touches.heard(contact)

@@ -473,3 +473,23 @@ def test_what_comes_again_keeps_its_day_when_new_steps_are_adopted(shop):
     save(shop, step("end", offset=98), key=key)
     playbooks.adopt(shop.desk, case_id, now=shop.now)
     assert set(planned(shop, case_id)) == {"End"}
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ({"title": "Write {name} a {cake} card"}, r"“\{cake\}” isn't known here; only \{name\} is"),
+        ({"offset": 99_999, "unit": Unit.OPEN_DAYS}, "more than three years on"),
+        ({"every": 40, "every_unit": Unit.MONTHS}, "more than three years on"),
+    ],
+)
+def test_a_step_that_no_customer_could_get_is_refused(shop, step, words):
+    view = playbooks.playbooks(shop.desk)[0]
+    steps = (replace(view.steps[0], **step), *view.steps[1:])
+    with pytest.raises(InvalidEntryError, match=words):
+        playbooks.save(
+            shop.desk,
+            view.key,
+            PlaybookEntry(view.name, view.words, view.starts, steps),
+            now=shop.now,
+        )

@@ -429,6 +429,22 @@ def test_esc_asks_only_if_a_note_would_be_lost(calling, qtbot):
 
 
 @pytest.mark.usefixtures("three")
+def test_keep_writing_leads_to_the_card_with_the_note(calling, qtbot):
+    dialog = calling()
+    press(qtbot, Qt.Key.Key_D)
+    write(qtbot, "Perhaps")
+    press(qtbot, Qt.Key.Key_O)
+    press(qtbot, Qt.Key.Key_Right)
+    assert card(dialog)[:6] == "3 of 3"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert dialog.findChild(QMessageBox) is not None
+    assert card(dialog)[:6] == "2 of 3"
+    assert dialog.note.draft().words == "Perhaps"
+    dialog._close_anyway()
+    assert "2 cards are left as they were" in " ".join(said(dialog))
+
+
+@pytest.mark.usefixtures("three")
 def test_nothing_entered_closes_at_once(calling, qtbot):
     dialog = calling()
     press(qtbot, Qt.Key.Key_Escape)

@@ -253,6 +253,8 @@ def test_resolving_asks_whether_they_agreed_where_nobody_said(shop, show):
     save(dialog(ResolveDialog))
     assert shop.view(case_id).resolved_at is None
     asked = dialog(NotAgreedDialog)
+    assert not asked.save_button.isEnabled()  # nobody has been spoken with: no answer is proposed
+    asked._answer.cards()[0].click()
     control(asked, "How you said it back", QPlainTextEdit).setPlainText("It leaked on day 1.")
     save(asked)
     assert shop.view(case_id).resolved_at == shop.now

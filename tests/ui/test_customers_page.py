@@ -7,9 +7,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from recoverydesk.domain.contact import Way
-from recoverydesk.services import customer_lists, customer_pages, customers
+from recoverydesk.domain.second_chance import GoodWay
+from recoverydesk.services import (
+    contacts,
+    customer_lists,
+    customer_pages,
+    customers,
+    gifts,
+    preferences,
+    second_chances,
+    touches,
+)
+from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.gifts import GiftEntry
 from ui.dialogs.customer import CustomerDialog
+from ui.dialogs.gift import GiftDialog
+from ui.dialogs.good_experience import GoodExperienceDialog
 from ui.dialogs.merging import MergeCustomersDialog
+from ui.dialogs.second_chance import SecondChanceDialog
 from ui.pages.customers import CustomersPage
 from ui.pages.customers.detail import CustomerDetail
 from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
@@ -290,3 +305,96 @@ def test_how_they_want_to_be_reached_is_written_down_in_one_change(session, shop
     assert again._alone.isChecked()
     shop.desk.undo()
     assert customer_lists.alike(shop.desk, "Ada") == ()
+
+
+def test_when_to_get_in_touch_is_written_down_and_shown(session, shop, page):
+    customer_id = shop.customer("Ada Obi")
+    box = CustomerDialog(session, customer_id, parent=page)
+    box._ideal.setText("a month")
+    box.save_wanted.emit()
+    assert box.ideal.error() == "Write a number of days, such as 90."
+    box._ideal.setText("30")
+    box.save_wanted.emit()
+    assert box.latest.error() == "After how many days is it too late?"
+    box._latest.setText("60")
+    box.save_wanted.emit()
+    view = customer_pages.view(shop.desk, customer_id)
+    assert (view.touch_ideal_days, view.touch_latest_days) == (30, 60)
+    again = CustomerDialog(session, customer_id, parent=page)
+    assert (again._ideal.text(), again._latest.text()) == ("30", "60")
+    told = "Get in touch by Wed 1 Apr, at the latest Fri 1 May (no contact yet)"
+    assert told in said(detail(page))
+    shop.desk.undo()
+    assert customer_pages.view(shop.desk, customer_id).touch_ideal_days is None
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (0, "Get in touch by Wed 1 Apr, at the latest Fri 1 May (last contact Mon 2 Mar)"),
+        (40, "Get in touch: due since Wed 1 Apr, late after Fri 1 May (last contact Mon 2 Mar)"),
+        (70, "Get in touch: late since Fri 1 May (last contact Mon 2 Mar)"),
+    ],
+)
+def test_how_pressing_it_is_to_get_in_touch_stands_in_words(shop, page, passed, told):
+    case_id = shop.case(name="Ada Obi")
+    contacts.log(shop.desk, case_id, ContactEntry(), now=shop.now)
+    touches.set_gaps(shop.desk, shop.view(case_id).customer_id, 30, 60, now=shop.now)
+    shop.later(days=passed)
+    page.refresh()
+    assert told in said(detail(page))
+
+
+def test_nothing_presses_while_they_want_to_be_left_alone(shop, page):
+    customer_id = shop.customer("Ada Obi")
+    touches.set_gaps(shop.desk, customer_id, 30, 60, now=shop.now)
+    preferences.leave_alone(shop.desk, customer_id, asked=True, now=shop.now)
+    assert "Nothing is planned while they want to be left alone." in said(detail(page))
+
+
+def test_the_meter_counts_and_leads_to_the_twelve_ways(shop, page):
+    case_id = shop.case(name="Ada Obi")
+    customer_id = shop.view(case_id).customer_id
+    thumb = "A rule of thumb: about twelve make up for one bad one."
+    assert f"No good experience written down so far. {thumb}" in said(detail(page))
+    button(detail(page), "Add an experience").click()
+    (adding,) = page.findChildren(GoodExperienceDialog)
+    adding._words.setText("She smiled")
+    adding.save_wanted.emit()
+    assert f"1 good experience since. {thumb}" in said(detail(page))
+    second_chances.add(shop.desk, customer_id, "Late again", now=shop.now, negative=True)
+    assert f"No good experience written down so far. {thumb}" in said(detail(page))
+    button(detail(page), "The twelve ways").click()
+    assert page.findChild(SecondChanceDialog).isVisible()
+
+
+def test_without_a_case_there_is_nothing_to_count_since(shop, page):
+    customer_id = shop.customer("Ada Obi")
+    for way in GoodWay:
+        second_chances.add(shop.desk, customer_id, "Well", way, now=shop.now)
+    words = " ".join(said(detail(page)))
+    assert "12 good experiences so far." in words
+    assert "Still to go" not in words
+
+
+def test_gifts_are_planned_and_given_from_the_page(shop, page):
+    customer_id = shop.customer("Ada Obi")
+    nothing = "Months later nobody expects one, and so it is remembered."
+    assert nothing in said(detail(page))
+    button(detail(page), "Plan or give a gift").click()
+    (planning,) = page.findChildren(GiftDialog)
+    planning._occasion.setText("A year with us")
+    planning._budget.setText("15")
+    planning.save_wanted.emit()
+    row = button(detail(page), "A year with us")
+    assert row.accessibleDescription() == "planned for Tue 2 Jun, £15.00, at the most"
+    row.click()
+    giving = page.findChildren(GiftDialog)[-1]
+    giving._words.setText("A jug")
+    giving._cost.setText("8")
+    giving.save_wanted.emit()
+    assert "A jug" in said(detail(page))
+    for n in range(3):
+        entry = GiftEntry(words=f"Jug {n}", cost_cents=1)
+        gifts.give_gift(shop.desk, customer_id, entry, now=shop.now)
+    assert "and 1 earlier gift" in said(detail(page))

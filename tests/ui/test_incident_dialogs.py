@@ -19,7 +19,13 @@ from recoverydesk.domain.case import Severity
 from recoverydesk.domain.contact import Way
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind
-from recoverydesk.services import causes, incident_pages, incident_rounds, incidents
+from recoverydesk.services import (
+    causes,
+    incident_pages,
+    incident_rounds,
+    incidents,
+    preferences,
+)
 from recoverydesk.services.incidents import IncidentEntry
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Customer
@@ -164,13 +170,13 @@ def test_somebody_new_may_be_called_like_somebody_known(opened, shop, qtbot):
     popup = people._popup()
     popup.setCurrentIndex(popup.model().index(1, 0))
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert people.new_names() == ["Ada Obi"]
+    assert [one.name for one in people.new_people()] == ["Ada Obi"]
     line.setText("Ben Li")
     people._picked(-1)
     line.setText("ben li")
     people._picked(-1)
     assert log.says("1 of them was in already.")
-    assert people.new_names() == ["Ada Obi", "Ben Li"]
+    assert [one.name for one in people.new_people()] == ["Ada Obi", "Ben Li"]
     people._picked(ada)
     assert people.customer_ids() == [ada]
 
@@ -191,6 +197,36 @@ def test_a_name_that_means_two_stays_in_the_box(opened, shop):
     log.click("Log them all")
     log.wait()
     assert names_of(only(shop)) == ["Ben Li", "Cleo Paz"]
+
+
+def test_a_pasted_list_is_looked_over_before_it_is_saved(opened, shop):
+    shop.customer("Known Kim", phone="07700 900202")
+    log = opened(IncidentDialog)
+    log.write("What do you call it?", "The oven broke")
+    log.write("What happened", "The bread was raw inside.")
+    log.click("Paste a list…")
+    pasted = "Kim K., 07700 900202\nBea Bo\tbea@x.org\n12345\nBea Bo"
+    log.write("Names, one a line", pasted)
+    log.click("Log them all")
+    assert not log.session.jobs.is_busy()
+    assert log.says("Who is “12345”? There is no name in it.")
+    people = log.dialog._people
+    assert people.customer_ids() == [1]
+    assert [(one.name, one.email) for one in people.new_people()] == [("Bea Bo", "bea@x.org")]
+    log.write("Names, one a line", "Cleo Paz")
+    log.click("Log them all")
+    assert log.says("1 customer was added. Look them over, then save.")
+    log.click("Log them all")
+    log.wait()
+    assert sorted(names_of(only(shop))) == ["Bea Bo", "Cleo Paz", "Known Kim"]
+
+
+def test_who_asked_to_be_left_alone_is_marked(opened, shop):
+    ada = shop.customer("Ada Obi")
+    preferences.leave_alone(shop.desk, ada, asked=True, now=shop.now)
+    log = opened(IncidentDialog)
+    log.paste("Ada Obi")
+    assert log.says("asked not to be contacted")
 
 
 def test_a_line_that_is_no_name_is_pointed_out(opened):

@@ -191,3 +191,23 @@ def test_one_failure_is_made_of_a_case_and_its_page_leads_on(window, shop):
 def test_the_plans_are_changed_from_anywhere(window):
     window.change_plans()
     assert len(window.findChildren(PlaybooksDialog)) == 1
+
+
+def test_what_was_taken_back_is_done_again_by_key_or_from_the_line_below(shop, window, qtbot):
+    customers.add(shop.desk, CustomerEntry("Ada Obi"), now=shop.now)
+    window.undo()
+    assert window.toast._button.accessibleName() == "Redo"
+    window.toast._button.click()
+    assert window.toast._button.accessibleName() == "Undo"
+    for key in (Qt.Key.Key_Y, Qt.Key.Key_Z):
+        shift = Qt.KeyboardModifier.ShiftModifier if key == Qt.Key.Key_Z else Qt.KeyboardModifier(0)
+        window.undo()
+        with shop.desk.reading():
+            assert not Customer.select().exists()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier | shift)
+        with shop.desk.reading():
+            assert [row.name for row in Customer.select()] == ["Ada Obi"]
+    window.redo()
+    assert window.toast._text == "There is nothing to do again."

@@ -1,6 +1,7 @@
 """Who a customer is: everything that is written down about them, in one form."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,7 @@ from recoverydesk.domain.contact import Way
 from recoverydesk.domain.language import LANGUAGE_NAMES
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import customer_pages, customers, preferences
+from recoverydesk.services import customer_pages, customers, preferences, touches
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.duplicates import Likeness, duplicates
 from recoverydesk.topics import Topic
@@ -22,7 +23,8 @@ from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.doubles import Doubles
 from ui.widgets.fields import LabelledField, MoneyField, TextArea, TextField
-from ui.widgets.layouts import row
+from ui.widgets.layouts import STRETCH, column, row
+from ui.widgets.text import Text
 from ui.wording import filled, labels, tr
 
 
@@ -81,6 +83,8 @@ class CustomerDialog(Dialog):
         ways += [(way.value, told.text) for way, told in labels(Way)]
         self._way = Select(ways, name=tr("Best reached by"))
         self._best_time = TextField(example=tr("after 5, not on Mondays"))
+        self._ideal = TextField(example="90", trail=tr("days"))
+        self._latest = TextField(example="120", trail=tr("days"))
         self._alone = CheckBox(tr("They asked not to be contacted"))
         self._alone_why = TextField(example=tr("what they said, and when"))
         self._private = TextArea(lines=3)
@@ -100,6 +104,8 @@ class CustomerDialog(Dialog):
             "since_on": self.since,
             "likes": self.likes,
             "best_time": self.best_time,
+            "touch_ideal": self.ideal,
+            "touch_latest": self.latest,
             "do_not_contact_why": self.alone_why,
             "note": self.note,
         }
@@ -119,6 +125,8 @@ class CustomerDialog(Dialog):
         self.likes = LabelledField(tr("&Likes"), self._likes, tr("for a small gift, a kind word"))
         self.way = LabelledField(tr("Best reached &by"), self._way)
         self.best_time = LabelledField(tr("Best t&ime"), self._best_time)
+        self.ideal = LabelledField(tr("&Get in touch after"), self._ideal, tr("optional"))
+        self.latest = LabelledField(tr("At the latest after"), self._latest)
         self.alone_why = LabelledField(tr("Why"), self._alone_why, tr("optional"))
         self.way.setFixedWidth(look.px(200))
         self._alone.toggled.connect(self.alone_why.setVisible)
@@ -131,6 +139,9 @@ class CustomerDialog(Dialog):
         self.postcode.setFixedWidth(look.px(140))
         self.worth.setFixedWidth(look.px(140))
         self.since.setFixedWidth(look.px(200))
+        self.ideal.setFixedWidth(look.px(200))
+        self.latest.setFixedWidth(look.px(200))
+        gaps = Text(tr("Counted from the last contact."), "caption", "text2", wrap=True)
         self.body.addLayout(row((self.name, 1), self.greeting, gap=16))
         self.body.addLayout(row((self.phone, 2), (self.email, 3), self.language, gap=16))
         self._doubles = Doubles()
@@ -138,6 +149,8 @@ class CustomerDialog(Dialog):
         self.body.addLayout(row(self.postcode, (self.town, 1), (self.country, 1), gap=16))
         self.body.addLayout(row(self.worth, self.since, (self.likes, 1), gap=16))
         self.body.addLayout(row(self.way, (self.best_time, 1), gap=16))
+        beside = column(STRETCH, gaps, margins=(0, 0, 0, 9))
+        self.body.addLayout(row(self.ideal, self.latest, (beside, 1), gap=16))
         self.add(self._alone, self.alone_why)
         self.add(self.note)
 
@@ -154,6 +167,8 @@ class CustomerDialog(Dialog):
             (self._likes, view.likes),
             (self._best_time, view.best_time),
             (self._alone_why, view.do_not_contact_why),
+            (self._ideal, _shown_days(view.touch_ideal_days)),
+            (self._latest, _shown_days(view.touch_latest_days)),
         ):
             line.setText(text)
             line.setCursorPosition(0)
@@ -232,15 +247,23 @@ class CustomerDialog(Dialog):
 
     def _save_customer(self) -> None:
         self._form.start()
-        entry = self._entry()
+        entry, gaps = self._entry(), self._gaps()
         if not self._form.ok():
             return
         with told_to_owner(self), self._form.pointing_out():
-            saved = self._write(entry)
+            saved = self._write(entry, gaps)
             self.accept()
             self.saved.emit(saved)
 
-    def _write(self, entry: CustomerEntry) -> int:
+    def _gaps(self) -> tuple[int | None, int | None]:
+        """Return after how many days to get in touch, and at the latest."""
+        ideal, latest = (
+            self._form.take(name, partial(_read_days, field.text(), name), None)
+            for name, field in (("touch_ideal", self._ideal), ("touch_latest", self._latest))
+        )
+        return ideal, latest
+
+    def _write(self, entry: CustomerEntry, gaps: tuple[int | None, int | None]) -> int:
         """Save the form in one change, with one Undo; return the customer's id."""
         desk, now = self._session.desk, self._session.now()
         with desk.changing(Topic.CUSTOMERS | Topic.CASES, "") as change:
@@ -253,4 +276,22 @@ class CustomerDialog(Dialog):
                 change.say(filled("Change {name}", name=entry.name.strip()))
             asked, why = self._alone.isChecked(), self._alone_why.text()
             preferences.leave_alone(desk, saved, asked=asked, why=why, now=now)
+            touches.set_gaps(desk, saved, *gaps, now=now)
         return saved
+
+
+def _shown_days(days: int | None) -> str:
+    return "" if days is None else str(days)
+
+
+def _read_days(typed: str, field: str) -> int | None:
+    """Return a number of days, or None where nothing is typed.
+
+    Raises:
+        InvalidEntryError: it is no number.
+    """
+    if not typed.strip():
+        return None
+    if not typed.strip().isdecimal():
+        raise InvalidEntryError(field, tr("Write a number of days, such as 90."))
+    return int(typed)

@@ -65,7 +65,13 @@ class LogContactDialog(Dialog):
         self._make_fields()
         if view.preferred_way is not None:
             self._way.choose(view.preferred_way.value)
-        if view.first_contact_at is None:
+        if view.do_not_contact:
+            # Whoever asked to be left alone is spoken with when they turn to the shop.
+            self._theirs.setChecked(True)
+            self.set_note(
+                filled("{name} asked not to be contacted.", name=view.greeting), "phone-off"
+            )
+        elif view.first_contact_at is None:
             self.set_note(tr("The first word that gets through stops the clock."), "clock")
         self._connect()
 

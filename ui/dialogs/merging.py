@@ -147,7 +147,15 @@ class MergeCustomersDialog(Dialog):
             return
         self._picking.show_questions(_customer_questions(self._session, self._kept, other))
         moving = merges.moving_with_customer(self._session.desk, other.customer_id)
-        self._told.setText(_moving_words(moving, other.name, self._kept.name))
+        words = _moving_words(moving, other.name, self._kept.name)
+        if self._kept.do_not_contact != other.do_not_contact:
+            alone = other if other.do_not_contact else self._kept
+            words += "\n" + filled(
+                "{name} asked not to be contacted: that will hold for both, and calls and letters "
+                "that are planned are left out.",
+                name=alone.name,
+            )
+        self._told.setText(words)
 
     def _merge(self) -> None:
         if self._other is None:

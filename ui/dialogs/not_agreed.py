@@ -98,15 +98,20 @@ class NotAgreedDialog(Dialog):
             self._restatement,
             self._why,
         )
-        self._answer.choose(YES)
-        self._show_answer(YES)
+        # Where nobody has been spoken with, the answer is the owner's to give, not ours.
+        spoke = self._follow_up_id is not None or self._view.first_contact_at is not None
+        usual = YES if spoke else ""
+        self._answer.choose(usual)
+        self._show_answer(usual)
+        self.save_button.setEnabled(bool(usual))
         self._answer.chosen.connect(self._show_answer)
         self.save_wanted.connect(self._keep)
-        self._restatement.setFocus()
+        (self._restatement if usual else self._answer).setFocus()
 
     def _show_answer(self, key: str) -> None:
         self._restatement.setVisible(key == YES)
         self._why.setVisible(key == NO)
+        self.save_button.setEnabled(bool(key))
         if self.isVisible():
             (self._restatement if key == YES else self._why).focus_input()
 

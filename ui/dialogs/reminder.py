@@ -1,5 +1,6 @@
 """Add a reminder: what, when, and for whom where it is about somebody."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -7,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.domain.follow_up import Act, Unit
 from recoverydesk.services import customer_lists, follow_ups
 from recoverydesk.services.customer_lists import CustomerRow
+from recoverydesk.services.plans import TURNS_TO_THEM
+from ui.dialogs.leave_alone import unless_customer_is_left_alone, unless_left_alone
 from ui.dialogs.snooze import wanted_day
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -94,6 +97,19 @@ class ReminderDialog(Dialog):
         if day is None or not self._form.ok():
             return
         picked = self._who.pick()
+        act = Act(self._act.key())
+        customer_id = None if picked is None else picked.id
+        remind = partial(self._remind, day, act, customer_id)
+        if act not in TURNS_TO_THEM:
+            remind()
+        elif self._case_id is not None:
+            unless_left_alone(self._session, self._case_id, remind, parent=self)
+        elif customer_id is not None:
+            unless_customer_is_left_alone(self._session, customer_id, remind, parent=self)
+        else:
+            remind()
+
+    def _remind(self, day: date, act: Act, customer_id: int | None) -> None:
         count, _, unit = self._every.key().partition(" ")
         with told_to_owner(self), self._form.pointing_out():
             follow_ups.remind(
@@ -102,8 +118,8 @@ class ReminderDialog(Dialog):
                 on=day,
                 now=self._session.now(),
                 case_id=self._case_id,
-                customer_id=None if picked is None else picked.id,
-                act=Act(self._act.key()),
+                customer_id=customer_id,
+                act=act,
                 again=(int(count), Unit(unit)),
             )
             self.accept()

@@ -1,14 +1,17 @@
 """Drawn amounts: avatars, the second-chance ring, bars, circles to tick."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from recoverydesk.domain.second_chance import USUAL_TARGET
 from recoverydesk.records import record
 from ui import look
 from ui.widgets.focus import ARROWS, focus_came, focus_went
+from ui.wording import filled, tr
 
 
 class Avatar(QWidget):
@@ -69,9 +72,13 @@ class Ring(QWidget):
         self.setFixedSize(self._size, self._size)
         self._name_it()
 
-    def show_filled(self, filled: int) -> None:
-        """Fill another number of dots."""
+    def show_filled(self, filled: int, count: int | None = None) -> None:
+        """Fill another number of dots, out of another number in all where it is given.
+
+        More than there are dots fill them all; the figure in the middle tells how many.
+        """
         self._filled = filled
+        self._count = count or self._count
         self._name_it()
         self.update()
 
@@ -84,11 +91,21 @@ class Ring(QWidget):
         dot = self._size / 15
         middle = QPointF(self._size / 2, self._size / 2)
         radius = self._size / 2 - dot - 1
-        look.paint_dots(painter, middle, radius, dot, self._filled, self._count)
+        # Many dots are smaller, so that none lies on another.
+        dot = min(dot, math.pi * radius / max(self._count, 1) * 0.8)
+        filled = min(self._filled, self._count)
+        look.paint_dots(painter, middle, radius, dot, filled, self._count)
         figures = look.font("page")
         area = QRectF(self.rect())
         look.paint_text(painter, area, str(self._filled), figures, look.theme().text, look.CENTRE)
         painter.end()
+
+
+def rule_of_thumb(target: int) -> str:
+    """Return what the second-chance meter counts toward, and that it is no law."""
+    if target == USUAL_TARGET:
+        return tr("A rule of thumb: about twelve make up for one bad one.")
+    return filled("You count toward {n}: a rule of thumb, no law.", n=str(target))
 
 
 class ProgressLine(QWidget):

@@ -131,14 +131,20 @@ class CallingSessionDialog(CallingFrame):
         self.note.show_draft(Draft())
 
     def reject(self) -> None:
-        """End with the tally where there is something to tell; close from there (Qt)."""
-        if self._walk.story is not None and self._walk.ended():
+        """End with the tally where there is something to tell; close from there (Qt).
+
+        A note without a result is asked about on its own card.
+        """
+        if self._walk.story is not None and self._walk.ended() and not self.would_lose_text():
             self._keep_draft()
             self._walk.to_end()
             self._show()
             self._say()
-        else:
-            super().reject()
+            return
+        noted = bool(self._walk.draft().words.strip())
+        if self.would_lose_text() and not noted and self._walk.to_note():
+            self._show()  # "Keep writing" leads to where it was written
+        super().reject()
 
     # Results
 

@@ -133,6 +133,16 @@ class Walk:
         """Say whether a card without a result has a note."""
         return any(draft.words.strip() for draft in self._drafts.values())
 
+    def to_note(self) -> bool:
+        """Go to the first card that has a note without a result; say whether it isn't shown yet."""
+        for place, item in enumerate(self.items):
+            if self._drafts.get(item, Draft()).words.strip() and place != self.place:
+                story = self._read(place)
+                if story is not None:
+                    self.place, self.story = place, story
+                    return True
+        return False
+
     def forget_notes(self) -> None:
         """Let them go."""
         self._drafts.clear()

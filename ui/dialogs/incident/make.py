@@ -174,7 +174,7 @@ class IncidentDialog(WorkingDialog):
             return
         desk, now, people = self._session.desk, self._session.now(), self._people
         cases = () if self._case_id is None else (self._case_id,)
-        ids, names, new = people.customer_ids(), people.names(), people.new_names()
+        ids, names, new = people.customer_ids(), people.names(), people.new_people()
 
         def log(progress: Progress) -> int:
             return incidents.open_incident(
@@ -239,7 +239,7 @@ class AddCustomersDialog(WorkingDialog):
         if not self._people.settle():
             return
         desk, now, people = self._session.desk, self._session.now(), self._people
-        ids, names, new = people.customer_ids(), people.names(), people.new_names()
+        ids, names, new = people.customer_ids(), people.names(), people.new_people()
 
         def add(progress: Progress) -> int:
             return incidents.add_customers(

@@ -10,6 +10,7 @@ from recoverydesk.domain.names import name_key
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import customer_lists, incident_names
 from recoverydesk.services.customer_lists import CustomerRow
+from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.incident_names import Named
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
@@ -46,7 +47,7 @@ class WhoWasHit(QWidget):
         self._there = frozenset(there)
         self._fixed: set[int] = set()
         self._known: dict[int, None] = {}
-        self._names: dict[str, tuple[str, bool]] = {}
+        self._names: dict[str, tuple[CustomerEntry, bool]] = {}
         self._again = 0
         self._offered_for = ""
         self._line = PickList(example=tr("Name, phone or e-mail"))
@@ -98,11 +99,11 @@ class WhoWasHit(QWidget):
 
     def names(self) -> list[str]:
         """Return by name who else is in: nobody on the desk is called so."""
-        return [name for name, forced in self._names.values() if not forced]
+        return [entry.name for entry, forced in self._names.values() if not forced]
 
-    def new_names(self) -> list[str]:
+    def new_people(self) -> list[CustomerEntry]:
         """Return who is new to the desk for sure, whoever else is called so."""
-        return [name for name, forced in self._names.values() if forced]
+        return [entry for entry, forced in self._names.values() if forced]
 
     def count(self) -> int:
         """Return how many are in."""
@@ -121,7 +122,18 @@ class WhoWasHit(QWidget):
             if left:
                 return False
             self._line.clear()
-        return not self._list_text.text().strip() or self._take_list()
+        if not self._list_text.text().strip():
+            return True
+        before = self.count()
+        if self._take_list():
+            # Nobody has seen yet whom the list means: it is looked over before it is saved.
+            came = self.count() - before
+            if not came:
+                return True
+            words = counted(came, "{n} customer was added.", "{n} customers were added.")
+            self._said.setText(f"{words} {tr('Look them over, then save.')}")
+            self._said.show()
+        return False
 
     def _show_box(self) -> None:
         self._box.setVisible(self._box.isHidden())
@@ -145,7 +157,7 @@ class WhoWasHit(QWidget):
         except InvalidEntryError as error:
             field.show_error(str(error))
             return names
-        left = [one.name for one in found if not self._take_one(one)]
+        left = [one.line for one in found if not self._take_one(one)]
         self._say_again()
         if self.count() != before:
             self._tell()
@@ -154,8 +166,10 @@ class WhoWasHit(QWidget):
         return left
 
     def _take_one(self, one: Named) -> bool:
+        if not one.customer_ids and not one.name:
+            return False
         if not one.customer_ids:
-            self._add_new(one.name)
+            self._add_new(one.entry, forced=bool(one.entry.phone or one.entry.email))
         elif self._in().intersection(one.customer_ids):
             self._again += 1
         elif len(one.customer_ids) > 1:
@@ -168,11 +182,11 @@ class WhoWasHit(QWidget):
         return self._there | self._fixed | self._known.keys()
 
     def _show_unclear(self, names: list[str], field: LabelledField) -> None:
-        field.show_error(
-            filled("More than one customer is called {name}.", name=f"“{names[0]}”")
-            + " "
-            + tr("Find the one you mean by phone or e-mail.")
-        )
+        if any(sign.isalpha() for sign in names[0]):
+            said = filled("More than one customer is called {name}.", name=f"“{names[0]}”")
+            field.show_error(f"{said} {tr('Find the one you mean by phone or e-mail.')}")
+        else:
+            field.show_error(filled("Who is “{line}”? There is no name in it.", line=names[0]))
 
     def _say_again(self) -> None:
         words = counted(self._again, "{n} of them was in already.", "{n} of them were in already.")
@@ -217,7 +231,7 @@ class WhoWasHit(QWidget):
         self._line.clear()
         self._again = 0
         if customer_id == NEW:
-            self._add_new(typed, forced=True)
+            self._add_new(CustomerEntry(typed), forced=True)
         elif customer_id in self._in():
             self._again += 1
         else:
@@ -230,13 +244,15 @@ class WhoWasHit(QWidget):
             self._known[customer_id] = None
             self._put_in(found.name, _hint(found), lambda: self._known.pop(customer_id, None))
 
-    def _add_new(self, name: str, *, forced: bool = False) -> None:
-        key = name_key(name)
+    def _add_new(self, entry: CustomerEntry, *, forced: bool = False) -> None:
+        key = name_key(entry.name)
         if key in self._names:
             self._again += 1
             return
-        self._names[key] = (name, forced)
-        self._put_in(name, tr("new customer"), lambda: self._names.pop(key, None))
+        self._names[key] = (entry, forced)
+        known = entry.phone or entry.email
+        hint = filled("new customer, {known}", known=known) if known else tr("new customer")
+        self._put_in(entry.name, hint, lambda: self._names.pop(key, None))
 
     def _put_in(self, name: str, hint: str, forget: Callable[[], object]) -> None:
         away = IconButton("x", filled("Take {name} out", name=name), size="small")
@@ -263,6 +279,8 @@ class WhoWasHit(QWidget):
 
 
 def _hint(found: CustomerRow) -> str:
+    if found.do_not_contact:
+        return tr("asked not to be contacted")
     return found.phone or found.email or found.town or tr("on your desk")
 
 

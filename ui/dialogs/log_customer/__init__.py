@@ -93,6 +93,7 @@ class LogCustomerDialog(Dialog):
         self._alike = Alike(session)
         self._received = Received(session, self)
         self._earlier: alarms.Before | None = None
+        self._left_alone = False
         self._form = Form(
             {
                 "name": self._who.name,
@@ -216,7 +217,7 @@ class LogCustomerDialog(Dialog):
             self._words.focus_input()
 
     def _show_before(self, found: CustomerRow | None) -> None:
-        self._earlier = None
+        self._earlier, self._left_alone = None, False
         self._alike.leave_out(None if found is None else found.customer_id)
         if found is None:
             self._before.show_nobody()
@@ -226,15 +227,15 @@ class LogCustomerDialog(Dialog):
         self._earlier = alarms.second_failure(
             self._session.desk, found.customer_id, now=self._session.now()
         )
-        self._show_promise()
         self._wanted.fill_in_worth(self._worth_of(found))
         try:
-            self._before.show_customer(
-                customer_pages.view(self._session.desk, found.customer_id), self._earlier
-            )
+            view = customer_pages.view(self._session.desk, found.customer_id)
+            self._left_alone = view.do_not_contact
+            self._before.show_customer(view, self._earlier)
         except NotFoundError:
             # Gone since the list was read: saving will say so.
             self._before.show_nobody()
+        self._show_promise()
 
     def _worth_of(self, found: CustomerRow) -> str:
         cents = found.worth_year_cents
@@ -264,6 +265,9 @@ class LogCustomerDialog(Dialog):
 
     def _show_promise(self) -> None:
         session = self._session
+        if self._left_alone:
+            self.set_note(tr("They asked not to be contacted, so no call is promised"), "phone-off")
+            return
         now = session.now()
         severity = self._upset.severity()
         if self._earlier is not None:

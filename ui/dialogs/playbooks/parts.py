@@ -17,18 +17,18 @@ from ui.wording import counted, label
 
 LONGEST_SHOWN = 34
 """Characters of what is chosen in a menu; longer than that it is counted."""
-MOST = 999
+MOST = 99_999
 
 
 class NumberField(TextField):
-    """A whole number from 0 to 999; the arrow keys count. An empty field is 0."""
+    """A whole number, none too large to be told so; the arrow keys count. An empty field is 0."""
 
     def __init__(self, *, name: str) -> None:
         """Make a field; `name` is for a screen reader."""
         super().__init__("0", name=name)
         self.setFixedWidth(look.px(64))
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-        self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,3}"), self))
+        self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,5}"), self))
 
     def value(self) -> int:
         """Return the number."""

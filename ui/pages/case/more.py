@@ -48,7 +48,7 @@ class MoreMenu:
             menu.addMenu(self._moods(menu, view))
             menu.addMenu(self._plans(menu, view))
         faith = menu.addAction(look.icon("scale"), tr("In good faith?…"))
-        faith.triggered.connect(partial(self._judge, view.case_id))
+        faith.triggered.connect(partial(self.judge, view.case_id))
         return menu
 
     def _papers(self, menu: QMenu, view: CaseView) -> QMenu:
@@ -62,9 +62,9 @@ class MoreMenu:
         relations = QMenu(tr("This case and others"), menu)
         for words, icon, doing in (
             (tr("Merge with another case…"), "merge", self.merge),
-            (tr("Split in two…"), "minus", self._split),
-            (tr("Link with another case…"), "link", self._link),
-            (tr("It is somebody else's…"), "user", self._move),
+            (tr("Split in two…"), "minus", self.split),
+            (tr("Link with another case…"), "link", self.link),
+            (tr("It is somebody else's…"), "user", self.move),
         ):
             action = relations.addAction(look.icon(icon), words)
             action.triggered.connect(partial(doing, view.case_id))
@@ -83,7 +83,8 @@ class MoreMenu:
         with told_to_owner(self._parent):
             MergeCasesDialog(self._session, case_id, parent=self._parent).open()
 
-    def _split(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def split(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Take one case apart into two."""
         from ui.dialogs.splitting import SplitCaseDialog  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self._parent):
@@ -91,13 +92,15 @@ class MoreMenu:
             dialog.split.connect(lambda made: self._wished(OpenCase(made)))
             dialog.open()
 
-    def _link(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def link(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Note that this case and another have to do with each other."""
         from ui.dialogs.splitting import LinkCaseDialog  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self._parent):
             LinkCaseDialog(self._session, case_id, parent=self._parent).open()
 
-    def _move(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def move(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Give the case to whom it really belongs."""
         from ui.dialogs.splitting import MoveCaseDialog  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self._parent):
@@ -106,7 +109,8 @@ class MoreMenu:
     def _print(self, case_id: int, kind: DocumentKind, _on: bool = False) -> None:  # noqa: FBT001, FBT002
         self._wished(PrintAbout(kind, case_id))
 
-    def _judge(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def judge(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Say whether they are taken to be honest."""
         from ui.dialogs.good_faith import GoodFaithDialog  # noqa: PLC0415 - not at the start
 
         with told_to_owner(self._parent):

@@ -136,9 +136,19 @@ class CasePage(Page):
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
         self._good.triggered.connect(self.good_experience)
         self._history = make(Command.UNDO_HISTORY, self.history)
-        make(Command.MERGE, lambda: self._more.merge(self._case_id))
+        for command, doing in (
+            (Command.MERGE, self._more.merge),
+            (Command.SPLIT_CASE, self._more.split),
+            (Command.LINK_CASES, self._more.link),
+            (Command.MOVE_CASE, self._more.move),
+            (Command.GOOD_FAITH, self._more.judge),
+        ):
+            make(command, partial(self._about_this, doing))
         self._whose = QAction(look.icon("user"), tr("Open the customer"), self)
         self._whose.triggered.connect(self._open_customer)
+
+    def _about_this(self, doing: Callable[[int], object]) -> None:
+        doing(self._case_id)
 
     def _connect_buttons(self) -> None:
         self._header.offer_wanted.connect(self.right.offer)

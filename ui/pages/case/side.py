@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.days import Tone, due_words, short_words
 from recoverydesk.domain.follow_up import FollowUpStatus
+from recoverydesk.domain.second_chance import USUAL_TARGET
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
@@ -13,7 +14,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card
 from ui.widgets.layouts import column, row
-from ui.widgets.meters import Ring
+from ui.widgets.meters import Ring, rule_of_thumb
 from ui.widgets.plans import PlanList, PlanRow, PlanStep, State
 from ui.widgets.text import Text
 from ui.wording import counted, filled, tr
@@ -145,13 +146,12 @@ class SecondChanceCard(Card):
         title = row((Text(tr("Second chance"), "strong", weight=600), 1), more)
         self.body.addLayout(row(self._ring, (column(title, self._words, gap=2), 1), gap=16))
 
-    def show_count(self, count: int) -> None:
-        """Show how many there were."""
-        self._ring.show_filled(min(count, look.DOTS))
+    def show_count(self, count: int, target: int = USUAL_TARGET) -> None:
+        """Show how many there were, of how many the shop counts toward."""
+        self._ring.show_filled(count, target)
         since = (
             counted(count, "{n} good experience since.", "{n} good experiences since.")
             if count
             else tr("No good experience since, so far.")
         )
-        thumb = tr("A rule of thumb: about twelve make up for one bad one.")
-        self._words.setText(f"{since} {thumb}")
+        self._words.setText(f"{since} {rule_of_thumb(target)}")

@@ -125,6 +125,10 @@ class Strip(Panel):
             else:
                 self._first.show_value(words, "circle-alert", "danger")
             return
+        if view.do_not_contact:
+            # Nobody is owed a word who asked to be left alone.
+            self._first.show_value(tr("Not wanted"))
+            return
         hours = self._session.shop.hours
         now = view.closed_at or self._session.now()
         waited = hours.open_time_between(view.opened_at, now)

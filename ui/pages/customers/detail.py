@@ -12,6 +12,7 @@ from recoverydesk.services.customer_pages import (
     CustomerView,
     VoucherOfCustomer,
 )
+from ui.pages.customers.care import chance_card, gifts_card, touch_line
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, FactLine, Panel
@@ -31,7 +32,9 @@ class CustomerDetail(QWidget):
     Signals:
         case_wanted: a case was pressed. Argument: its id.
         voucher_wanted: a voucher was pressed. Argument: its code.
-        log_wanted, visit_wanted, edit_wanted, merge_wanted: a button was pressed.
+        log_wanted, visit_wanted, edit_wanted, merge_wanted, experience_wanted, ways_wanted: a
+            button was pressed.
+        gift_wanted: a gift is to be planned or given. Argument: the planned one's id, or 0.
     """
 
     case_wanted = Signal(int)
@@ -40,6 +43,9 @@ class CustomerDetail(QWidget):
     visit_wanted = Signal()
     edit_wanted = Signal()
     merge_wanted = Signal()
+    experience_wanted = Signal()
+    ways_wanted = Signal()
+    gift_wanted = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -56,6 +62,16 @@ class CustomerDetail(QWidget):
         clear(self._cards)
         self._cards.addWidget(self._about(view))
         self._cards.addWidget(self._cases(view))
+        self._cards.addWidget(
+            chance_card(view, add=self.experience_wanted.emit, ways=self.ways_wanted.emit)
+        )
+        gifts = gifts_card(
+            view,
+            self._session,
+            new=lambda: self.gift_wanted.emit(0),
+            give=self.gift_wanted.emit,
+        )
+        self._cards.addWidget(gifts)
         if view.vouchers:
             self._cards.addWidget(self._vouchers(view))
         self._cards.addWidget(self._visits(view))
@@ -131,6 +147,8 @@ class CustomerDetail(QWidget):
         ):
             if words:
                 facts.append(_told(icon, words, what))
+        if view.touch is not None:
+            facts.append(touch_line(view.touch, self._session))
         return facts
 
     def _buttons(self) -> list[QWidget]:

@@ -29,7 +29,15 @@ PANEL = 332
 class CustomersPage(Page):
     """The customers' list, and one of them beside it."""
 
-    SHOWS = Topic.CUSTOMERS | Topic.CASES | Topic.VOUCHERS | Topic.CONTACTS | Topic.SHOP
+    SHOWS = (
+        Topic.CUSTOMERS
+        | Topic.CASES
+        | Topic.VOUCHERS
+        | Topic.CONTACTS
+        | Topic.SHOP
+        | Topic.REMEDIES
+        | Topic.FOLLOW_UPS
+    )
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -76,6 +84,9 @@ class CustomersPage(Page):
         self._detail.visit_wanted.connect(self._log_visit)
         self._detail.edit_wanted.connect(self._edit)
         self._detail.merge_wanted.connect(self._merge)
+        self._detail.experience_wanted.connect(self._add_experience)
+        self._detail.ways_wanted.connect(self._show_ways)
+        self._detail.gift_wanted.connect(self._gift)
 
     def _make_empty(self) -> EmptyState:
         add = Button.for_command(Command.NEW_CUSTOMER, self._add, "primary", size="large")
@@ -174,7 +185,7 @@ class CustomersPage(Page):
             return
         self._shown = customer_id
         try:
-            view = customer_pages.view(self.session.desk, customer_id)
+            view = customer_pages.view(self.session.desk, customer_id, now=self.session.now())
         except NotFoundError:
             self._detail.show_nobody()
         else:
@@ -214,3 +225,24 @@ class CustomersPage(Page):
         if self._shown is not None:
             with told_to_owner(self):
                 VisitDialog(self.session, self._shown, parent=self).open()
+
+    def _add_experience(self) -> None:
+        from ui.dialogs.good_experience import GoodExperienceDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                GoodExperienceDialog(self.session, self._shown, parent=self).open()
+
+    def _show_ways(self) -> None:
+        from ui.dialogs.second_chance import SecondChanceDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                SecondChanceDialog(self.session, self._shown, parent=self).open()
+
+    def _gift(self, remedy_id: int) -> None:
+        from ui.dialogs.gift import GiftDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                GiftDialog(self.session, self._shown, remedy_id or None, parent=self).open()
