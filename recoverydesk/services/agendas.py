@@ -71,6 +71,8 @@ class DueRow:
     """It makes safe what hurt somebody, or could."""
     latest_on: date | None = None
     """Of staying in touch: until when it is not late yet, as its day is only the ideal one."""
+    remedy_id: int | None = None
+    """Of a gift: the remedy that is planned."""
 
 
 @record
@@ -125,6 +127,7 @@ _COLUMNS = (
     Customer.do_not_contact,
     pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, Customer.touch_latest_days)]),
     pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, _HEARD_AT)]),
+    FollowUp.remedy_id,
 )
 
 
@@ -204,7 +207,7 @@ def _due_row(values: Sequence[Any], hours: OpeningHours) -> DueRow:
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
         promised_at, severity, step_key, preferred_way, best_time, email, put_off_from,
-        every, every_unit, left_alone, latest_days, heard_at,
+        every, every_unit, left_alone, latest_days, heard_at, remedy_id,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -236,6 +239,7 @@ def _due_row(values: Sequence[Any], hours: OpeningHours) -> DueRow:
         every=every,
         every_unit=Unit(every_unit),
         latest_on=None if latest_days is None else _day(heard_at, latest_days, hours),
+        remedy_id=remedy_id,
     )
 
 

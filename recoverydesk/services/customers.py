@@ -10,18 +10,13 @@ from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
 from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail, tidy_phone
-from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services.plans import settle
-from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
-    Case,
     Customer,
     Shop,
-    Visit,
 )
 from recoverydesk.topics import Topic
 
@@ -179,41 +174,3 @@ def same_as(entry: CustomerEntry) -> Customer | None:
         return sure
     found = list(named.limit(2))
     return found[0] if len(found) == 1 else None
-
-
-def log_visit(
-    desk: Desk,
-    customer_id: int,
-    *,
-    now: datetime,
-    visited_on: date | None = None,
-    amount: str = "",
-    words: str = "",
-) -> None:
-    """Write down that a customer bought again; steps that wait for it get their dates.
-
-    Raises:
-        NotFoundError: the customer is no longer on the desk.
-        InvalidEntryError: the day lies ahead, or the amount can't be read.
-    """
-    with desk.changing(Topic.CUSTOMERS | Topic.CASES | Topic.FOLLOW_UPS, "Log a visit") as opened:
-        row = customer_by_id(customer_id)
-        opened.say(f"{row.name} was here")
-        hours = hours_of_shop()
-        day = visited_on or hours.day_of(now)
-        if day > hours.day_of(now):
-            raise InvalidEntryError("visited_on", "That day hasn't come yet.")
-        currency, locale = Shop.select(Shop.currency, Shop.locale).tuples().get()
-        Visit.create(
-            customer=row.id,
-            visited_on=day,
-            amount_cents=parse_amount(amount, currency=currency, locale=locale)
-            if amount.strip()
-            else None,
-            words=tidy_text(words, field="words", limit=200),
-            created_at=now,
-        )
-        for case in Case.select().where(
-            Case.customer == row.id, Case.status.in_(list(OPEN_STATUSES))
-        ):
-            settle(case, now=now, hours=hours)

@@ -13,7 +13,7 @@ from recoverydesk.domain.case import Outcome, Severity, Status
 from recoverydesk.domain.follow_up import MAKES_SAFE, FollowUpKind, FollowUpStatus
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
-from recoverydesk.services import preferences
+from recoverydesk.services import preferences, touches
 from recoverydesk.services.customers import customer_even_if_merged
 from recoverydesk.services.plans import case_even_if_merged, settle, utc
 from recoverydesk.services.shop import hours_of_shop
@@ -165,12 +165,14 @@ def merge_customers(
         _take_fields(kept, other, CUSTOMER_FIELDS, choices)
         kept.do_not_contact = kept.do_not_contact or other.do_not_contact
         kept.do_not_contact_why = kept.do_not_contact_why or other.do_not_contact_why
+        kept.expected_on = kept.expected_on or other.expected_on
         kept.save(only=kept.dirty_fields)
         for table in _OF_CUSTOMER:
             table.update(customer=kept.id).where(table.customer == other.id).execute()
         Customer.update(merged_into=kept.id).where(
             (Customer.merged_into == other.id) | (Customer.id == other.id)
         ).execute()
+        touches.of_both(kept, other, now=now)
         preferences.obey(kept, now=now)
 
 

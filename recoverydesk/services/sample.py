@@ -25,12 +25,12 @@ from recoverydesk.services import (
     causes,
     contacts,
     corrections,
-    customers,
     follow_ups,
     intake,
     negotiations,
     people,
     remedies,
+    visits,
     vouchers,
 )
 from recoverydesk.services.bulk import write_cases, write_customers
@@ -283,7 +283,7 @@ class _Storyteller:
 
     def _do_visit(self, case_id: int, event: Event, at: datetime) -> None:
         customer_id = case_pages.view(self._desk, case_id).customer_id
-        customers.log_visit(self._desk, customer_id, now=at, amount=event.get("amount", ""))
+        visits.log(self._desk, customer_id, now=at, amount=event.get("amount", ""))
 
     def _do_positive(self, case_id: int, event: Event, at: datetime) -> None:
         customer_id = case_pages.view(self._desk, case_id).customer_id

@@ -33,7 +33,6 @@ from recoverydesk.services import (
     causes,
     contacts,
     corrections,
-    customers,
     follow_ups,
     merges,
     negotiations,
@@ -44,6 +43,7 @@ from recoverydesk.services import (
     remedies,
     severities,
     splits,
+    visits,
     voucher_views,
     vouchers,
 )
@@ -259,7 +259,7 @@ class Days(RuleBasedStateMachine):
     def visit(self, nth, ago):
         case_id = self.case(nth)
         day = (self.shop.now - timedelta(days=ago)).date()
-        self.do(customers.log_visit, self.shop.view(case_id).customer_id, visited_on=day)
+        self.do(visits.log, self.shop.view(case_id).customer_id, visited_on=day)
 
     @rule(nth=which, key=st.sampled_from(["four_steps", "twelve_ways", "small_annoyance", "no"]))
     def change_playbook(self, nth, key):

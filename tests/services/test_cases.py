@@ -11,10 +11,10 @@ from recoverydesk.services import (
     case_pages,
     cases,
     corrections,
-    customers,
     follow_ups,
     people,
     severities,
+    visits,
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.corrections import CorrectionEntry
@@ -280,11 +280,11 @@ def test_won_back_needs_a_later_purchase_or_the_owners_word(shop):
     won = Ending(Outcome.WON_BACK, Evidence.PURCHASE, skip_why="not needed")
     customer_id = shop.view(case_id).customer_id
     yesterday = (shop.now - timedelta(days=1)).date()
-    customers.log_visit(shop.desk, customer_id, now=shop.now, visited_on=yesterday)
+    visits.log(shop.desk, customer_id, now=shop.now, visited_on=yesterday)
     with pytest.raises(InvalidEntryError, match="No purchase"):
         cases.close(shop.desk, case_id, won, now=shop.now)
 
-    customers.log_visit(shop.desk, customer_id, now=shop.later(days=2), amount="£12.50")
+    visits.log(shop.desk, customer_id, now=shop.later(days=2), amount="£12.50")
     assert shop.view(case_id).came_again
     cases.close(shop.desk, case_id, won, now=shop.now)
 
@@ -446,11 +446,11 @@ def test_a_closed_case_stays_as_it_is_until_it_is_reopened(shop, deed):
 def test_only_a_visit_after_it_was_resolved_shows_that_they_came_back(shop):
     case_id = shop.case()
     customer_id = shop.view(case_id).customer_id
-    customers.log_visit(shop.desk, customer_id, now=shop.now)
+    visits.log(shop.desk, customer_id, now=shop.now)
     cases.resolve(shop.desk, case_id, now=shop.later(hours=1), not_agreed_why="in a hurry")
     assert not shop.view(case_id).came_again
 
-    customers.log_visit(shop.desk, customer_id, now=shop.later(hours=1))
+    visits.log(shop.desk, customer_id, now=shop.later(hours=1))
 
     assert shop.view(case_id).came_again
 

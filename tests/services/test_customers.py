@@ -10,6 +10,7 @@ from recoverydesk.services import (
     customers,
     letters,
     papers,
+    visits,
     vouchers,
 )
 from recoverydesk.services.customers import CustomerEntry
@@ -179,7 +180,7 @@ def test_a_page_shows_all_that_happened_with_them(shop):
     draft = letters.compose(shop.desk, case_id, now=shop.now)
     paper = letters.paper(shop.desk, draft, now=shop.now)
     papers.keep(shop.desk, paper, papers.DocumentStatus.PRINTED, now=shop.now)
-    customers.log_visit(shop.desk, customer_id, now=shop.now, amount="12.50", words="tea")
+    visits.log(shop.desk, customer_id, now=shop.now, amount="12.50", words="tea")
 
     view = customer_pages.view(shop.desk, customer_id)
 
@@ -194,15 +195,15 @@ def test_a_page_shows_all_that_happened_with_them(shop):
 def test_a_visit_lies_behind_us_and_its_amount_may_be_unknown(shop):
     customer_id = shop.customer()
 
-    customers.log_visit(shop.desk, customer_id, now=shop.now)
+    visits.log(shop.desk, customer_id, now=shop.now)
     with pytest.raises(InvalidEntryError) as refused:
-        customers.log_visit(shop.desk, customer_id, now=shop.now, visited_on=date(2026, 3, 3))
+        visits.log(shop.desk, customer_id, now=shop.now, visited_on=date(2026, 3, 3))
     assert refused.value.field == "visited_on"
     with pytest.raises(InvalidEntryError) as refused:
-        customers.log_visit(shop.desk, customer_id, now=shop.now, amount="-5")
+        visits.log(shop.desk, customer_id, now=shop.now, amount="-5")
     assert refused.value.field == "amount"
     with pytest.raises(NotFoundError):
-        customers.log_visit(shop.desk, 99, now=shop.now)
+        visits.log(shop.desk, 99, now=shop.now)
     with shop.desk.reading():
         assert [row.amount_cents for row in Visit.select()] == [None]
     assert shop.desk.last_undoable().words == "Ada Obi was here"

@@ -107,9 +107,8 @@ def test_a_planned_gift_comes_to_today_so_many_months_on(shop):
         1500,
     )
     shop.later(days=92)
-    assert [one.kind for one in agendas.agenda(shop.desk, now=shop.now).today] == [
-        FollowUpKind.GIFT
-    ]
+    (due,) = agendas.agenda(shop.desk, now=shop.now).today
+    assert (due.kind, due.remedy_id) == (FollowUpKind.GIFT, remedy_id)
 
 
 def test_a_gift_can_be_planned_for_a_day_and_without_an_occasion(shop):

@@ -27,6 +27,7 @@ from recoverydesk.services import (
     preferences,
     promises,
     search,
+    visits,
 )
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.cases import Ending, Story
@@ -62,7 +63,7 @@ def two(shop):
     second = shop.case(name="Ada Obi-Ray", email="ada@example.org", words="The lid is loose.")
     for case_id in (first, second):
         shop.voucher(case_id=case_id)
-        customers.log_visit(shop.desk, whose(shop, case_id), now=shop.now, amount="9.00")
+        visits.log(shop.desk, whose(shop, case_id), now=shop.now, amount="9.00")
     return whose(shop, first), whose(shop, second)
 
 
@@ -102,7 +103,7 @@ def test_an_old_phone_and_an_old_name_still_find_them(shop, two):
         (found,) = customer_lists.alike(shop.desk, typed)
         assert found.customer_id == other
     assert customer_lists.ids(shop.desk) == [other]
-    assert customers.log_visit(shop.desk, other, now=shop.now) is None
+    assert visits.log(shop.desk, other, now=shop.now) is None
 
 
 def test_who_became_one_is_not_offered_again(shop, two):
@@ -398,7 +399,7 @@ def test_what_is_still_written_to_a_merged_case_reaches_what_it_has_become(shop,
 def test_what_is_still_written_to_a_merged_customer_reaches_whom_they_have_become(shop, two):
     kept, other = two
     merge_customers(shop, kept, other)
-    customers.log_visit(shop.desk, other, now=shop.now, amount="5.00")
+    visits.log(shop.desk, other, now=shop.now, amount="5.00")
     follow_ups.note_good_experience(shop.desk, other, "She smiled.", now=shop.now)
     logged = intake.log(
         shop.desk, Intake(CustomerEntry("Ada"), "Cold.", customer_id=other), now=shop.now

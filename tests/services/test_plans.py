@@ -12,10 +12,10 @@ from recoverydesk.services import (
     causes,
     contacts,
     corrections,
-    customers,
     follow_ups,
     negotiations,
     severities,
+    visits,
 )
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
@@ -92,7 +92,7 @@ def test_a_visit_makes_the_next_contact_due_within_two_days(shop):
     customer_id = shop.view(case_id).customer_id
     assert due_on(shop, case_id, "Ring after that visit") is None
 
-    customers.log_visit(shop.desk, customer_id, now=shop.later(days=1))
+    visits.log(shop.desk, customer_id, now=shop.later(days=1))
 
     assert due_on(shop, case_id, "Ring after that visit") == date(2026, 3, 5)
 
@@ -101,7 +101,7 @@ def test_a_purchase_before_the_case_is_no_next_visit(shop):
     case_id = shop.case(severity=Severity.ABOUT_TO_LEAVE)
     customer_id = shop.view(case_id).customer_id
 
-    customers.log_visit(shop.desk, customer_id, now=shop.now, visited_on=date(2026, 2, 20))
+    visits.log(shop.desk, customer_id, now=shop.now, visited_on=date(2026, 2, 20))
 
     assert due_on(shop, case_id, "Ring after that visit") is None
 

@@ -98,8 +98,9 @@ def test_it_is_amber_after_the_ideal_day_and_red_after_the_latest(shop, known, p
 @pytest.mark.parametrize(
     ("passed", "late", "today"), [(29, 0, 0), (30, 0, 1), (45, 0, 1), (60, 0, 1), (61, 1, 0)]
 )
+@pytest.mark.usefixtures("known")
 def test_today_shows_it_from_the_ideal_day_and_late_only_after_the_latest(
-    shop, known, passed, late, today
+    shop, passed, late, today
 ):
     shop.later(days=passed)
     found = agendas.agenda(shop.desk, now=shop.now)
@@ -111,7 +112,8 @@ def test_today_shows_it_from_the_ideal_day_and_late_only_after_the_latest(
     assert all(row.latest_on == days(60) for part in of_touch for row in part)
 
 
-def test_what_was_put_off_past_the_latest_day_is_late_only_after_that(shop, known):
+@pytest.mark.usefixtures("known")
+def test_what_was_put_off_past_the_latest_day_is_late_only_after_that(shop):
     follow_ups.move(shop.desk, planned(shop).id, to=days(70), now=shop.now)
     for passed, late in ((70, False), (71, True)):
         now = shop.now + timedelta(days=passed)

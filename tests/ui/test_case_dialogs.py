@@ -19,7 +19,7 @@ from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind
-from recoverydesk.services import cases, corrections, customers, remedies
+from recoverydesk.services import cases, catalogue, corrections, visits
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.plans import CLOSING_TITLE
 from ui.dialogs.close_case import CloseCaseDialog
@@ -214,7 +214,7 @@ def test_esc_closes_at_once_where_nothing_is_typed(shop, opened, qtbot):
 
 def priced(shop):
     """Something the shop usually gives that has a value of its own."""
-    return next(item for item in remedies.catalogue(shop.desk) if item.value_cents)
+    return next(item for item in catalogue.catalogue(shop.desk) if item.value_cents)
 
 
 def test_a_pick_fills_words_worth_and_cost(shop, opened, qtbot, session):
@@ -409,7 +409,7 @@ def test_a_purchase_is_evidence_only_where_one_is_written_down(shop, opened, qtb
     click(qtbot, without, "Won back")
     before = "They bought again" in evidence_of(without)
     without.reject()
-    customers.log_visit(shop.desk, shop.view(case_id).customer_id, now=shop.later(days=1))
+    visits.log(shop.desk, shop.view(case_id).customer_id, now=shop.later(days=1))
     dialog = opened(CloseCaseDialog, case_id)
     click(qtbot, dialog, "Won back")
 

@@ -12,11 +12,11 @@ from recoverydesk.services import (
     contacts,
     customer_lists,
     customer_pages,
-    customers,
     gifts,
     preferences,
     second_chances,
     touches,
+    visits,
 )
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.gifts import GiftEntry
@@ -163,7 +163,7 @@ def test_a_phone_number_is_copied_with_a_click(shop, page, session, qtbot):
 
 def test_visits_are_listed_with_what_was_bought(shop, page):
     customer_id = shop.customer("Ada Obi")
-    customers.log_visit(
+    visits.log(
         shop.desk,
         customer_id,
         now=shop.now,
@@ -363,7 +363,7 @@ def test_the_meter_counts_and_leads_to_the_twelve_ways(shop, page):
     adding.save_wanted.emit()
     assert f"1 good experience since. {thumb}" in said(detail(page))
     second_chances.add(shop.desk, customer_id, "Late again", now=shop.now, negative=True)
-    assert f"No good experience written down so far. {thumb}" in said(detail(page))
+    assert f"What went wrong again takes away what went well. {thumb}" in said(detail(page))
     button(detail(page), "The twelve ways").click()
     assert page.findChild(SecondChanceDialog).isVisible()
 

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.money import currency_symbol
-from recoverydesk.services import customers
+from recoverydesk.services import visits
 from ui import look
 from ui.dialogs.snooze import wanted_day
 from ui.errors import told_to_owner
@@ -55,7 +55,7 @@ class VisitDialog(Dialog):
         if day is None or not self._form.ok():
             return
         with told_to_owner(self), self._form.pointing_out():
-            customers.log_visit(
+            visits.log(
                 self._session.desk,
                 self._customer_id,
                 now=self._session.now(),

@@ -76,8 +76,10 @@ def chance_card(view: CustomerView, *, add: Press, ways: Press) -> Card:
     card.head.addWidget(more)
     ring = Ring(chance.count, size=80, count=chance.target)
     said = counted(chance.count, "{n} good experience so far.", "{n} good experiences so far.")
-    if not chance.count:
+    if not chance.experiences:
         said = tr("No good experience written down so far.")
+    elif not chance.count:
+        said = tr("What went wrong again takes away what went well.")
     elif chance.since is not None:
         said = counted(chance.count, "{n} good experience since.", "{n} good experiences since.")
     words = Text(f"{said} {rule_of_thumb(chance.target)}", "secondary", "text2", wrap=True)
