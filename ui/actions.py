@@ -157,6 +157,9 @@ class Command(Enum):
         "&Print the case file", "Everything on paper", "", "printer", Scope.CASE
     )
 
+    TILL = CommandLook(
+        "At the &till…", "What is due to whoever stands there", "Ctrl+L", "scan-line"
+    )
     REDEEM = CommandLook("&Redeem", "A customer hands in a code", "Ctrl+R", "scan-line")
     ISSUE_GIFT_CARD = CommandLook("&Issue a gift card", "Without a case", "", "gift")
     PRINT_CHECKLIST = CommandLook("&Print checklist", "Today's follow-ups on paper", "", "printer")

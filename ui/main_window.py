@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
             (Command.REDO, self.redo),
             (Command.HELP, self.help),
             (Command.PRINT, self.print_page),
+            (Command.TILL, self.open_till),
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
             (Command.CHANGE_PLANS, self.change_plans),
@@ -446,6 +447,13 @@ class MainWindow(QMainWindow):
             shown.case_wanted.connect(self.show_case)
             shown.letters_wanted.connect(lambda ids: self.grant(WriteLetters(tuple(ids))))
             shown.open()
+
+    def open_till(self) -> None:
+        """Look somebody up at the till."""
+        if hasattr(self, "_stack"):
+            from ui.dialogs.till import TillDialog  # noqa: PLC0415 - not at the start
+
+            TillDialog(self.session, parent=self).open()
 
     def change_plans(self) -> None:
         """Open the editor of the plans that cases are led by."""

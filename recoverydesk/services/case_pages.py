@@ -19,7 +19,14 @@ from recoverydesk.domain.contact import Way
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.stage import OPEN_STATUSES, behind
 from recoverydesk.records import record
-from recoverydesk.services import attachments, contacts, corrections, negotiations, remedies
+from recoverydesk.services import (
+    attachments,
+    contacts,
+    corrections,
+    negotiations,
+    remedies,
+    second_chances,
+)
 from recoverydesk.services.attachments import AttachmentView
 from recoverydesk.services.causes import whys_of
 from recoverydesk.services.contacts import ContactView
@@ -44,7 +51,6 @@ from recoverydesk.storage.tables import (
     Person,
     Playbook,
     PlaybookVersion,
-    PositiveEvent,
     Visit,
 )
 
@@ -128,6 +134,9 @@ class CaseView:
     incident: str
     """The failure that hit others, too; empty where it is none."""
     positives: int
+    """Good experiences since the last bad one, less what went wrong again."""
+    positives_target: int
+    """How many the shop counts toward."""
     came_again: bool
     """They bought again after the day it was resolved."""
     time_to_first_contact: timedelta | None = field(default=None)
@@ -168,6 +177,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             .get()
         )
         hours = hours_of_shop()
+        chance = second_chances.of_customer(desk, customer.id)
         first_contact = (
             None
             if row.first_contact_at is None
@@ -213,7 +223,8 @@ def view(desk: Desk, case_id: int) -> CaseView:
             links=links_of(row.id),
             incident_id=row.incident_id,
             incident=_incident_title(row.incident_id),
-            positives=PositiveEvent.select().where(PositiveEvent.customer == customer.id).count(),
+            positives=chance.count,
+            positives_target=chance.target,
             came_again=came_again(row),
             time_to_first_contact=first_contact,
             **{name: getattr(row, name) for name in FACTS},

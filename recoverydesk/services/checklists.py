@@ -1,10 +1,10 @@
 """The follow-up checklist: what is due, on paper, with room to write."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from recoverydesk.domain.days import day_long, due_words
+from recoverydesk.domain.days import day_long, due_words, short_words
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.language import LANGUAGES
@@ -75,6 +75,15 @@ def paper(desk: Desk, *, now: datetime, days: int = 0) -> Paper:
     )
 
 
+def _due_words(row: DueRow, view: ShopView, *, today: date, now: datetime) -> str:
+    if row.their_turn and row.due_on <= today:
+        return THEIR_TURN
+    if row.latest_on is not None and row.due_on < today <= row.latest_on:
+        return f"by {short_words(row.latest_on, today)}"
+    zone = view.hours.zone
+    return due_words(row.due_on, row.due_at, timed=row.timed, today=today, now=now, zone=zone).words
+
+
 def _lines(
     rows: Sequence[DueRow], view: ShopView, *, now: datetime, start: int, late: bool
 ) -> "list[ChecklistLine]":
@@ -88,11 +97,7 @@ def _lines(
             customer=row.customer,
             problem=row.problem,
             phone=row.phone,
-            due_words=THEIR_TURN
-            if row.their_turn and row.due_on <= today
-            else due_words(
-                row.due_on, row.due_at, timed=row.timed, today=today, now=now, zone=view.hours.zone
-            ).words,
+            due_words=_due_words(row, view, today=today, now=now),
             late=late,
             person=row.person,
         )

@@ -7,9 +7,9 @@ import peewee as pw
 from recoverydesk.domain.case import Outcome, Severity, Stage, Status
 from recoverydesk.domain.contact import Way
 from recoverydesk.records import record
-from recoverydesk.services import gifts, second_chances, touches
+from recoverydesk.services import gift_ideas, second_chances, touches
 from recoverydesk.services.customers import customer_by_id
-from recoverydesk.services.gifts import PastGift, PlannedGift
+from recoverydesk.services.gift_ideas import PastGift, PlannedGift
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.second_chances import SecondChance
 from recoverydesk.services.touches import TouchState
@@ -139,8 +139,8 @@ def view(desk: Desk, customer_id: int, *, now: datetime | None = None) -> Custom
             contacts=Contact.select().where(Contact.customer == row.id).count(),
             letters=Document.select().where(Document.customer == row.id).count(),
             chance=second_chances.of_customer(desk, row.id),
-            planned_gifts=gifts.planned(row.id),
-            past_gifts=gifts.past(row.id),
+            planned_gifts=gift_ideas.planned(row.id),
+            past_gifts=gift_ideas.past(row.id),
             touch_ideal_days=row.touch_ideal_days,
             touch_latest_days=row.touch_latest_days,
             touch=None if now is None else touches.state(desk, row.id, now=now),

@@ -14,7 +14,7 @@ from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import causes, remedies
+from recoverydesk.services import causes, gifts, remedies, touches
 from recoverydesk.services.agendas import FARTHEST_YEARS
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import (
@@ -34,7 +34,6 @@ from recoverydesk.storage.tables import (
     Contact,
     CorrectiveAction,
     FollowUp,
-    PositiveEvent,
     Remedy,
 )
 from recoverydesk.topics import Topic
@@ -74,11 +73,13 @@ def complete(
             `note` of what was done.
     """
     note = tidy_text(note, field="note", limit=2_000)
-    with desk.changing(Topic.FOLLOW_UPS | Topic.CASES, "Mark a follow-up done") as change:
+    topics = Topic.FOLLOW_UPS | Topic.CASES | Topic.REMEDIES
+    with desk.changing(topics, "Mark a follow-up done") as change:
         row = _planned_row(follow_up_id)
         change.say(f"Done: {row.title}")
         row.status, row.ended_at, row.end_words = FollowUpStatus.DONE, utc(now), note
         row.save(only=row.dirty_fields)
+        _what_follows(row, now=now)
         if row.kind == FollowUpKind.CHECK:
             CorrectiveAction.update(status=CorrectionStatus.HOLDS, checked_at=utc(now)).where(
                 CorrectiveAction.id == row.correction_id
@@ -95,6 +96,14 @@ def complete(
             settle(case, now=now)
         else:
             come_again(row, None, now=utc(now))
+
+
+def _what_follows(row: FollowUp, *, now: datetime) -> None:
+    """Bring a planned gift in line with it; plan the next time one gets in touch."""
+    if row.kind == FollowUpKind.GIFT:
+        gifts.follow(row, now=now)
+    elif row.kind == FollowUpKind.TOUCH and row.customer_id is not None:
+        touches.go_on(row.customer_id, now=now)
 
 
 def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
@@ -295,11 +304,12 @@ def _put_off(row: FollowUp, day: date, *, now: datetime, hours: OpeningHours) ->
 def _end(
     desk: Desk, follow_up_id: int, status: FollowUpStatus, words: str, *, now: datetime, verb: str
 ) -> None:
-    with desk.changing(Topic.FOLLOW_UPS | Topic.CASES, verb) as change:
+    with desk.changing(Topic.FOLLOW_UPS | Topic.CASES | Topic.REMEDIES, verb) as change:
         row = _planned_row(follow_up_id)
         change.say(f"{verb}: {row.title}")
         row.status, row.ended_at, row.end_words = status, utc(now), words
         row.save(only=row.dirty_fields)
+        _what_follows(row, now=now)
         if row.case_id is not None:
             case = case_by_id(row.case_id)
             if row.step_key == MAKE_SAFE.key:
@@ -419,30 +429,3 @@ def checked_repeat(every: int) -> int:
     if not 0 <= every <= MOST_BETWEEN:
         raise InvalidEntryError("every", "That is too far apart to remember. Try a smaller number.")
     return every
-
-
-def note_good_experience(
-    desk: Desk,
-    customer_id: int,
-    words: str,
-    *,
-    now: datetime,
-    case_id: int | None = None,
-) -> None:
-    """Add a dot to the second-chance meter: a good experience that somebody saw.
-
-    Raises:
-        InvalidEntryError: no words.
-        NotFoundError: the customer is no longer on the desk.
-    """
-    words = tidy_text(
-        words, field="words", limit=200, required=True, message="What went well for them?"
-    )
-    with desk.changing(Topic.CUSTOMERS | Topic.CASES, f"Good experience: {words}"):
-        PositiveEvent.create(
-            customer=customer_by_id(customer_id).id,
-            case=None if case_id is None else case_by_id(case_id).id,
-            happened_on=hours_of_shop().day_of(now),
-            words=words,
-            created_at=now,
-        )

@@ -9,8 +9,9 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
 from recoverydesk.services import remedies
+from recoverydesk.services.catalogue import usual_cost
 from recoverydesk.services.plans import case_by_id, settle, utc
-from recoverydesk.services.remedies import RemedyEntry, usual_cost
+from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.waiting import end_waiting
 from recoverydesk.storage.desk import Desk

@@ -10,7 +10,7 @@ from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.opening_hours import OpeningHours, Span, clock
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
-from recoverydesk.services import certificates, papers, playbooks, remedies, shop
+from recoverydesk.services import catalogue, certificates, papers, playbooks, shop
 from recoverydesk.services.letter_fields import money
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -73,7 +73,7 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
             "" if one.value_cents is None else money(one.value_cents, view),
             f"{one.name}. {one.terms}".strip() if one.terms else one.name,
         )
-        for one in remedies.catalogue(desk)
+        for one in catalogue.catalogue(desk)
     )
     vouchers = (
         ("Good for", f"{view.voucher_months} months from the day they are given"),

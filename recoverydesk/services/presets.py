@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from recoverydesk.domain.money import decimals, parse_amount
 from recoverydesk.domain.playbook import Plan, plan_from
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.shop_kind import ShopKind
@@ -26,6 +27,10 @@ class CataloguePreset:
     cost: str
     cost_percent: int | None
     terms: str
+    offer_words: str
+    """What to say when it is offered."""
+    months: int | None
+    """How long it is good; None as is usual for its kind."""
 
 
 @record
@@ -40,9 +45,13 @@ class ShopPreset:
     return_window_days: int
     causes: tuple[tuple[str, tuple[str, ...]], ...]
     """Groups, each with its causes."""
+    manners: frozenset[str]
+    """Those of the causes that are about how somebody was treated."""
     catalogue: tuple[CataloguePreset, ...]
     voucher_terms: str
     voucher_months: int
+    ladder_base: str
+    """What something generous is worth where it was our mistake; as typed, like the others."""
     wording: Mapping[str, str]
 
 
@@ -79,9 +88,11 @@ def shop_preset(kind: ShopKind) -> ShopPreset:
         first_contact_hours=dict(values["first_contact_hours"]),
         return_window_days=int(values["return_window_days"]),
         causes=tuple((group["name"], tuple(group["under"])) for group in values["causes"]),
+        manners=frozenset(name for group in values["causes"] for name in group.get("manners", ())),
         catalogue=tuple(_catalogue_preset(item) for item in values["catalogue"]),
         voucher_terms=voucher.get("terms", ""),
         voucher_months=int(voucher.get("valid_months", 12)),
+        ladder_base=str(values["ladder"]["base"]),
         wording=dict(values.get("wording", {})),
     )
 
@@ -95,7 +106,18 @@ def _catalogue_preset(item: Mapping[str, Any]) -> CataloguePreset:
         cost=str(item.get("cost", "")),
         cost_percent=None if percent is None else int(percent),
         terms=item.get("terms", ""),
+        offer_words=item.get("offer_words", ""),
+        months=item.get("months"),
     )
+
+
+def preset_cents(typed: str, currency: str) -> int:
+    """Return a preset's sum in minor units of a currency.
+
+    Presets are written in euros and cents: 20.00 reads as 2000 where there are no cents.
+    """
+    plain = typed.replace(".", "") if decimals(currency) == 0 else typed
+    return parse_amount(plain, currency=currency, locale="en")
 
 
 @cache

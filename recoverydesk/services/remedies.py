@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from recoverydesk.domain.remedy import RemedyKind, RemedyStatus, cost_of
+from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services.catalogue import usual_cost
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, CatalogueItem, Remedy, Voucher
+from recoverydesk.storage.tables import Case, Remedy, Voucher
 from recoverydesk.topics import Topic
 
 FARTHEST_YEARS = 5
@@ -37,23 +38,6 @@ class RemedyEntry:
 
 
 @record
-class CatalogueView:
-    """Something the shop gives, with what it is worth and what it costs."""
-
-    item_id: int
-    kind: RemedyKind
-    name: str
-    value_cents: int | None
-    cost_cents: int | None
-    cost_percent: int | None
-    terms: str
-
-    def cost_for(self, value_cents: int) -> int:
-        """Return what giving it costs the shop, in minor units."""
-        return cost_of(value_cents, cost_cents=self.cost_cents, cost_percent=self.cost_percent)
-
-
-@record
 class RemedyView:
     """A remedy of a case."""
 
@@ -75,44 +59,6 @@ class RemedyView:
         """It was agreed as a voucher, and none has been issued for it yet."""
         issued = self.voucher_id is not None or self.status is RemedyStatus.VOID
         return self.kind is RemedyKind.VOUCHER and not issued and self.status not in GIVEN
-
-
-def catalogue(desk: Desk) -> tuple[CatalogueView, ...]:
-    """Return what the shop usually gives."""
-    with desk.reading():
-        return tuple(
-            CatalogueView(
-                item_id=row.id,
-                kind=RemedyKind(row.kind),
-                name=row.name,
-                value_cents=row.value_cents,
-                cost_cents=row.cost_cents,
-                cost_percent=row.cost_percent,
-                terms=row.terms,
-            )
-            for row in CatalogueItem.select()
-            .where(~CatalogueItem.retired)
-            .order_by(CatalogueItem.position, CatalogueItem.id)
-        )
-
-
-def usual_cost(entry: RemedyEntry) -> int:
-    """Return what a remedy costs: as typed, as the catalogue has it, else its full value.
-
-    Call inside `reading()` or `changing()`.
-    """
-    if entry.cost_cents is not None:
-        return entry.cost_cents
-    if entry.kind is RemedyKind.APOLOGY_ONLY:
-        return 0
-    row = (
-        CatalogueItem.select()
-        .where(CatalogueItem.kind == entry.kind, ~CatalogueItem.retired)
-        .order_by(CatalogueItem.position)
-        .first()
-    )
-    percent = None if row is None else row.cost_percent
-    return cost_of(entry.value_cents, cost_cents=None, cost_percent=percent)
 
 
 def refuse_if_closed(case: Case) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from recoverydesk.domain.case import Severity
-from recoverydesk.domain.money import decimals, parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
 from recoverydesk.domain.opening_hours import OpeningHours, parse_day
 from recoverydesk.domain.playbook import steps_to_json
@@ -19,6 +18,7 @@ from recoverydesk.services.presets import (
     CataloguePreset,
     ShopPreset,
     playbook_presets,
+    preset_cents,
     shop_preset,
 )
 from recoverydesk.services.shop import country_of
@@ -130,7 +130,13 @@ def _install(preset: ShopPreset, *, currency: str, now: datetime) -> None:
     for place, (group, under) in enumerate(preset.causes):
         parent = tables.Cause.create(name=group, name_key=name_key(group), position=place)
         for inner, name in enumerate(under):
-            tables.Cause.create(parent=parent, name=name, name_key=name_key(name), position=inner)
+            tables.Cause.create(
+                parent=parent,
+                name=name,
+                name_key=name_key(name),
+                position=inner,
+                manners=name in preset.manners,
+            )
     for place, item in enumerate(preset.catalogue):
         _install_remedy(item, place, currency=currency)
     for plan in playbook_presets():
@@ -142,22 +148,19 @@ def _install(preset: ShopPreset, *, currency: str, now: datetime) -> None:
 
 def _install_remedy(item: CataloguePreset, place: int, *, currency: str) -> None:
     def cents(typed: str) -> int | None:
-        return parse_amount(typed, currency=currency, locale="en") if typed else None
+        return preset_cents(typed, currency) if typed else None
 
     tables.CatalogueItem.create(
         kind=item.kind,
         name=item.name,
-        value_cents=cents(_rounded(item.value, currency)),
-        cost_cents=cents(_rounded(item.cost, currency)),
+        value_cents=cents(item.value),
+        cost_cents=cents(item.cost),
         cost_percent=item.cost_percent,
         terms=item.terms,
+        offer_words=item.offer_words,
+        months=item.months,
         position=place,
     )
-
-
-def _rounded(typed: str, currency: str) -> str:
-    """Presets are written in euros and cents: 20.00 reads as 2000 where there are no cents."""
-    return typed.replace(".", "") if decimals(currency) == 0 else typed
 
 
 def checked_locale(typed: str) -> str:

@@ -18,6 +18,7 @@ from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services import remedies, rescues, voucher_rules
+from recoverydesk.services.catalogue import usual_cost
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.remedies import RemedyEntry
@@ -186,7 +187,7 @@ def _remedy_for(
         kind=remedy.kind,
         words=remedies.checked(remedy),
         value_cents=remedy.value_cents,
-        cost_cents=remedies.usual_cost(remedy),
+        cost_cents=usual_cost(remedy),
         status=RemedyStatus.AGREED,
         promised_by=person,
         created_at=now,
@@ -210,7 +211,7 @@ def _agreed(
     )
     row.words = remedies.checked(given)
     if entry.cost_cents is not None or entry.value_cents != row.value_cents:
-        row.value_cents, row.cost_cents = given.value_cents, remedies.usual_cost(given)
+        row.value_cents, row.cost_cents = given.value_cents, usual_cost(given)
     return row
 
 

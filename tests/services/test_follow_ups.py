@@ -8,7 +8,7 @@ from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import agendas, cases, corrections, customer_pages, follow_ups
+from recoverydesk.services import agendas, cases, corrections, follow_ups
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.tables import Contact, FollowUp
 from tests.conftest import NOW
@@ -286,29 +286,10 @@ def test_a_reminder_needs_a_few_words(shop, title):
     assert refused.value.field == "title"
 
 
-def test_a_good_experience_adds_a_dot_to_the_meter(shop):
-    case_id = shop.case()
-    customer_id = shop.view(case_id).customer_id
-
-    follow_ups.note_good_experience(
-        shop.desk, customer_id, "They smiled.", now=shop.now, case_id=case_id
-    )
-    with pytest.raises(InvalidEntryError, match="went well"):
-        follow_ups.note_good_experience(shop.desk, customer_id, " ", now=shop.now)
-
-    assert shop.view(case_id).positives == 1
-    assert customer_pages.view(shop.desk, customer_id).positives == 1
-
-
 @pytest.mark.parametrize("whose", [{"case_id": 99}, {"customer_id": 99}])
 def test_a_reminder_for_nobody_is_refused(shop, whose):
     with pytest.raises(NotFoundError):
         remind(shop, **whose)
-
-
-def test_a_good_experience_of_nobody_is_refused(shop):
-    with pytest.raises(NotFoundError):
-        follow_ups.note_good_experience(shop.desk, 99, "Smiled", now=shop.now + timedelta(0))
 
 
 def test_a_try_in_vain_is_written_down_and_does_not_stop_the_clock(shop):

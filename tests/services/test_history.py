@@ -26,6 +26,7 @@ from recoverydesk.services import (
     negotiations,
     papers,
     people,
+    second_chances,
     severities,
     shop_setup,
     slips,
@@ -244,9 +245,7 @@ def test_papers_files_links_and_purchases(shop, case_id):
 
 def test_a_good_experience_another_plan_an_incident_and_who_does_it(shop, case_id):
     customer_id = shop.view(case_id).customer_id
-    follow_ups.note_good_experience(
-        shop.desk, customer_id, "She smiled.", now=shop.now, case_id=case_id
-    )
+    second_chances.add(shop.desk, customer_id, "She smiled.", now=shop.now, case_id=case_id)
     assert added(newest(shop, case_id), "Good experience") == "She smiled. 2 March 2026."
     cases.change_playbook(shop.desk, case_id, "small_annoyance", now=shop.now)
     assert changed(newest(shop, case_id), "Plan") == ("Four steps", "Small annoyance")

@@ -27,6 +27,7 @@ from recoverydesk.services import (
     preferences,
     promises,
     search,
+    second_chances,
     visits,
 )
 from recoverydesk.services.case_lists import CaseFilter
@@ -400,7 +401,7 @@ def test_what_is_still_written_to_a_merged_customer_reaches_whom_they_have_becom
     kept, other = two
     merge_customers(shop, kept, other)
     visits.log(shop.desk, other, now=shop.now, amount="5.00")
-    follow_ups.note_good_experience(shop.desk, other, "She smiled.", now=shop.now)
+    second_chances.add(shop.desk, other, "She smiled.", now=shop.now)
     logged = intake.log(
         shop.desk, Intake(CustomerEntry("Ada"), "Cold.", customer_id=other), now=shop.now
     )

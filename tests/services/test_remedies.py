@@ -5,7 +5,7 @@ import pytest
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, remedies
+from recoverydesk.services import cases, catalogue, remedies
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Case, CatalogueItem, Remedy
 from recoverydesk.topics import Topic
@@ -17,18 +17,18 @@ def give(shop, case_id, *, kind=RemedyKind.GIFT, words="A tea", **entry):
 
 
 def test_the_catalogue_says_what_each_is_worth_and_costs(shop):
-    catalogue = {item.kind: item for item in remedies.catalogue(shop.desk)}
+    found = {item.kind: item for item in catalogue.catalogue(shop.desk)}
 
-    assert catalogue[RemedyKind.VOUCHER].cost_for(2000) == 1100
-    assert catalogue[RemedyKind.GIFT].cost_for(800) == 450
-    assert catalogue[RemedyKind.REFUND].cost_for(1234) == 1234
+    assert found[RemedyKind.VOUCHER].cost_for(2000) == 1100
+    assert found[RemedyKind.GIFT].cost_for(800) == 450
+    assert found[RemedyKind.REFUND].cost_for(1234) == 1234
 
 
 def test_what_is_retired_from_the_catalogue_is_offered_no_more(shop):
     with shop.desk.changing(Topic.REMEDIES, "Retire"):
         CatalogueItem.update(retired=True).where(CatalogueItem.kind == "gift").execute()
 
-    assert RemedyKind.GIFT not in {item.kind for item in remedies.catalogue(shop.desk)}
+    assert RemedyKind.GIFT not in {item.kind for item in catalogue.catalogue(shop.desk)}
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from recoverydesk.domain.case import Severity
 from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import (
+    catalogue,
     causes,
     letter_templates,
     people,
-    remedies,
     shop_changes,
     shop_setup,
 )
@@ -36,7 +36,7 @@ def test_a_new_shop_has_all_it_needs_from_the_first_minute(desk, kind):
     assert shops.is_set_up(desk)
     under = [cause for cause in causes.all_causes(desk) if cause.parent]
     assert len(under) >= 12
-    assert len(remedies.catalogue(desk)) >= 8
+    assert len(catalogue.catalogue(desk)) >= 8
     assert len(letter_templates.templates(desk)) >= 10
 
 
@@ -69,7 +69,7 @@ def test_currency_and_paper_follow_the_country(desk, locale, currency, paper):
 def test_the_catalogue_is_in_the_shops_own_money(desk, currency, cents):
     set_up(desk, currency=currency)
 
-    found = {item.name: item.value_cents for item in remedies.catalogue(desk)}
+    found = {item.name: item.value_cents for item in catalogue.catalogue(desk)}
     assert found["Gift certificate"] == cents
 
 

@@ -188,16 +188,29 @@ def test_leaving_word_for_anything_else_still_comes_back_the_next_day(shop, know
         assert FollowUp.get_by_id(reminder).due_on == days(1)
 
 
-def test_ticked_without_a_contact_the_next_one_is_planned_from_that_day(shop, known):
+@pytest.mark.usefixtures("known")
+def test_ticked_without_a_contact_the_next_one_is_planned_from_that_day(shop):
     shop.later(days=31)
-    follow_ups.complete(shop.desk, planned_id := planned(shop).id, now=shop.now)
-    with shop.desk.changing(Topic.FOLLOW_UPS, "Go on"):
-        for row in rows(shop, FollowUp.status == FollowUpStatus.PLANNED):
-            row.delete_instance()
-        touches.go_on(known[1], now=shop.now)
-        touches.go_on(shop.customer("Ben Kay"), now=shop.now)
+    before = dump(shop.desk)
+    follow_ups.complete(shop.desk, planned(shop).id, now=shop.now)
     assert planned(shop).due_on == days(61)
-    assert planned(shop).id != planned_id
+    shop.desk.undo()
+    assert dump(shop.desk) == before
+
+
+@pytest.mark.usefixtures("known")
+def test_left_out_the_next_one_is_planned_all_the_same(shop):
+    shop.later(days=31)
+    follow_ups.skip(shop.desk, planned(shop).id, why="Away until May.", now=shop.now)
+    assert planned(shop).due_on == days(61)
+
+
+def test_nothing_goes_on_where_the_gap_was_taken_away(shop, known):
+    row = planned(shop).id
+    with shop.desk.changing(Topic.CUSTOMERS, "Forget"):
+        Customer.update(touch_ideal_days=None).where(Customer.id == known[1]).execute()
+    follow_ups.complete(shop.desk, row, now=shop.now)
+    assert not rows(shop, FollowUp.status == FollowUpStatus.PLANNED)
 
 
 @pytest.mark.parametrize(
@@ -290,10 +303,7 @@ def test_undo_takes_the_gap_and_a_contact_back_whole(shop, known):
 
 
 def join(shop, kept_id, other_id):
-    with shop.desk.changing(Topic.CUSTOMERS, "Merge"):
-        merges.merge_customers(shop.desk, kept_id, other_id, choices={}, now=shop.now)
-        kept, other = Customer.get_by_id(kept_id), Customer.get_by_id(other_id)
-        touches.of_both(kept, other, now=shop.now)
+    merges.merge_customers(shop.desk, kept_id, other_id, choices={}, now=shop.now)
 
 
 def test_two_who_are_one_have_one_gap_and_the_last_contact_of_both(shop, known):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from recoverydesk.domain.second_chance import GoodWay
-from recoverydesk.services import gifts, preferences, second_chances
+from recoverydesk.services import gift_ideas, gifts, preferences, second_chances
 from recoverydesk.services.gifts import GiftEntry
 from recoverydesk.storage.tables import CatalogueItem
 from recoverydesk.topics import Topic
@@ -86,7 +86,7 @@ def test_a_gift_is_planned_three_months_on_by_keyboard(shop, opened, qtbot):
     with qtbot.waitSignal(dialog.planned):
         save(qtbot, dialog)
 
-    (one,) = gifts.ideas(shop.desk, customer_id).planned
+    (one,) = gift_ideas.ideas(shop.desk, customer_id).planned
     assert (one.on, one.occasion, one.budget_cents) == (
         date(2026, 6, 2),
         "A year with us",
@@ -106,7 +106,7 @@ def test_a_gift_is_planned_for_a_day(shop, opened, qtbot):
     assert dialog.day.error().startswith("Which day?")
     dialog._day.set_day(date(2026, 4, 1))
     save(qtbot, dialog)
-    (one,) = gifts.ideas(shop.desk, customer_id).planned
+    (one,) = gift_ideas.ideas(shop.desk, customer_id).planned
     assert one.on == date(2026, 4, 1)
 
 
@@ -118,7 +118,7 @@ def test_a_plan_asks_what_it_may_cost(shop, opened, qtbot):
     dialog._budget.setText("lots")
     save(qtbot, dialog)
     assert dialog.budget.error()
-    assert gifts.ideas(shop.desk, customer_id).planned == ()
+    assert gift_ideas.ideas(shop.desk, customer_id).planned == ()
 
 
 def test_what_they_like_and_were_given_stands_beside(shelf, opened):
@@ -162,7 +162,7 @@ def test_a_chosen_idea_is_given_with_its_cost(shelf, opened, qtbot):
     click(qtbot, dialog, "A pot of green tea")
     with qtbot.waitSignal(dialog.given):
         save(qtbot, dialog)
-    (one,) = gifts.ideas(shelf.desk, customer_id).past
+    (one,) = gift_ideas.ideas(shelf.desk, customer_id).past
     assert (one.words, one.value_cents) == ("A pot of green tea", 900)
 
 
@@ -185,7 +185,7 @@ def test_a_planned_gift_is_given_in_own_words(shelf, opened, qtbot):
     assert dialog.cost.error()
     dialog._cost.setText("8")
     save(qtbot, dialog)
-    found = gifts.ideas(shelf.desk, customer_id)
+    found = gift_ideas.ideas(shelf.desk, customer_id)
     assert ([one.words for one in found.past], found.planned) == (["A jug"], ())
 
 
@@ -204,7 +204,7 @@ def test_the_same_again_is_asked_about_once(shelf, opened, qtbot):
     assert dialog.again.error().startswith("They were given this on 2 March 2026.")
     dialog._again.setChecked(True)
     save(qtbot, dialog)
-    assert len(gifts.ideas(shelf.desk, customer_id).past) == 2
+    assert len(gift_ideas.ideas(shelf.desk, customer_id).past) == 2
 
 
 # The second-chance meter

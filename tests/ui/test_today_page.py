@@ -17,9 +17,19 @@ from PySide6.QtWidgets import (
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.follow_up import Act, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.services import agendas, case_lists, cases, contacts, follow_ups
+from recoverydesk.services import (
+    agendas,
+    case_lists,
+    cases,
+    contacts,
+    follow_ups,
+    gift_ideas,
+    gifts,
+    touches,
+)
 from recoverydesk.services.contacts import ContactEntry
 from ui.dialogs.calling import CallingSessionDialog
+from ui.dialogs.gift import GiftDialog
 from ui.dialogs.letter import LetterDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.reminder import ReminderDialog
@@ -614,3 +624,27 @@ def test_a_reminder_can_come_again(shop, today):
     agenda = agendas.agenda(shop.desk, now=shop.now)
     (row,) = (*agenda.today, *agenda.ahead)
     assert (row.every, row.every_unit) == (1, Unit.WEEKS)
+
+
+def test_ticking_a_gift_asks_what_it_is(shop, today, qtbot):
+    customer_id = shop.customer()
+    gifts.plan_gift(shop.desk, customer_id, now=shop.now, budget_cents=1500, months=0)
+    page = today()
+    (row,) = agendas.agenda(shop.desk, now=shop.now).today
+    press(qtbot, page, row.follow_up_id, Qt.Key.Key_Space)
+    (dialog,) = page.findChildren(GiftDialog)
+    dialog._words.setText("A jug")
+    dialog._cost.setText("8")
+    dialog.save_wanted.emit()
+    assert titles(page) == []
+    assert [one.words for one in gift_ideas.ideas(shop.desk, customer_id).past] == ["A jug"]
+
+
+def test_staying_in_touch_is_not_late_until_its_latest_day(shop, today):
+    touches.set_gaps(shop.desk, shop.customer(), 10, 40, now=shop.now)
+    shop.later(days=20)
+    page = today()
+    assert "Late after Sat 11 Apr" in spoken_words(page)[-1]
+    shop.later(days=25)
+    page.refresh()
+    assert "35 days late" in spoken_words(page)[-1]

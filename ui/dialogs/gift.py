@@ -11,8 +11,9 @@ from recoverydesk.domain.days import day_words
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.plan import add_months
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import gifts
-from recoverydesk.services.gifts import GiftEntry, GiftIdea, GiftIdeas, PastGift
+from recoverydesk.services import gift_ideas, gifts
+from recoverydesk.services.gift_ideas import GiftIdea, GiftIdeas, PastGift
+from recoverydesk.services.gifts import GiftEntry
 from ui import look
 from ui.dialogs.snooze import wanted_day
 from ui.errors import told_to_owner
@@ -72,7 +73,7 @@ class GiftDialog(Dialog):
         self._ideas: dict[str, GiftIdea] = {}
         self._make_fields()
         self._lay_out()
-        found = gifts.ideas(session.desk, customer_id)
+        found = gift_ideas.ideas(session.desk, customer_id)
         self._show_side(found)
         self._begin(found)
         self._which.chosen.connect(lambda _key: self._turn())
@@ -195,7 +196,7 @@ class GiftDialog(Dialog):
         budget = None
         with suppress(InvalidEntryError):
             budget = self._budget_cents()
-        found = gifts.ideas(self._session.desk, self._customer_id, budget)
+        found = gift_ideas.ideas(self._session.desk, self._customer_id, budget)
         self._ideas = {str(one.item_id): one for one in found.ideas[:MOST_IDEAS]}
         chosen = "" if self._picks is None else self._picks.key()
         clear(self._cards)

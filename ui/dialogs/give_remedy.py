@@ -13,17 +13,21 @@ from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services import (
     case_pages,
+    catalogue,
     customer_lists,
     customer_pages,
     remedies,
     vouchers,
 )
+from recoverydesk.services.catalogue import CatalogueView
 from recoverydesk.services.customer_lists import CustomerRow
-from recoverydesk.services.remedies import CatalogueView, RemedyEntry, RemedyView
+from recoverydesk.services.remedies import RemedyEntry, RemedyView
+from recoverydesk.services.voucher_rules import PAID_FOR
 from recoverydesk.services.voucher_views import VoucherView
 from recoverydesk.services.vouchers import VoucherEntryForm
 from ui import look
 from ui.dialogs.given import GivenPanel, checked_words, kind_named
+from ui.dialogs.worth import worth_words
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -33,6 +37,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, MoneyField, TextField
 from ui.widgets.layouts import boxed, row
 from ui.widgets.picks import Pick, PickList
+from ui.widgets.text import Text
 from ui.wording import counted, filled, label, labels, tr
 
 MOST_OFFERED = 8
@@ -76,22 +81,26 @@ class GiveRemedyDialog(Dialog):
         Raises:
             NotFoundError: case, remedy or customer is no longer on the desk.
         """
-        catalogue = case_id is not None and remedy_id is None
-        title = tr("Give a remedy") if catalogue else tr("Issue a voucher")
+        from_catalogue = case_id is not None and remedy_id is None
+        title = tr("Give a remedy") if from_catalogue else tr("Issue a voucher")
         title = tr("Issue a gift card") if case_id is None else title
         super().__init__(
-            parent, title, save=tr("Give it"), cancel=tr("Cancel"), width=880 if catalogue else 640
+            parent,
+            title,
+            save=tr("Give it"),
+            cancel=tr("Cancel"),
+            width=880 if from_catalogue else 640,
         )
         self._session = session
         self._case_id, self._remedy_id = case_id, remedy_id
-        self._items = {str(item.item_id): item for item in remedies.catalogue(session.desk)}
+        self._items = {str(item.item_id): item for item in catalogue.catalogue(session.desk)}
         self._issued: VoucherView | None = None
         self._agreed: RemedyView | None = None
         self._recipient_given = ""
         self._cost_given = ""
         self._make_fields()
         self._make_picks()
-        self._lay_out(catalogue=catalogue)
+        self._lay_out(from_catalogue=from_catalogue)
         self._make_form()
         self._connect()
         self._begin(customer_id)
@@ -120,26 +129,20 @@ class GiveRemedyDialog(Dialog):
 
     def _make_picks(self) -> None:
         cards = [
-            (key, item.name, self._worth_words(item), label(item.kind).icon)
+            (key, item.name, worth_words(self._session, item), label(item.kind).icon)
             for key, item in self._items.items()
         ]
         self._picks = ChoiceCards(cards, name=tr("What do you give?"), columns=3)
 
-    def _worth_words(self, item: CatalogueView) -> str:
-        money = self._session.money
-        if item.value_cents is None:
-            costs = item.cost_cents == 0
-            return tr("costs you nothing") if costs else tr("you say what it is worth")
-        worth, cost = money(item.value_cents), money(item.cost_for(item.value_cents))
-        return filled("worth {worth}, costs you {cost}", worth=worth, cost=cost)
-
-    def _lay_out(self, *, catalogue: bool) -> None:
+    def _lay_out(self, *, from_catalogue: bool) -> None:
         for narrow, width in ((self.value, 150), (self.cost, 150), (self.until, 210)):
             narrow.setFixedWidth(look.px(width))
         self.promised.setFixedWidth(look.px(210))
         self.who.setVisible(self._case_id is None)
-        if not catalogue:
+        if not from_catalogue:
             self._picks.hide()
+        self._say = Text("", "secondary", "text2", wrap=True)
+        self._say.hide()
         self._amounts = boxed(row((self.words, 1), self.value, self.cost, gap=16))
         self._upper = boxed(row((self.kind, 1), (self.recipient, 1), gap=16))
         self._lower = boxed(row((self.message, 1), self.until, gap=16))
@@ -148,6 +151,7 @@ class GiveRemedyDialog(Dialog):
         self.add(
             self.who,
             self._picks,
+            self._say,
             self._amounts,
             self._upper,
             self._lower,
@@ -174,6 +178,7 @@ class GiveRemedyDialog(Dialog):
         self._who.asked.connect(self._offer)
         self._who.picked.connect(self._picked_customer)
         self._picks.chosen.connect(self._picked_item)
+        self._kind.chosen.connect(lambda _key: self._show_cost())
         self._value.textEdited.connect(self._work_out_cost)
         self._value.textChanged.connect(self._free_words)
         self.save_wanted.connect(self._save_it)
@@ -186,6 +191,7 @@ class GiveRemedyDialog(Dialog):
         if self._case_id is None:
             self._kind.choose(VoucherKind.GIFT_CARD.value)
             self._words.setText(label(VoucherKind.GIFT_CARD).text)
+            self._show_cost()
             self._show_block(voucher=True)
             self._start_with(customer_id)
             return
@@ -266,6 +272,9 @@ class GiveRemedyDialog(Dialog):
         self._fill_cost(item.cost_for(item.value_cents or 0))
         self._kind.choose(kind_named(item.name).value)
         self._show_block(voucher=item.kind is RemedyKind.VOUCHER)
+        words = item.offer_words
+        self._say.setText(filled("Say it like this: “{words}”", words=words) if words else "")
+        self._say.setVisible(bool(words))
 
     def _fill_cost(self, cents: int) -> None:
         self._cost_given = self._session.amount(cents)
@@ -278,6 +287,15 @@ class GiveRemedyDialog(Dialog):
             return
         with suppress(InvalidEntryError):
             self._fill_cost(item.cost_for(self._session.cents(typed, field="value")))
+
+    def _is_bought(self) -> bool:
+        """Say whether the customer pays for it: then it is no goodwill, and costs nothing."""
+        return self._case_id is None and VoucherKind(self._kind.key()) in PAID_FOR
+
+    def _show_cost(self) -> None:
+        bought = self._is_bought()
+        self.cost.setVisible(not bought)
+        self.set_note(tr("They pay for it, so it costs you nothing.") if bought else "")
 
     def _name_recipient(self, name: str) -> None:
         if self._recipient.text() == self._recipient_given:
@@ -354,7 +372,7 @@ class GiveRemedyDialog(Dialog):
         entry = VoucherEntryForm(
             kind=VoucherKind(self._kind.key()),
             value_cents=value,
-            cost_cents=self._cents(self.cost, "cost"),
+            cost_cents=0 if self._is_bought() else self._cents(self.cost, "cost"),
             words=words,
             recipient=self._recipient.text(),
             message=self._message.text(),
@@ -377,7 +395,7 @@ class GiveRemedyDialog(Dialog):
     def _show_issued(self, view: VoucherView) -> None:
         """Show the code big, in place of the form."""
         self._issued = view
-        for part in (self.who, self._picks, self._amounts, self._upper, self._lower):
+        for part in (self.who, self._picks, self._say, self._amounts, self._upper, self._lower):
             part.hide()
         self.promised.hide()
         self._done.show_voucher(view)

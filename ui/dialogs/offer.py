@@ -6,13 +6,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.case import Fault
+from recoverydesk.domain.ladder import Proposal
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import case_pages, negotiations, remedies
-from recoverydesk.services.remedies import CatalogueView, RemedyEntry
+from recoverydesk.services import case_pages, catalogue, ladders, negotiations, remedies
+from recoverydesk.services.others_like_this import others_like_this
+from recoverydesk.services.remedies import RemedyEntry
 from ui import look
+from ui.dialogs.fitting import GoBy, Proposals
 from ui.dialogs.snooze import wanted_day
+from ui.dialogs.worth import far_words, others_words, worth_words
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -44,13 +49,18 @@ class OfferDialog(Dialog):
         Raises:
             NotFoundError: the case is no longer on the desk.
         """
-        super().__init__(parent, "", width=880)
+        super().__init__(parent, "", width=1160, side=296)
         self.setObjectName("offer")
         self.keep_typing(session, case_id=case_id)
         self._session = session
         self._case_id = case_id
-        self._name = case_pages.view(session.desk, case_id).greeting
-        self._items = {str(item.item_id): item for item in remedies.catalogue(session.desk)}
+        view = case_pages.view(session.desk, case_id)
+        self._name = view.greeting
+        self._goby = GoBy(view.fault)
+        self._proposals = Proposals(session)
+        self._others = others_like_this(session.desk, case_id)
+        self._goby.show_others(others_words(session, self._others))
+        self._items = {str(item.item_id): item for item in catalogue.catalogue(session.desk)}
         self._listed: list[RemedyEntry] = []
         self._cost_given = ""
         self._make_fields()
@@ -58,15 +68,15 @@ class OfferDialog(Dialog):
         self._connect()
         self._theirs.setChecked(agreed)
         self._show_agreed(on=agreed)
-        cards = self._picks.cards()
-        (cards[0] if cards else self._words).setFocus()
+        self._propose()
+        self._proposals.focus_first()
 
     def _make_fields(self) -> None:
         shop = self._session.shop
         symbol = currency_symbol(shop.currency, shop.locale)
         self._picks = ChoiceCards(
             [
-                (key, item.name, self._worth_words(item), label(item.kind).icon)
+                (key, item.name, worth_words(self._session, item), label(item.kind).icon)
                 for key, item in self._items.items()
             ],
             name=tr("What you usually give"),
@@ -100,14 +110,6 @@ class OfferDialog(Dialog):
         # The service calls the words of an agreement what the form calls "what you agreed on".
         self._agreement = Form({"words": self.said, "remedies": self.words})
 
-    def _worth_words(self, item: CatalogueView) -> str:
-        money = self._session.money
-        if item.value_cents is None:
-            costs = item.cost_cents == 0
-            return tr("costs you nothing") if costs else tr("you say what it is worth")
-        worth, cost = money(item.value_cents), money(item.cost_for(item.value_cents))
-        return filled("worth {worth}, costs you {cost}", worth=worth, cost=cost)
-
     def _lay_out(self) -> None:
         self._list = Card(tr("Agreed so far"), icon="handshake", ground="sunken", gap=4)
         self._list.hide()
@@ -117,14 +119,19 @@ class OfferDialog(Dialog):
             narrow.setFixedWidth(look.px(150))
         self.add(
             self._list,
+            self._proposals,
             self._picks,
             boxed(row((self.words, 1), (self.kind, 0), gap=16)),
             boxed(row(self.value, self.cost, (self.promised, 1), gap=16)),
             boxed(row(self._theirs, STRETCH, self._add_button, gap=16)),
             self.said,
         )
+        self.add_to_side(self._goby)
 
     def _connect(self) -> None:
+        self._goby.fault_chosen.connect(self._set_fault)
+        self._proposals.picked.connect(self._take)
+        self._value.textChanged.connect(lambda _text: self._compare())
         self._picks.chosen.connect(self._pick)
         self._kind.chosen.connect(self._pick_kind)
         self._value.textEdited.connect(self._work_out_cost)
@@ -149,20 +156,62 @@ class OfferDialog(Dialog):
             "gift" if on else "",
         )
 
+    def _propose(self) -> None:
+        session = self._session
+        self._proposals.show_proposals(
+            ladders.proposals(session.desk, self._case_id, now=session.now())
+        )
+
+    def _set_fault(self, fault: Fault) -> None:
+        with told_to_owner(self):
+            ladders.set_fault(self._session.desk, self._case_id, fault)
+        self._propose()
+
+    def _take(self, proposal: Proposal) -> None:
+        """Fill the form with a proposal."""
+        key = "" if proposal.item_id is None else str(proposal.item_id)
+        self._picks.choose(key if key in self._items else "")
+        self._fill(proposal.kind, proposal.name, proposal.value_cents, proposal.cost_cents)
+        self._show_say(key)
+        if not proposal.name:
+            self._words.setFocus()
+
+    def _show_say(self, key: str) -> None:
+        item = self._items.get(key)
+        self._goby.show_say("" if item is None else item.offer_words)
+
+    def _compare(self) -> None:
+        """Say gently where what is offered in all is far from what others got."""
+        listed = sum(one.value_cents for one in self._listed)
+        typed = self._value.text().strip()
+        cents = 0
+        with suppress(InvalidEntryError):
+            cents = self._session.cents(typed, field="value") if typed else 0
+        anything = bool(typed) or bool(self._listed)
+        far = self._others.far_outside(listed + cents) if anything else None
+        self._goby.warn(far_words(far))
+
     def _pick(self, key: str) -> None:
         item = self._items[key]
-        self._form.start()
-        self._words.setText(item.name)
-        self._words.setCursorPosition(0)
-        self._kind.choose(item.kind.value)
         value = 0 if item.kind is RemedyKind.APOLOGY_ONLY else item.value_cents
+        cost = None if value is None else item.cost_for(value)
+        self._proposals.choose_none()
+        self._fill(item.kind, item.name, value, cost)
+        self._show_say(key)
+
+    def _fill(self, kind: RemedyKind, words: str, value: int | None, cost: int | None) -> None:
+        self._form.start()
+        self._words.setText(words)
+        self._words.setCursorPosition(0)
+        self._kind.choose(kind.value)
         self._value.setText("" if value is None else self._session.amount(value))
-        self._fill_cost(None if value is None else item.cost_for(value))
+        self._fill_cost(cost)
 
     def _pick_kind(self, kind: str) -> None:
         item = self._items.get(self._picks.key())
         if item is not None and item.kind.value != kind:
             self._picks.choose("")
+            self._show_say("")
         if kind == RemedyKind.APOLOGY_ONLY:
             self._value.setText(self._session.amount(0))
             self._fill_cost(0)
@@ -186,6 +235,8 @@ class OfferDialog(Dialog):
         self._listed.append(entry)
         self._show_listed()
         self._picks.choose("")
+        self._proposals.choose_none()
+        self._show_say("")
         for field in (self._words, self._value):
             field.clear()
         self._fill_cost(None)
@@ -214,6 +265,7 @@ class OfferDialog(Dialog):
         self._list.setVisible(bool(self._listed))
         # An offer holds one thing: with more of them it can only be an agreement.
         self._theirs.setEnabled(not self._listed)
+        self._compare()
 
     def _entry(self) -> RemedyEntry | None:
         """Return what stands in the fields; None where something is wrong with it, shown there."""

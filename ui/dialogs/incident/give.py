@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import incident_pages, incident_rounds, remedies
-from recoverydesk.services.remedies import CatalogueView, RemedyEntry
+from recoverydesk.services import catalogue, incident_pages, incident_rounds, remedies
+from recoverydesk.services.remedies import RemedyEntry
 from ui import look
 from ui.dialogs.given import kind_named
 from ui.dialogs.incident.work import WorkingDialog
 from ui.dialogs.snooze import wanted_day
+from ui.dialogs.worth import worth_words
 from ui.forms import Form
 from ui.session import Session
 from ui.widgets.choices import CheckBox, ChoiceCards, Select
@@ -49,7 +50,7 @@ class GiveAllDialog(WorkingDialog):
         )
         self.setObjectName("incident_give")
         self._view = view
-        self._items = {str(item.item_id): item for item in remedies.catalogue(session.desk)}
+        self._items = {str(item.item_id): item for item in catalogue.catalogue(session.desk)}
         self._cost_given = ""
         self._make_fields()
         self._lay_out()
@@ -63,7 +64,7 @@ class GiveAllDialog(WorkingDialog):
         symbol = currency_symbol(shop.currency, shop.locale)
         self._picks = ChoiceCards(
             [
-                (key, item.name, self._worth_words(item), label(item.kind).icon)
+                (key, item.name, worth_words(self._session, item), label(item.kind).icon)
                 for key, item in self._items.items()
             ],
             name=tr("What you usually give"),
@@ -92,14 +93,6 @@ class GiveAllDialog(WorkingDialog):
                 "promised_for": self.promised,
             }
         )
-
-    def _worth_words(self, item: CatalogueView) -> str:
-        money = self._session.money
-        if item.value_cents is None:
-            costs = item.cost_cents == 0
-            return tr("costs you nothing") if costs else tr("you say what it is worth")
-        worth, cost = money(item.value_cents), money(item.cost_for(item.value_cents))
-        return filled("worth {worth}, costs you {cost}", worth=worth, cost=cost)
 
     def _lay_out(self) -> None:
         for narrow in (self.value, self.cost):

@@ -226,7 +226,7 @@ class CasePage(Page):
         self._mark_sections(view)
         self._plan.show_case(view)
         self._linked.show_case(view)
-        self._chance.show_count(view.positives)
+        self._chance.show_count(view.positives, view.positives_target)
         self._enable(view)
 
     def unsaved(self) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import short_words
 from recoverydesk.services.customer_pages import CustomerView
-from recoverydesk.services.gifts import PastGift, PlannedGift
+from recoverydesk.services.gift_ideas import PastGift, PlannedGift
 from recoverydesk.services.touches import TouchState, TouchTone
 from ui import look
 from ui.session import Session

@@ -91,6 +91,7 @@ class RemediesPage(Page):
         self._panel = ScrollArea(boxed(cards))
         self._panel.setFixedWidth(look.px(PANEL))
         self.redeem_card.shown.connect(self._show_voucher)
+        self.history.code_wanted.connect(self.redeem_card.show_code)
         self.history.print_wanted.connect(lambda code: self.wished.emit(PrintCertificate(code)))
         self.history.case_wanted.connect(lambda case_id: self.wished.emit(OpenCase(case_id)))
         self.history.customer_wanted.connect(lambda id_: self.wished.emit(OpenCustomer(id_)))

@@ -1,14 +1,19 @@
 """The cards under the redeem box: a voucher's history, the month, what runs out."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
 from recoverydesk.domain.days import month_name
 from recoverydesk.services.insights import MonthSoFar
 from recoverydesk.services.voucher_register import SOON_DAYS, RegisterTotals
 from recoverydesk.services.voucher_views import VoucherView
+from ui import look
+from ui.dialogs.voucher_deed import DEEDS, Deed, VoucherDeedDialog, deeds_for
 from ui.pages.remedies.columns import few_words
 from ui.session import Session
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, FactLine
 from ui.widgets.layouts import STRETCH, clear, column, row
 from ui.widgets.meters import ProgressLine
@@ -25,11 +30,13 @@ class HistoryCard(Card):
         print_wanted: its certificate is wanted. Argument: the code.
         case_wanted: its case is wanted. Argument: the id.
         customer_wanted: its customer is wanted. Argument: the id.
+        code_wanted: a voucher is to be shown: itself as it is now, or what took its place.
     """
 
     print_wanted = Signal(str)
     case_wanted = Signal(int)
     customer_wanted = Signal(int)
+    code_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(tr("History"), gap=8)
@@ -39,8 +46,9 @@ class HistoryCard(Card):
         self._case = Button("", "link")
         self._customer = Button(tr("Customer"), "link")
         self._print = Button(tr("Print certificate"), "secondary", icon="printer", size="small")
+        self._more = IconButton("ellipsis", tr("What else to do with it"), size="small")
         self.body.addLayout(self._lines)
-        self.body.addLayout(row(self._print, STRETCH))
+        self.body.addLayout(row(self._print, self._more, STRETCH, gap=6))
         self.body.addLayout(row(self._case, self._customer, STRETCH, gap=16))
         self._print.clicked.connect(lambda _on: self._tell_print())
         self._case.clicked.connect(lambda _on: self._tell_case())
@@ -61,8 +69,28 @@ class HistoryCard(Card):
             line = FactLine(what, amount)
             line.setAccessibleName(f"{what} {amount}")
             self._lines.addWidget(line)
+            if entry.words:
+                self._lines.addWidget(Text(entry.words, "caption", "text3", wrap=True))
+        self._show_deeds(view)
         self._case.setVisible(view.case_id is not None)
         self._case.set_text(filled("Case {number}", number=view.case_number))
+
+    def _show_deeds(self, view: VoucherView) -> None:
+        deeds = deeds_for(view)
+        self._more.setVisible(bool(deeds))
+        menu = QMenu(self._more)
+        for deed in deeds:
+            told = DEEDS[deed]
+            action = menu.addAction(look.icon(told.icon), tr(told.text))
+            action.setToolTip(tr(told.hint))
+            action.triggered.connect(partial(self._do, deed))
+        self._more.set_menu(menu)
+
+    def _do(self, deed: Deed, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        if self._view is not None:
+            dialog = VoucherDeedDialog(self._session, self._view, deed, parent=self.window())
+            dialog.saved.connect(self.code_wanted)
+            dialog.open()
 
     def _tell_print(self) -> None:
         if self._view is not None:

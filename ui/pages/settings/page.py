@@ -7,6 +7,7 @@ from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.letters import LettersCard
 from ui.pages.settings.paper import PaperCard
 from ui.pages.settings.plans import PlansCard
+from ui.pages.settings.remedies import RemediesCard
 from ui.pages.settings.shop_papers import ShopPapersCard
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -27,7 +28,7 @@ GUTTER = 14
 class SettingsPage(Page):
     """The shop's own page."""
 
-    SHOWS = Topic.SHOP | Topic.CASES
+    SHOWS = Topic.SHOP | Topic.CASES | Topic.REMEDIES
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -36,6 +37,7 @@ class SettingsPage(Page):
         self._letterhead = LetterheadCard(session)
         self._letters = LettersCard(session)
         self._plans = PlansCard(session)
+        self._remedies = RemediesCard(session)
         self._papers = ShopPapersCard(session)
         self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
@@ -45,6 +47,7 @@ class SettingsPage(Page):
                 self._letterhead,
                 self._letters,
                 self._plans,
+                self._remedies,
                 self._papers,
                 self._hours,
                 self._look_card(),
@@ -73,6 +76,7 @@ class SettingsPage(Page):
         self._letterhead.show_shop(view)
         self._letters.show_count()
         self._plans.show_plans()
+        self._remedies.show_remedies()
         self._papers.show_standing()
         self._hours.show_shop(view)
 

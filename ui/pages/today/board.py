@@ -162,6 +162,8 @@ def due(row: DueRow, session: Session, now: datetime) -> tuple[str, look.Tone]:
     today = hours.day_of(now)
     if row.their_turn and row.due_on <= today:
         return tr("Their turn"), "neutral"
+    if row.latest_on is not None and row.due_on < today <= row.latest_on:
+        return filled("Late after {day}", day=days.short_words(row.latest_on, today)), "warn"
     found = days.due_words(row.due_on, row.due_at, row.timed, today, now, hours.zone)
     return found.words, TONES[found.tone]
 

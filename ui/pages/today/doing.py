@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.days import short_words
+from recoverydesk.domain.follow_up import FollowUpKind
 from recoverydesk.services.agendas import DueRow
 from ui import look
 from ui.actions import Command, key_words, make_action, words
@@ -92,8 +93,19 @@ class Doing(QObject):
         """Mark a row done; ask once where listening ends before they agreed."""
         from ui.dialogs.finishing import complete  # noqa: PLC0415 - not at the start
 
-        case_id = self._rows[id_].case_id if id_ in self._rows else None
+        row = self._rows.get(id_)
+        if row is not None and row.remedy_id is not None and row.kind is FollowUpKind.GIFT:
+            self._give(row)
+            return
+        case_id = None if row is None else row.case_id
         complete(self._session, id_, case_id, parent=self._list)
+
+    def _give(self, row: DueRow) -> None:
+        from ui.dialogs.gift import GiftDialog  # noqa: PLC0415 - not at the start
+
+        assert row.customer_id is not None  # a gift is always somebody's
+        with told_to_owner(self._list):
+            GiftDialog(self._session, row.customer_id, row.remedy_id, parent=self._list).open()
 
     def no_answer(self, id_: int) -> None:
         """Note that nobody answered; it comes back on the next opening day."""
