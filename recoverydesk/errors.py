@@ -37,6 +37,10 @@ class NotAllowedError(RecoveryDeskError):
     """A rule of the recovery plan forbids this now."""
 
 
+class NeedsOwnerError(NotAllowedError):
+    """Staff may not give as much on their own; with the owner's word it may be done."""
+
+
 class NotYetError(RecoveryDeskError):
     """A later release will do this; this one says so instead of pretending."""
 

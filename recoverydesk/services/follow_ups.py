@@ -14,7 +14,7 @@ from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import causes, gifts, remedies, touches
+from recoverydesk.services import approvals, causes, gifts, remedies, touches
 from recoverydesk.services.agendas import FARTHEST_YEARS
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import (
@@ -79,7 +79,7 @@ def complete(
         change.say(f"Done: {row.title}")
         row.status, row.ended_at, row.end_words = FollowUpStatus.DONE, utc(now), note
         row.save(only=row.dirty_fields)
-        _what_follows(row, now=now)
+        _what_follows(desk, row, now=now)
         if row.kind == FollowUpKind.CHECK:
             CorrectiveAction.update(status=CorrectionStatus.HOLDS, checked_at=utc(now)).where(
                 CorrectiveAction.id == row.correction_id
@@ -98,12 +98,17 @@ def complete(
             come_again(row, None, now=utc(now))
 
 
-def _what_follows(row: FollowUp, *, now: datetime) -> None:
-    """Bring a planned gift in line with it; plan the next time one gets in touch."""
+def _what_follows(desk: Desk, row: FollowUp, *, now: datetime) -> None:
+    """Bring a planned gift in line with it, plan the next touch, take the owner's yes or no."""
     if row.kind == FollowUpKind.GIFT:
         gifts.follow(row, now=now)
     elif row.kind == FollowUpKind.TOUCH and row.customer_id is not None:
         touches.go_on(row.customer_id, now=now)
+    elif row.kind == FollowUpKind.APPROVAL and row.remedy_id is not None:
+        if row.status == FollowUpStatus.DONE:
+            approvals.allow(desk, row.remedy_id, now=now)
+        else:
+            approvals.deny(desk, row.remedy_id, row.end_words, now=now)
 
 
 def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
@@ -309,7 +314,7 @@ def _end(
         change.say(f"{verb}: {row.title}")
         row.status, row.ended_at, row.end_words = status, utc(now), words
         row.save(only=row.dirty_fields)
-        _what_follows(row, now=now)
+        _what_follows(desk, row, now=now)
         if row.case_id is not None:
             case = case_by_id(row.case_id)
             if row.step_key == MAKE_SAFE.key:

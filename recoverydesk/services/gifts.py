@@ -13,9 +13,10 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import customer_follow_ups, gift_ideas, remedies
+from recoverydesk.services import customer_follow_ups, gift_ideas, limits, remedies
 from recoverydesk.services.customer_follow_ups import Wanted
 from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.limits import Giving
 from recoverydesk.services.plans import greeting_of, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -39,6 +40,8 @@ class GiftEntry:
     cost_cents: int | None = None
     """None: what the catalogue says, else what it is worth."""
     occasion: str = ""
+    approved_by: int | None = None
+    """The owner whose word lets it pass what staff may give alone."""
 
 
 def plan_gift(
@@ -154,6 +157,11 @@ def give_gift(
         change.say(f"Gift for {row.name}: {words}")
         if not again:
             _refuse_same(row.id, entry.item_id, words)
+        giving = Giving(
+            value, row.id, person_id=desk.person_id, approved_by=entry.approved_by,
+            remedy_id=remedy_id,
+        )  # fmt: skip
+        limits.check(giving, now=now)
         if item is not None:
             _take_from_stock(item)
         remedy = _planned_remedy(remedy_id, row.id, now=utc(now), person_id=desk.person_id)
@@ -164,6 +172,7 @@ def give_gift(
             tidy_text(entry.occasion, field="occasion", limit=120) or remedy.occasion or ""
         )
         remedy.agreed_at = utc(now)
+        remedy.approved_by_id = entry.approved_by
         remedies.mark_handed_over(remedy, now=utc(now))
         customer_follow_ups.end(
             FollowUpKind.GIFT, now=now, words=words, done=True, remedy_id=remedy.id

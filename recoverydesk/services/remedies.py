@@ -7,7 +7,9 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services import limits
 from recoverydesk.services.catalogue import usual_cost
+from recoverydesk.services.limits import Giving
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -35,6 +37,8 @@ class RemedyEntry:
     cost_cents: int | None = None
     """None: what the catalogue says, else the full value."""
     promised_for: date | None = None
+    approved_by: int | None = None
+    """The owner whose word lets it pass what staff may give alone."""
 
 
 @record
@@ -97,7 +101,14 @@ def write(
     line_id: int | None = None,
     person_id: int | None = None,
 ) -> Remedy:
-    """Write a remedy down; call inside `changing()`, then `plans.settle`."""
+    """Write a remedy down; call inside `changing()`, then `plans.settle`.
+
+    Raises:
+        NeedsOwnerError: staff may not give as much alone.
+    """
+    if status is not RemedyStatus.PROPOSED:
+        giving = Giving(entry.value_cents, case.customer_id, case.id, person_id, entry.approved_by)
+        limits.check(giving, now=now)
     return Remedy.create(
         case=case.id,
         customer=case.customer_id,
@@ -109,6 +120,7 @@ def write(
         status=status,
         promised_for=_checked_promise(entry.promised_for, now=now),
         promised_by=person_id,
+        approved_by=entry.approved_by,
         created_at=now,
         agreed_at=now,
         handed_over_at=now if status is RemedyStatus.HANDED_OVER else None,

@@ -17,9 +17,10 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import remedies, rescues, voucher_rules
+from recoverydesk.services import limits, remedies, rescues, voucher_rules
 from recoverydesk.services.catalogue import usual_cost
 from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.limits import Giving
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import hours_of_shop
@@ -47,6 +48,8 @@ class VoucherEntryForm:
     valid_to: date | None = None
     """None: the shop's usual time."""
     terms: str = ""
+    approved_by: int | None = None
+    """The owner whose word lets it pass what staff may give alone."""
 
 
 @record
@@ -173,17 +176,26 @@ def _remedy_for(
 ) -> Remedy:
     _check_value(entry.value_cents)
     if remedy_id is not None:
-        return _agreed(entry, remedy_id, None if case is None else case.id, customer)
+        row = _agreed(entry, remedy_id, None if case is None else case.id, customer)
+        _check_raised(row, entry, now=now, person=person)
+        return row
     remedy = RemedyEntry(
         kind=RemedyKind.VOUCHER,
         words=entry.words.strip() or KIND_WORDS[entry.kind],
         value_cents=entry.value_cents,
         cost_cents=entry.cost_cents,
+        approved_by=entry.approved_by,
     )
     if case is not None:
         return remedies.write(case, remedy, status=RemedyStatus.AGREED, now=now, person_id=person)
+    if entry.kind not in voucher_rules.PAID_FOR:  # what they pay for themselves is no goodwill
+        giving = Giving(
+            entry.value_cents, customer.id, person_id=person, approved_by=entry.approved_by
+        )
+        limits.check(giving, now=now)
     return Remedy.create(
         customer=customer.id,
+        approved_by=entry.approved_by,
         kind=remedy.kind,
         words=remedies.checked(remedy),
         value_cents=remedy.value_cents,
@@ -213,6 +225,19 @@ def _agreed(
     if entry.cost_cents is not None or entry.value_cents != row.value_cents:
         row.value_cents, row.cost_cents = given.value_cents, usual_cost(given)
     return row
+
+
+def _check_raised(
+    row: Remedy, entry: VoucherEntryForm, *, now: datetime, person: int | None
+) -> None:
+    """Refuse to make more of what was agreed than whoever issues it may give alone."""
+    agreed = Remedy.select(Remedy.value_cents).where(Remedy.id == row.id).scalar()
+    if row.value_cents > agreed:
+        giving = Giving(
+            row.value_cents, row.customer_id, row.case_id, person, entry.approved_by, row.id
+        )
+        limits.check(giving, now=now)
+        row.approved_by_id = entry.approved_by or row.approved_by_id
 
 
 def _check_free(row: Remedy) -> None:

@@ -122,7 +122,7 @@ class CatalogueDialog(Dialog):
         if item.retired:
             return tr("no longer given")
         words = worth_words(self._session, item)
-        if item.stock is not None:
+        if item.stock:
             words += "\n" + counted(item.stock, "{n} left", "{n} left")
         return words
 

@@ -186,11 +186,6 @@ class GoBy(QWidget):
         hints = {one.value: told.hint for one, told in labels(Fault)}
         self._hint.setText(hints[self._fault.key()])
 
-    def show_fault(self, fault: Fault) -> None:
-        """Show what is kept on the desk."""
-        self._fault.choose(fault.value)
-        self._show_hint()
-
     def show_others(self, words: str) -> None:
         """Say what others like this got."""
         self._others.setText(words)
