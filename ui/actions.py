@@ -82,6 +82,14 @@ class Command(Enum):
     BACK = CommandLook("&Back", "To the page before", "Alt+Left", "arrow-left")
     QUIT = CommandLook("&Quit", "Close RecoveryDesk", "Ctrl+Q", "log-out")
 
+    STAFF_VIEW = CommandLook(
+        "&Staff view…", "Only the till, until the owner's PIN is typed", "", "lock"
+    )
+    SWITCH_PERSON = CommandLook(
+        "&Who is at the counter?", "What is done next is written down under their name", "F9",
+        "user",
+    )  # fmt: skip
+
     LOOK_SYSTEM = CommandLook("As the s&ystem", "Light or dark as the system is", "", "monitor")
     LOOK_LIGHT = CommandLook("&Light", "Always light", "", "sun")
     LOOK_DARK = CommandLook("&Dark", "Always dark", "", "moon")

@@ -63,7 +63,8 @@ def open_window(
             desk = sample.open_practice(places.practice_desk(), now=clock())
         else:
             desk = Desk(path)
-            people.sign_in_owner(desk)
+            if not people.asks_who(desk):  # else the window asks
+                people.sign_in_owner(desk)
         return Session(desk, clock=clock)
 
     window = MainWindow(opener(None if desk_path is None else Path(desk_path)), opener)

@@ -1,6 +1,7 @@
 """The window: rail, heading, pages, search, toasts. It opens what pages wish for."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from recoverydesk import places
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.records import record
-from recoverydesk.services import agendas, case_lists, shop
+from recoverydesk.services import agendas, case_lists, people, shop
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command, make_action
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from ui.widgets.toasts import Toast
 
 NARROW = 1400
+LOOK_AFTER_MS = 1_500
+"""Until what ran out is looked after: the owner sees the day first."""
 """Below this width the page's margin is smaller."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
@@ -119,6 +122,7 @@ class MainWindow(QMainWindow):
         self._own_desk = places.default_desk()
         self._told_change = 0
         self._undoing = False
+        self._looked_after: tuple[Path, date] | None = None
         self._toast: Toast | None = None
         self._back: list[_Spot] = []
         self._spot = _Spot(Place.TODAY)
@@ -137,6 +141,8 @@ class MainWindow(QMainWindow):
             (Command.HELP, self.help),
             (Command.PRINT, self.print_page),
             (Command.TILL, self.open_till),
+            (Command.SWITCH_PERSON, self.switch_person),
+            (Command.STAFF_VIEW, self.show_staff_view),
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
             (Command.CHANGE_PLANS, self.change_plans),
@@ -198,6 +204,7 @@ class MainWindow(QMainWindow):
     def _show_shell(self) -> None:
         self.rail = Rail()
         self.rail.chosen.connect(self.show_place)
+        self.rail.person_wanted.connect(self.switch_person)
         self.top_bar = TopBar()
         self.top_bar.place_wanted.connect(self.show_place)
         self.top_bar.back_wanted.connect(self.go_back)
@@ -214,6 +221,8 @@ class MainWindow(QMainWindow):
         self._fit()
         self._show_shop()
         self.show_place(Place.TODAY)
+        if self.session.desk.person_id is None and people.asks_who(self.session.desk):
+            QTimer.singleShot(0, self, lambda: self.switch_person(must=True))
 
     @property
     def toast(self) -> "Toast":
@@ -227,6 +236,48 @@ class MainWindow(QMainWindow):
     def _show_shop(self) -> None:
         self.rail.brand.set_name(self.session.shop.name)
         self.setWindowTitle(f"{self.session.shop.name} · RecoveryDesk")
+        self._show_person()
+
+    def _show_person(self) -> None:
+        """Name who is at the counter, where there is more than one to be."""
+        everybody = people.everybody(self.session.desk)
+        here = self.session.desk.person_id
+        name = next((one.name for one in everybody if one.person_id == here), "")
+        self.rail.person.setVisible(len(everybody) > 1)
+        self.rail.person.set_words(name or tr("Who is it?"))
+
+    def show_staff_view(self) -> None:
+        """Show the till and nothing else; only the owner's word leads back."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.pages.staff import StaffView  # noqa: PLC0415 - not at the start
+
+        def enter() -> None:
+            view = StaffView(self.session)
+            view.left.connect(self._leave_staff_view)
+            del self._stack, self._main  # nothing that belongs to the pages works from here on
+            self._pages.clear()
+            for action in self.actions():
+                action.setEnabled(action.objectName() == Command.QUIT.name)
+            self._replace_centre(view)
+
+        self._leave(enter)
+
+    def _leave_staff_view(self) -> None:
+        for action in self.actions():
+            action.setEnabled(True)
+        self._show_shell()
+
+    def switch_person(self, *, must: bool = False) -> None:
+        """Ask who is at the counter; a solo owner is never asked."""
+        alone = len(people.everybody(self.session.desk)) == 1
+        if not hasattr(self, "_stack") or (alone and not must):
+            return
+        from ui.dialogs.who import WhoDialog  # noqa: PLC0415 - not at the start
+
+        dialog = WhoDialog(self.session, must=must, parent=self)
+        dialog.chosen.connect(self._show_person)
+        dialog.open()
 
     def _practice_banner(self) -> QWidget:
         from ui.widgets.banners import Banner  # noqa: PLC0415 - a real shop has none
@@ -560,6 +611,8 @@ class MainWindow(QMainWindow):
         if topics & Topic.SHOP:
             self._show_shop()
         QTimer.singleShot(0, self, self._show_counts)
+        if self._looked_after is not None:
+            QTimer.singleShot(0, self, self._look_after)  # a day may have begun since
         newest = self.session.desk.last_undoable()
         if newest is not None and newest.id > self._told_change and not self._undoing:
             self._told_change = newest.id
@@ -568,12 +621,26 @@ class MainWindow(QMainWindow):
             self.toast.announce(newest.words, tr("Undo"), undo)
 
     def _say(self, words: str) -> None:
+        if not hasattr(self, "_main"):
+            return  # the till says it itself
         self.toast.announce(words)
 
     def _painted(self) -> None:
         """Do what the first paint didn't have to wait for."""
         _give_icon()
         self._show_counts()
+        QTimer.singleShot(LOOK_AFTER_MS, self, self._look_after)
+
+    def _look_after(self) -> None:
+        """Write down once a day what ran out, and plan the words before that happens."""
+        today = self.session.today()
+        if self._looked_after == (self.session.desk.path, today):
+            return
+        from recoverydesk.services import lapses  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            lapses.look_after(self.session.desk, now=self.session.now())
+            self._looked_after = (self.session.desk.path, today)
 
     def _show_counts(self) -> None:
         waiting = agendas.count_waiting(self.session.desk, now=self.session.now())

@@ -47,7 +47,7 @@ class HeldVoucher:
     code: str
     kind: VoucherKind
     words: str
-    left_cents: int
+    balance_cents: int
     valid_to: date | None
     recipient: str
 
@@ -192,7 +192,7 @@ def _vouchers(customer_id: int, today: date) -> tuple[HeldVoucher, ...]:
             code=code,
             kind=VoucherKind(kind),
             words=words,
-            left_cents=left,
+            balance_cents=left,
             valid_to=valid_to,
             recipient=recipient,
         )

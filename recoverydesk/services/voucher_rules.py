@@ -45,16 +45,26 @@ def every_rule(desk: Desk) -> tuple[Rule, ...]:
         return tuple(rule_for(kind) for kind in VoucherKind)
 
 
+def checked(months: int) -> int:
+    """Return a number of months that vouchers may be good for.
+
+    Raises:
+        InvalidEntryError: below zero or above ten years.
+    """
+    if not 0 <= months <= LONGEST_MONTHS:
+        raise InvalidEntryError(
+            "months", f"Between 0 and {LONGEST_MONTHS} months; 0 means that they never run out."
+        )
+    return months
+
+
 def save(desk: Desk, kind: VoucherKind, *, months: int, terms: str) -> None:
     """Say how long a kind of voucher is good from now on; those that are out keep their day.
 
     Raises:
         InvalidEntryError: below zero or above ten years, or terms that are too long.
     """
-    if not 0 <= months <= LONGEST_MONTHS:
-        raise InvalidEntryError(
-            "months", f"Between 0 and {LONGEST_MONTHS} months; 0 means that they never run out."
-        )
+    months = checked(months)
     terms = tidy_text(terms, field="terms", limit=1_000)
     values = {"months": months, "terms": terms}
     with desk.changing(Topic.SHOP | Topic.VOUCHERS, "How long vouchers are good"):

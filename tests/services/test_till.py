@@ -60,7 +60,7 @@ def test_all_that_is_due_is_there_at_one_look(shop):
     free = shop.agreed(case_id, kind=RemedyKind.FREE_SHIPPING, words="Free delivery")
     entitlements.grant(shop.desk, free, EntitlementEntry(uses=2), now=shop.now)
     found = due(shop, customer_id)
-    assert [(one.code, one.left_cents) for one in found.vouchers] == [(card.code, 2500)]
+    assert [(one.code, one.balance_cents) for one in found.vouchers] == [(card.code, 2500)]
     assert [one.words for one in found.to_give] == ["A new lid"]
     assert [(one.words, one.left) for one in found.entitlements] == [("Free delivery", 2)]
     assert (found.in_recovery, found.summary, found.case_number) == (

@@ -235,10 +235,12 @@ def test_what_somebody_is_due_leaves_out_what_has_run_out(corner):
 
     assert shown.splitlines() == [
         "Ada Obi: in recovery, greet in person",
+        f"  {good}: £25.00 left",  # what runs out first comes first
         f"  {forever}: £4.00 left",
-        f"  {good}: £25.00 left",
     ]
     corner("close", number, "--skip-why", "settled", "--outcome", "unreachable")
+    assert corner("due", "obi").splitlines()[0] == "Ada Obi: in recovery, greet in person"
+    corner.now += timedelta(days=91)  # past the time in which a purchase counts as coming back
     assert corner("due", "obi").splitlines()[0] == "Ada Obi"
 
 
@@ -493,3 +495,43 @@ def test_what_is_due_is_written_as_a_calendar_file(shell, tmp_path):
         "file": str(tmp_path / "due.ics")
     }
     assert b"Ada Obi" in (tmp_path / "due.ics").read_bytes()
+
+
+def test_what_else_can_be_done_with_a_voucher(corner):
+    corner("log", "--customer", "Ada Obi", "--what", "The kettle leaks.")
+    number = corner.json("cases")[0]["number"]
+    code = corner.json("give", number, "--kind", "gift_card", "--value", "25")["code"]
+    corner("redeem", code, "--amount", "10")
+    assert (
+        corner.json("put-back", code, "--amount", "4", "--why", "returned")["balance_cents"] == 1900
+    )
+    assert (
+        corner.json("extend", code, "--to", "2035-01-01", "--why", "ill")["valid_to"]
+        == "2035-01-01"
+    )
+    assert "already" in corner.refused("extend", code, "--to", "2034-01-01", "--why", "ill")
+    fresh = corner.json("replace", code, "--why", "lost")["code"]
+    assert "replaced by" in corner.refused("redeem", code)
+    assert corner.json("void", fresh, "--why", "bought back")["status"] == "void"
+
+
+def test_what_lasts_begins_as_it_is_given(corner):
+    corner("log", "--customer", "Ada Obi", "--what", "The kettle leaks.")
+    number = corner.json("cases")[0]["number"]
+    corner(
+        "give", number, "--kind", "free_shipping", "--words", "Free delivery", "--uses", "3",
+        "--expires", "2026-12-31",
+    )  # fmt: skip
+    due = corner.json("due", "obi")
+    assert [(one["words"], one["uses"], one["valid_to"]) for one in due["entitlements"]] == [
+        ("Free delivery", 3, "2026-12-31")
+    ]
+    assert "Free delivery: 3 left" in corner("due", "obi")
+    assert "Ada Obi was here." in corner("visit", "obi", "--amount", "12.50")
+
+
+def test_people_are_added_and_a_forgotten_pin_goes_by_its_code(corner):
+    names = [one["name"] for one in corner.json("people", "--add", "Kim")]
+    assert names[1] == "Kim"
+    assert "isn't the code" in corner.refused("people", "--forget-pin", "kim", "--way-back", "ABCD")
+    assert "works here" in corner.refused("people", "--forget-pin", "Lou")

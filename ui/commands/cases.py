@@ -6,7 +6,6 @@ from pathlib import Path
 
 from recoverydesk.domain.case import Channel, Evidence, LostReason, Outcome, Severity, Status
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
-from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.errors import (
     InvalidEntryError,
@@ -19,8 +18,6 @@ from recoverydesk.services import (
     case_pages,
     cases,
     contacts,
-    customer_lists,
-    customer_pages,
     incident_pages,
     incidents,
     intake,
@@ -130,25 +127,6 @@ def _today(ask: Ask) -> Answer:
 def _find(ask: Ask) -> Answer:
     found = search.find(ask.desk(), ask.text)
     return found, "\n".join(f"{hit.title}  {hit.hint}" for hit in found) or "Nothing found."
-
-
-def _due(ask: Ask) -> Answer:
-    desk = ask.desk()
-    row = customer_lists.find(desk, ask.who)
-    view = customer_pages.view(desk, row.customer_id)
-    today = shop.view(desk).hours.day_of(ask.now)
-    held = [
-        voucher
-        for voucher in view.vouchers
-        if voucher.balance_cents > 0 and (voucher.valid_to is None or voucher.valid_to >= today)
-    ]
-    in_recovery = any(one.status in OPEN_STATUSES for one in view.cases)
-    lines = [view.name + (": in recovery, greet in person" if in_recovery else "")]
-    lines += [
-        f"  {shown_code(one.code)}: {ask.money(desk, one.balance_cents)} left" for one in held
-    ]
-    answer = {"customer": view.name, "in_recovery": in_recovery, "vouchers": held}
-    return answer, "\n".join(lines)
 
 
 def _restate(ask: Ask) -> Answer:
@@ -294,7 +272,6 @@ def add_commands(make: Commands) -> None:
     calendar.add_argument("--out", type=Path, required=True)
     calendar.add_argument("--days", type=int, default=calendars.FARTHEST_DAYS)
     make.add("find", _find, "find people, cases, codes").add_argument("text")
-    make.add("due", _due, "what a customer is due").add_argument("who")
     restate = make.add("restate", _restate, "write down how you said it back")
     restate.add_argument("number")
     restate.add_argument("text")

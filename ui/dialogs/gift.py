@@ -15,6 +15,7 @@ from recoverydesk.services import gift_ideas, gifts
 from recoverydesk.services.gift_ideas import GiftIdea, GiftIdeas, PastGift
 from recoverydesk.services.gifts import GiftEntry
 from ui import look
+from ui.dialogs.pin import asking_the_owner
 from ui.dialogs.snooze import wanted_day
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -237,10 +238,17 @@ class GiftDialog(Dialog):
         return self._form.take(name, partial(self._session.cents, typed, field=name), None)
 
     def _save_it(self) -> None:
+        self._save_allowed(None)
+
+    def _save_allowed(self, approved_by: int | None) -> None:
         self._form.start()
-        with told_to_owner(self), self._form.pointing_out():
+        with (
+            told_to_owner(self),
+            self._form.pointing_out(),
+            asking_the_owner(self._session, self._save_allowed, parent=self),
+        ):
             if self._is_now():
-                self._give()
+                self._give(approved_by)
             else:
                 self._plan()
 
@@ -270,7 +278,7 @@ class GiftDialog(Dialog):
     def _wanted_day(self) -> date | None:
         return wanted_day(self._day) if self._months.key() == ON_A_DAY else None
 
-    def _give(self) -> None:
+    def _give(self, approved_by: int | None) -> None:
         key = OWN if self._picks is None else self._picks.key()
         one = self._ideas.get(key)
         entry = GiftEntry(
@@ -279,6 +287,7 @@ class GiftDialog(Dialog):
             value_cents=self._cents(self._value, "value"),
             cost_cents=self._cents(self._cost, "cost"),
             occasion=self._occasion.text(),
+            approved_by=approved_by,
         )
         if not self._form.ok():
             return

@@ -12,6 +12,7 @@ from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services import (
+    approvals,
     case_pages,
     catalogue,
     customer_lists,
@@ -22,11 +23,12 @@ from recoverydesk.services import (
 from recoverydesk.services.catalogue import CatalogueView
 from recoverydesk.services.customer_lists import CustomerRow
 from recoverydesk.services.remedies import RemedyEntry, RemedyView
-from recoverydesk.services.voucher_rules import PAID_FOR
+from recoverydesk.services.voucher_rules import PAID_FOR, every_rule
 from recoverydesk.services.voucher_views import VoucherView
 from recoverydesk.services.vouchers import VoucherEntryForm
 from ui import look
 from ui.dialogs.given import GivenPanel, checked_words, kind_named
+from ui.dialogs.pin import asking_the_owner
 from ui.dialogs.worth import worth_words
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -117,6 +119,7 @@ class GiveRemedyDialog(Dialog):
         )
         self._recipient, self._message = TextField(), TextField()
         self._until = DayField()
+        self._proposed_until: date | None = None
         self.who = LabelledField(tr("Who is it &for?"), self._who)
         self.words = LabelledField(tr("&What they get"), self._words, tr("in words they would use"))
         self.value = LabelledField(tr("Wort&h to them"), self._value)
@@ -179,17 +182,26 @@ class GiveRemedyDialog(Dialog):
         self._who.picked.connect(self._picked_customer)
         self._picks.chosen.connect(self._picked_item)
         self._kind.chosen.connect(lambda _key: self._show_cost())
+        self._kind.chosen.connect(lambda _key: self._propose_until())
         self._value.textEdited.connect(self._work_out_cost)
         self._value.textChanged.connect(self._free_words)
         self.save_wanted.connect(self._save_it)
 
+    def _propose_until(self) -> None:
+        """Say how long this kind is usually good, unless another day was chosen."""
+        months = self._months[VoucherKind(self._kind.key())]
+        day = add_months(self._session.today(), months) if months else None
+        if self._until.day() == self._proposed_until:
+            self._until.set_day(day)
+            self._proposed_until = day
+
     def _begin(self, customer_id: int | None) -> None:
-        shop = self._session.shop
-        if shop.voucher_months:
-            self._until.set_day(add_months(self._session.today(), shop.voucher_months))
+        self._months = {rule.kind: rule.months for rule in every_rule(self._session.desk)}
+        self._propose_until()
         voucher = self._voucher_item()
         if self._case_id is None:
             self._kind.choose(VoucherKind.GIFT_CARD.value)
+            self._propose_until()
             self._words.setText(label(VoucherKind.GIFT_CARD).text)
             self._show_cost()
             self._show_block(voucher=True)
@@ -335,13 +347,37 @@ class GiveRemedyDialog(Dialog):
             self._print()
             return
         self._form.start()
-        with told_to_owner(self), self._form.pointing_out():
-            if self._is_voucher():
-                self._issue()
-            else:
-                self._give()
+        self._save_allowed(None)
 
-    def _give(self) -> None:
+    def _save_allowed(self, approved_by: int | None) -> None:
+        later = None if self._case_id is None else self._ask_later
+        with (
+            told_to_owner(self),
+            self._form.pointing_out(),
+            asking_the_owner(self._session, self._save_allowed, later=later, parent=self),
+        ):
+            if self._is_voucher():
+                self._issue(approved_by)
+            else:
+                self._give(approved_by)
+
+    def _ask_later(self) -> None:
+        """Let it wait on Today until the owner has decided."""
+        item, session = self._item(), self._session
+        kind = RemedyKind.VOUCHER if item is None or self._is_voucher() else item.kind
+        entry = RemedyEntry(
+            kind=kind,
+            words=self._words.text() or label(VoucherKind(self._kind.key())).text,
+            value_cents=self._cents(self.value, "value") or 0,
+            cost_cents=self._cents(self.cost, "cost"),
+        )
+        if self._case_id is None or not self._form.ok():
+            return
+        with told_to_owner(self), self._form.pointing_out():
+            approvals.ask_later(session.desk, self._case_id, entry, now=session.now())
+            self.accept()
+
+    def _give(self, approved_by: int | None) -> None:
         item = self._item()
         if item is None or self._case_id is None:
             raise InvalidEntryError("words", tr("Choose what you give."))
@@ -353,6 +389,7 @@ class GiveRemedyDialog(Dialog):
             promised_for=self._form.take(
                 "promised_for", lambda: self._day(self._promised, "promised_for"), None
             ),
+            approved_by=approved_by,
         )
         if not self._form.ok():
             return
@@ -361,7 +398,7 @@ class GiveRemedyDialog(Dialog):
         self.accept()
         self.given.emit(remedy_id)
 
-    def _issue(self) -> None:
+    def _issue(self, approved_by: int | None) -> None:
         pick = self._who.pick()
         value = self._cents(self.value, "value") or 0
         words = self._form.take(
@@ -377,6 +414,7 @@ class GiveRemedyDialog(Dialog):
             recipient=self._recipient.text(),
             message=self._message.text(),
             valid_to=self._form.take("valid_to", lambda: self._day(self._until, "valid_to"), None),
+            approved_by=approved_by,
         )
         if self._case_id is None and pick is None:
             self._form.show(InvalidEntryError("customer", tr("Pick a customer from the list.")))

@@ -1,6 +1,7 @@
 """What the shop offers, or what both agreed on: picked from the catalogue, or in own words."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,11 +12,19 @@ from recoverydesk.domain.ladder import Proposal
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import case_pages, catalogue, ladders, negotiations, remedies
+from recoverydesk.services import (
+    approvals,
+    case_pages,
+    catalogue,
+    ladders,
+    negotiations,
+    remedies,
+)
 from recoverydesk.services.others_like_this import others_like_this
 from recoverydesk.services.remedies import RemedyEntry
 from ui import look
 from ui.dialogs.fitting import GoBy, Proposals
+from ui.dialogs.pin import asking_the_owner
 from ui.dialogs.snooze import wanted_day
 from ui.dialogs.worth import far_words, others_words, worth_words
 from ui.errors import told_to_owner
@@ -315,13 +324,35 @@ class OfferDialog(Dialog):
             negotiations.offer(session.desk, self._case_id, entry, now=session.now())
             self.accept()
 
-    def _agree(self, entries: list[RemedyEntry]) -> None:
+    def _agree(self, entries: list[RemedyEntry], approved_by: int | None = None) -> None:
         session = self._session
+        entries = [replace(entry, approved_by=approved_by) for entry in entries]
         words = self._said.text()
         if not words.strip():
             words = ", ".join(entry.words for entry in entries)
-        with told_to_owner(self), self._agreement.pointing_out():
+        with (
+            told_to_owner(self),
+            self._agreement.pointing_out(),
+            asking_the_owner(
+                session,
+                lambda owner: self._agree(entries, owner),
+                later=lambda: self._ask_later(entries),
+                parent=self,
+            ),
+        ):
             negotiations.agree(session.desk, self._case_id, words, entries, now=session.now())
+            self.accept()
+
+    def _ask_later(self, entries: list[RemedyEntry]) -> None:
+        """Let it wait on Today until the owner has decided: one change for all of it."""
+        session = self._session
+        with (
+            told_to_owner(self),
+            self._agreement.pointing_out(),
+            session.desk.changing(approvals.TOPICS, tr("Ask the owner")),
+        ):
+            for entry in entries:
+                approvals.ask_later(session.desk, self._case_id, entry, now=session.now())
             self.accept()
 
     def would_lose_text(self) -> bool:

@@ -41,6 +41,13 @@ class NavButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_words(self, words: str) -> None:
+        """Call it something else: who is at the counter, say."""
+        self._words = words
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.update()
+
     def set_count(self, count: int) -> None:
         """Show how many things wait; 0 shows nothing."""
         self._count = count
@@ -130,9 +137,14 @@ class Rail(QWidget):
 
     Signals:
         chosen: the owner wants a page. Argument: its `Place`.
+        person_wanted: somebody else is at the counter.
+
+    Attributes:
+        person: who is at the counter; hidden as long as there is only one.
     """
 
     chosen = Signal(object)
+    person_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,6 +154,10 @@ class Rail(QWidget):
         self.buttons = {place: NavButton(command) for place, command in COMMANDS.items()}
         for place, button in self.buttons.items():
             button.clicked.connect(self._chooser(place))
+        self.person = NavButton(Command.SWITCH_PERSON)
+        self.person.setCheckable(False)
+        self.person.clicked.connect(self.person_wanted)
+        self.person.hide()
         upper = [button for place, button in self.buttons.items() if place is not Place.SETTINGS]
         self.setLayout(
             column(
@@ -149,6 +165,7 @@ class Rail(QWidget):
                 16,
                 column(*upper, gap=4),
                 STRETCH,
+                self.person,
                 self.buttons[Place.SETTINGS],
                 margins=(12, 16, 12, 16),
             )

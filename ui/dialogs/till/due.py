@@ -178,7 +178,7 @@ class DueCard(QWidget):
         )  # fmt: skip
         sub = " · ".join(part for part in (shown_code(held.code), until) if part)
         press = partial(self._ready_voucher, held.voucher_id)
-        money = self._session.money(held.left_cents)
+        money = self._session.money(held.balance_cents)
         button = self._button(tr("Redeem…"), press, held.words)
         return _due_row(label(held.kind).icon, held.words, sub, money, button)
 

@@ -6,6 +6,7 @@ from ui.pages.settings.hours import HoursCard
 from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.letters import LettersCard
 from ui.pages.settings.paper import PaperCard
+from ui.pages.settings.people import PeopleCard
 from ui.pages.settings.plans import PlansCard
 from ui.pages.settings.remedies import RemediesCard
 from ui.pages.settings.shop_papers import ShopPapersCard
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         self._letters = LettersCard(session)
         self._plans = PlansCard(session)
         self._remedies = RemediesCard(session)
+        self._people = PeopleCard(session)
         self._papers = ShopPapersCard(session)
         self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
@@ -48,6 +50,7 @@ class SettingsPage(Page):
                 self._letters,
                 self._plans,
                 self._remedies,
+                self._people,
                 self._papers,
                 self._hours,
                 self._look_card(),
@@ -77,6 +80,7 @@ class SettingsPage(Page):
         self._letters.show_count()
         self._plans.show_plans()
         self._remedies.show_remedies()
+        self._people.show_people()
         self._papers.show_standing()
         self._hours.show_shop(view)
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services import catalogue
+from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -23,7 +24,9 @@ class RemediesCard(Card):
         change.clicked.connect(lambda _on: open_catalogue(session, parent=self))
         fitting.clicked.connect(lambda _on: open_ladder(session, parent=self))
         self.add(self._told)
-        self.body.addLayout(row(change, fitting, STRETCH, gap=8))
+        rules = Button(tr("Limits and vouchers…"), "secondary", icon="sliders-horizontal")
+        rules.clicked.connect(lambda _on: open_rules(session, parent=self))
+        self.body.addLayout(row(change, fitting, rules, STRETCH, gap=8))
 
     def show_remedies(self) -> None:
         """Count anew what the shop gives, and say what has run out."""
@@ -41,6 +44,14 @@ def open_catalogue(session: Session, *, parent: QWidget) -> None:
     from ui.dialogs.catalogue import CatalogueDialog  # noqa: PLC0415 - when first wanted
 
     CatalogueDialog(session, parent=parent).open()
+
+
+def open_rules(session: Session, *, parent: QWidget) -> None:
+    """Open the limits, the budget, and how long vouchers are good."""
+    from ui.dialogs.giving_rules import GivingRulesDialog  # noqa: PLC0415 - when first wanted
+
+    with told_to_owner(parent):
+        GivingRulesDialog(session, parent=parent).open()
 
 
 def open_ladder(session: Session, *, parent: QWidget) -> None:

@@ -97,6 +97,9 @@ class Doing(QObject):
         if row is not None and row.remedy_id is not None and row.kind is FollowUpKind.GIFT:
             self._give(row)
             return
+        if row is not None and row.remedy_id is not None and row.kind is FollowUpKind.APPROVAL:
+            self._decide(row.remedy_id)
+            return
         case_id = None if row is None else row.case_id
         complete(self._session, id_, case_id, parent=self._list)
 
@@ -106,6 +109,14 @@ class Doing(QObject):
         assert row.customer_id is not None  # a gift is always somebody's
         with told_to_owner(self._list):
             GiftDialog(self._session, row.customer_id, row.remedy_id, parent=self._list).open()
+
+    def _decide(self, remedy_id: int) -> None:
+        from ui.dialogs.approval import ApprovalDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self._list):
+            dialog = ApprovalDialog(self._session, remedy_id, parent=self._list)
+            dialog.case_wanted.connect(lambda case_id: self._wished.emit(OpenCase(case_id)))
+            dialog.open()
 
     def no_answer(self, id_: int) -> None:
         """Note that nobody answered; it comes back on the next opening day."""

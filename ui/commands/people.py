@@ -1,0 +1,37 @@
+"""Commands about who works in the shop."""
+
+from recoverydesk.errors import NotFoundError
+from recoverydesk.services import people
+from recoverydesk.storage.desk import Desk
+from ui.commands.asking import Answer, Ask, Commands
+
+
+def _people(ask: Ask) -> Answer:
+    desk = ask.desk()
+    if ask.add:
+        people.add(desk, ask.add, role=ask.role)
+    if ask.forget_pin:
+        people.forget_pin(desk, _id_of(desk, ask.forget_pin), ask.way_back, now=ask.now)
+    found = people.everybody(desk)
+    lines = [
+        f"{one.name or '(owner)'}  {one.role}{'  PIN' if one.has_pin else ''}" for one in found
+    ]
+    return found, "\n".join(lines)
+
+
+def _id_of(desk: Desk, name: str) -> int:
+    for one in people.everybody(desk):
+        if one.name.casefold() == name.strip().casefold():
+            return one.person_id
+    raise NotFoundError(f"Nobody called “{name.strip()}” works here.")
+
+
+def add_commands(make: Commands) -> None:
+    """Describe these commands to the parser."""
+    command = make.add("people", _people, "who works here")
+    command.add_argument("--add", metavar="NAME", default="", help="somebody new")
+    command.add_argument("--role", choices=[people.OWNER, people.STAFF], default=people.STAFF)
+    command.add_argument("--forget-pin", metavar="NAME", default="", help="let a forgotten PIN go")
+    command.add_argument(
+        "--way-back", default="", help="the code that was shown when the PIN was set"
+    )
