@@ -7,6 +7,7 @@ import peewee as pw
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.records import record
+from recoverydesk.services import remedies
 from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
@@ -57,7 +58,7 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
         cost = (
             Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.cost_cents), 0))
             .where(
-                _went_out() >= Case.opened_at.db_value(since),
+                remedies.went_out() >= Case.opened_at.db_value(since),
                 Remedy.status.not_in([RemedyStatus.LAPSED, RemedyStatus.VOID]),
             )
             .scalar()
@@ -70,10 +71,3 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
             budget_cents=Shop.select(Shop.goodwill_budget_cents).scalar(),
             kept_worth_cents=kept,
         )
-
-
-def _went_out() -> pw.Function:
-    """Return when a remedy was issued or handed over, whichever came first."""
-    issued, handed = Remedy.issued_at, Remedy.handed_over_at
-    # SQLite's min() of two is NULL where either is.
-    return pw.fn.MIN(pw.fn.COALESCE(issued, handed), pw.fn.COALESCE(handed, issued))

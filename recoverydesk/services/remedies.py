@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+import peewee as pw
+
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
@@ -247,6 +249,13 @@ def _view(values: Sequence[object]) -> RemedyView:
         voucher_id=voucher_id,  # type: ignore[arg-type]
         code=str(code or ""),
     )
+
+
+def went_out() -> pw.Function:
+    """Return when a remedy was issued or handed over, whichever came first, for a query."""
+    issued, handed = Remedy.issued_at, Remedy.handed_over_at
+    # SQLite's min() of two is NULL where either is.
+    return pw.fn.MIN(pw.fn.COALESCE(issued, handed), pw.fn.COALESCE(handed, issued))
 
 
 def totals(remedies: Sequence[RemedyView]) -> Mapping[str, int]:
