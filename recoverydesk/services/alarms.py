@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import peewee as pw
+
 from recoverydesk.domain.case import Outcome, Severity, Status
 from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
@@ -50,7 +52,14 @@ def before(customer_id: int, *, today: date, hours: OpeningHours) -> Before | No
             Case.outcome != Outcome.NOT_UPHELD,
             Case.status != Status.MERGED,
         )
-        .order_by(Case.opened_at.desc(), Case.id.desc())
+        .order_by(
+            pw.fn.MAX(
+                Case.opened_at,
+                pw.fn.COALESCE(Case.resolved_at, Case.opened_at),
+                pw.fn.COALESCE(Case.closed_at, Case.opened_at),
+            ).desc(),
+            Case.id.desc(),
+        )
         .limit(1)
         .tuples()
         .first()

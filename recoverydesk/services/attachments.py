@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recoverydesk.documents.incoming import Incoming
 
 TOPICS = Topic.CASES | Topic.DOCUMENTS
-THUMBNAIL_TYPE = "image/jpeg"
+PNG = b"\x89PNG"
 
 
 @record
@@ -58,7 +58,7 @@ def add(desk: Desk, case_id: int, files: Sequence["Incoming"], *, now: datetime)
             same = (Attachment.case == case.id) & (Attachment.content == content)
             if Attachment.select().where(same).exists():
                 continue
-            thumbnail = desk.keep_blob(file.thumbnail, THUMBNAIL_TYPE) if file.thumbnail else None
+            thumbnail = _keep_thumbnail(desk, file.thumbnail)
             row = Attachment.create(
                 case=case.id,
                 name=file.name,
@@ -133,6 +133,12 @@ def content(desk: Desk, attachment_id: int) -> tuple[str, str, bytes]:
     with desk.reading():
         row = _row(attachment_id)
         return row.name, row.media_type, desk.read_blob(row.content_id)
+
+
+def _keep_thumbnail(desk: Desk, content: bytes | None) -> str | None:
+    if not content:
+        return None
+    return desk.keep_blob(content, "image/png" if content.startswith(PNG) else "image/jpeg")
 
 
 def thumbnail(desk: Desk, attachment_id: int) -> bytes:

@@ -69,7 +69,11 @@ def prepare(
     Raises:
         Cancelled: the owner stopped it.
     """
-    case_ids = tuple(dict.fromkeys(case_ids))
+    with desk.reading():
+        merged = Case.merged_into.is_null(is_null=False)
+        query = Case.select(Case.id, Case.merged_into).where(Case.id.in_(list(case_ids)), merged)
+        become = dict(query.tuples())
+        case_ids = tuple(dict.fromkeys(become.get(case_id, case_id) for case_id in case_ids))
     with desk.reading():
         had = frozenset() if again else _had(template)
         about = _about(case_ids)

@@ -22,7 +22,7 @@ from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import contacts, playbooks, remedies
+from recoverydesk.services import contacts, playbooks, promise_rows, remedies
 from recoverydesk.services.case_pages import came_again
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.endings import open_again
@@ -194,6 +194,7 @@ def change_playbook(desk: Desk, case_id: int, key: str, *, now: datetime) -> Non
         if case.closed_at is not None:
             raise NotAllowedError("This case is closed, so its plan stays as it is.")
         plan = playbooks.playbook(desk, key)
+        promise_rows.all_apart(case.id, hours=hours_of_shop())
         for row in FollowUp.select().where(
             FollowUp.case == case.id,
             FollowUp.step_key.not_in(["", *STAYS]),

@@ -6,15 +6,14 @@ from datetime import datetime
 import peewee as pw
 
 from recoverydesk.domain.cause import Hint, check_rungs
-from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.playbook import Fact
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services.plans import case_by_id, settle, steps_of, utc
+from recoverydesk.services.plans import case_by_id, do_again, settle, utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, FollowUp, Person, Why
+from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Why
 from recoverydesk.topics import Topic
 
 MOST_RUNGS = 5
@@ -205,20 +204,10 @@ def write_down(
         case.cause_id = None if cause_id is None else _cause(cause_id).id
         if cause_id is None or _stops_short(rungs):
             case.cause_found_at = None
-            _ask_again(case)
+            do_again(case, Fact.CAUSE_FOUND)
         elif case.cause_found_at is None:
             case.cause_found_at = utc(now)
         settle(case, now=now)
-
-
-def _ask_again(case: Case) -> None:
-    """Bring back the step that was ticked because the cause was known."""
-    keys = [step.key for step in steps_of(case) if step.fact is Fact.CAUSE_FOUND]
-    FollowUp.update(status=FollowUpStatus.PLANNED, ended_at=None, end_words="").where(
-        FollowUp.case == case.id,
-        FollowUp.step_key.in_(keys),
-        FollowUp.status == FollowUpStatus.DONE,
-    ).execute()
 
 
 def refuse_if_short(case: Case) -> None:

@@ -8,6 +8,7 @@ from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import UNITS, Due, due_of
 from recoverydesk.domain.playbook import Step
+from recoverydesk.services import promise_rows
 from recoverydesk.storage.tables import Case, Cause, Customer, FollowUp
 
 NOT_FOR_THIS = "not for this case"
@@ -31,8 +32,10 @@ def apply(case: Case, steps: Mapping[str, Step], *, now: datetime, hours: Openin
             AGREED_IN_TIME,
         }
         if why and row.status == FollowUpStatus.PLANNED:
+            if row.promised_at is not None:
+                promise_rows.set_apart(row, hours=hours)
             row.status, row.ended_at, row.end_words = FollowUpStatus.SKIPPED, now, why
-        elif not why and left_out:
+        elif not why and left_out and case.closed_at is None and case.merged_into_id is None:
             row.status, row.ended_at, row.end_words = FollowUpStatus.PLANNED, None, ""
         if row.dirty_fields:
             row.save(only=row.dirty_fields)
@@ -51,11 +54,21 @@ def _why_not(step: Step, case: Case, worth_cents: int | None, hours: OpeningHour
 
 
 def with_group(cause_id: int | None) -> tuple[int, ...]:
-    """Return a cause and the group it belongs to; call inside `reading()`."""
+    """Return a cause, the group it belongs to, and what has been merged into either.
+
+    Call inside `reading()`. A plan goes on by the cause that it was made for, whatever the shop
+    calls it since.
+    """
     if cause_id is None:
         return ()
     group = Cause.select(Cause.parent).where(Cause.id == cause_id).scalar()
-    return (cause_id,) if group is None else (cause_id, int(group))
+    found = [cause_id] if group is None else [cause_id, int(group)]
+    newest = found
+    while newest:
+        merged = Cause.select(Cause.id).where(Cause.merged_into.in_(newest))
+        newest = [values[0] for values in merged.tuples() if values[0] not in found]
+        found = [*found, *newest]
+    return tuple(found)
 
 
 def _limit(step: Step, case: Case, hours: OpeningHours) -> Due | None:

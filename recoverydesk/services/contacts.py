@@ -1,6 +1,7 @@
 """What was said, when, and how it left the customer."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way, stops_the_clock
 from recoverydesk.domain.days import day_words
@@ -155,33 +156,35 @@ def write(
     return row
 
 
+COLUMNS = (
+    Contact.id, Contact.at, Contact.way, Contact.direction, Contact.reach, Contact.mood,
+    Contact.words, Person.name,
+)  # fmt: skip
+"""What a `ContactView` is made of; `Person` is joined to it."""
+
+
+def views(query: Any) -> tuple[ContactView, ...]:  # noqa: ANN401 - peewee's own
+    """Return the contacts that a query of `COLUMNS` finds; call inside `reading()`."""
+    return tuple(
+        ContactView(
+            contact_id=contact_id,
+            at=at,
+            way=Way(way),
+            direction=Direction(direction),
+            reach=Reach(reach),
+            mood=None if mood is None else Mood(mood),
+            words=words,
+            person=person or "",
+        )
+        for contact_id, at, way, direction, reach, mood, words, person in query.tuples()
+    )
+
+
 def of_case(case_id: int) -> tuple[ContactView, ...]:
     """Return a case's contacts, the newest first; call inside `reading()`."""
-    query = (
-        Contact.select(
-            Contact.id,
-            Contact.at,
-            Contact.way,
-            Contact.direction,
-            Contact.reach,
-            Contact.mood,
-            Contact.words,
-            Person.name,
-        )
+    return views(
+        Contact.select(*COLUMNS)
         .left_outer_join(Person, on=Contact.person == Person.id)
         .where(Contact.case == case_id)
         .order_by(Contact.at.desc(), Contact.id.desc())
-    )
-    return tuple(
-        ContactView(
-            contact_id=values[0],
-            at=values[1],
-            way=Way(values[2]),
-            direction=Direction(values[3]),
-            reach=Reach(values[4]),
-            mood=None if values[5] is None else Mood(values[5]),
-            words=values[6],
-            person=values[7] or "",
-        )
-        for values in query.tuples()
     )

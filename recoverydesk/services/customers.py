@@ -10,11 +10,14 @@ from recoverydesk.domain.language import known_language
 from recoverydesk.domain.money import parse_amount
 from recoverydesk.domain.names import name_key, tidy_name
 from recoverydesk.domain.phones import check_email, email_key, phone_key, phone_tail, tidy_phone
+from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services.plans import settle
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
+    Case,
     Customer,
     Shop,
 )
@@ -102,8 +105,12 @@ def add(desk: Desk, entry: CustomerEntry, *, now: datetime) -> int:
         return int(create(entry, now=now).id)
 
 
-def change(desk: Desk, customer_id: int, entry: CustomerEntry) -> None:
+def change(
+    desk: Desk, customer_id: int, entry: CustomerEntry, *, now: datetime | None = None
+) -> None:
     """Correct what is written about a customer; papers that went out keep the old words.
+
+    With `now`, the plans of their open cases are looked at anew where their worth has changed.
 
     Raises:
         NotFoundError: the customer is no longer on the desk.
@@ -111,9 +118,15 @@ def change(desk: Desk, customer_id: int, entry: CustomerEntry) -> None:
     """
     with desk.changing(Topic.CUSTOMERS | Topic.CASES, f"Change {entry.name.strip()}"):
         row = customer_by_id(customer_id)
+        before = row.worth_year_cents
         for column, value in _columns(entry).items():
             setattr(row, column, value)
+        worth_changed = row.worth_year_cents != before
         row.save(only=row.dirty_fields)
+        if now is not None and worth_changed:
+            still_open = Case.status.in_(list(OPEN_STATUSES))
+            for case in Case.select().where(Case.customer == row.id, still_open):
+                settle(case, now=now)
 
 
 def fill_in(row: Customer, entry: CustomerEntry) -> None:

@@ -1,5 +1,6 @@
 """Who might be on the desk already: told before saving, never in the way."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import peewee as pw
@@ -55,18 +56,24 @@ def duplicates(
         found: dict[int, Duplicate] = {}
         for why, where in _likenesses(entry, country):
             query = (
-                Customer.select(
-                    Customer.id, Customer.name, Customer.phone, Customer.email, Customer.town
-                )
-                .where(where, Customer.merged_into.is_null())
+                Customer.select(pw.fn.COALESCE(Customer.merged_into, Customer.id))
+                .where(where)
                 .order_by(Customer.id)
                 .limit(most)
             )
-            for customer_id, name, phone, email, town in query.tuples():
-                if customer_id != but:
-                    likely = Duplicate(customer_id, name, phone, email, town, why)
-                    found.setdefault(customer_id, likely)
+            if why is Likeness.NAME:  # an old name alone may well be somebody else's
+                query = query.where(Customer.merged_into.is_null())
+            for row in _rows(values[0] for values in query.tuples()):
+                if row.id != but:
+                    likely = Duplicate(row.id, row.name, row.phone, row.email, row.town, why)
+                    found.setdefault(row.id, likely)
     return tuple(found.values())[:most]
+
+
+def _rows(ids: Iterable[int]) -> Iterable[Customer]:
+    wanted = list(dict.fromkeys(ids))
+    rows = {row.id: row for row in Customer.select().where(Customer.id.in_(wanted))}
+    return [rows[customer_id] for customer_id in wanted]
 
 
 def _likenesses(entry: CustomerEntry, country: str) -> list[tuple[Likeness, pw.Expression]]:

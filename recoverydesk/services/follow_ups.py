@@ -7,7 +7,7 @@ from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
-from recoverydesk.domain.plan import UNITS, due_of, end_of_day
+from recoverydesk.domain.plan import UNITS, Due, due_of, end_of_day
 from recoverydesk.domain.playbook import Fact, Step, stages_of
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.safety import MAKE_SAFE
@@ -351,7 +351,11 @@ def put_back(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
         if row.put_off_from is None:
             raise NotAllowedError("It hasn't been put off, so there is no date to go back to.")
         hours = hours_of_shop()
-        due = end_of_day(max(hours.day_of(row.put_off_from), hours.day_of(now)), hours)
+        day = hours.day_of(row.put_off_from)
+        due = end_of_day(max(day, hours.day_of(now)), hours)
+        if row.put_off_from >= utc(now):
+            due = Due(row.put_off_from, day)
+            row.timed = due != end_of_day(day, hours)  # with the hour that it had
         row.due_at, row.due_on, row.put_off_from = due.at, due.on, None
         row.reason = row.reason.removesuffix(NOBODY)
         row.save(only=row.dirty_fields)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from recoverydesk.domain.names import name_key, tidy_name
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
-from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.customers import CustomerEntry, customer_by_id
 from recoverydesk.services.duplicates import Likeness, duplicates
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer
@@ -87,7 +87,7 @@ def whom(
         InvalidEntryError: a name can't be taken, or means more than one customer.
     """
     there = customers_of(incident_id)
-    known = dict.fromkeys(customer_ids)
+    known = dict.fromkeys(customer_by_id(one).id for one in customer_ids)
     unknown = []
     whole = tidy_names(names)
     found = _called(whole)

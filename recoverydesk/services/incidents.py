@@ -16,7 +16,7 @@ from recoverydesk.services import intake
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.incident_names import customers_of, new, tidy_names, whom
 from recoverydesk.services.intake import OLDEST_YEARS, Intake
-from recoverydesk.services.plans import case_by_id, case_even_if_merged, utc
+from recoverydesk.services.plans import case_by_id, case_even_if_merged, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, Incident
@@ -80,7 +80,7 @@ def open_incident(
     with desk.changing(TOPICS, "Open an incident") as change:
         row = _create(entry, now=now)
         for case_id in dict.fromkeys(case_ids):
-            _take_in(row, case_even_if_merged(case_id))
+            _take_in(row, case_even_if_merged(case_id), now=now)
         hit = _each_once([*whom(row.id, customer_ids, names), *new(new_names)])
         _log_all(desk, row, hit, entry.severity, now=now, progress=progress or Progress())
         count = len(customers_of(row.id))
@@ -167,7 +167,7 @@ def add_customers(
         return len(hit)
 
 
-def take_in(desk: Desk, incident_id: int, case_id: int) -> None:
+def take_in(desk: Desk, incident_id: int, case_id: int, *, now: datetime) -> None:
     """Say that a case is one of those that an incident brought.
 
     What the case doesn't know yet, it learns from the incident: our part in it, and the cause.
@@ -178,7 +178,7 @@ def take_in(desk: Desk, incident_id: int, case_id: int) -> None:
     """
     with desk.changing(Topic.CASES, "Take a case into an incident") as change:
         row, case = incident_by_id(incident_id), case_even_if_merged(case_id)
-        _take_in(row, case)
+        _take_in(row, case, now=now)
         change.say(f"{case.number} belongs to “{row.title}”")
 
 
@@ -264,7 +264,7 @@ def _check_day(day: date | None, today: date) -> None:
         raise InvalidEntryError("happened_on", "That is more than ten years ago. Check the year.")
 
 
-def _take_in(row: Incident, case: Case) -> None:
+def _take_in(row: Incident, case: Case, *, now: datetime) -> None:
     if case.merged_into_id is not None:
         raise NotAllowedError("This case has become part of another one.")
     if case.incident_id == row.id:
@@ -279,6 +279,7 @@ def _take_in(row: Incident, case: Case) -> None:
     if case.cause_id is None:
         case.cause_id = live_cause(row.cause_id)
     case.save(only=case.dirty_fields)
+    settle(case, now=now)
 
 
 def _log_all(

@@ -9,13 +9,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from recoverydesk.domain.case import Outcome, Severity, Status
+from recoverydesk.domain.case import Fault, GoodFaith, Outcome, Severity, Status
 from recoverydesk.domain.follow_up import MAKES_SAFE, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.opening_hours import OpeningHours
+from recoverydesk.domain.playbook import Fact
+from recoverydesk.domain.text import summary
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
 from recoverydesk.services import preferences, touches
 from recoverydesk.services.customers import customer_even_if_merged
-from recoverydesk.services.plans import case_even_if_merged, settle, utc
+from recoverydesk.services.plans import case_even_if_merged, do_again, settle, utc
+from recoverydesk.services.remedies import update_facts
+from recoverydesk.services.severities import set_severity
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
@@ -62,6 +67,7 @@ _TOGETHER = {
     "phone": ("phone", "phone_key", "phone_tail"),
     "email": ("email", "email_key"),
     "address": ("address", "postcode", "town", "country"),
+    "channel": ("channel", "review_site", "review_stars", "review_link"),
 }
 _WORDS = frozenset({"note", "likes", "words", "restatement", "feeling", "our_part"})
 
@@ -79,7 +85,7 @@ _KINDS_THAT_MOVE = tuple(
 )
 """Steps of a plan stay with their plan; a promise is kept whichever case it was given in."""
 
-_EARLIEST = ("opened_at", "first_contact_at", "apologised_at", "agreed_at", "cause_found_at")
+_EARLIEST = ("opened_at", "first_contact_at", "apologised_at", "agreed_at", "confirmed_at")
 
 EVERYTHING = Topic.EVERYTHING & ~Topic.SHOP
 
@@ -200,11 +206,16 @@ def merge_cases(
         kept, other = case_even_if_merged(kept_id), case_even_if_merged(other_id)
         change.say(f"Merge: {other.number} into {kept.number}")
         _refuse(kept, other)
+        hours = hours_of_shop()
+        said, severity = (kept.restatement, kept.restatement_agreed_at), Severity(kept.severity)
         _take_fields(kept, other, CASE_FIELDS, {"words": Side.BOTH, **choices})
+        kept.summary = summary(kept.words)
+        kept.restatement_agreed_at = _agreed_with(kept.restatement, said, other)
+        _take_severity(kept, other, severity, hours)
         _take_facts(kept, other)
         _move_rows(kept, other, now=utc(now))
+        _take_handing_over(kept, now=utc(now))
         _retire(other, kept)
-        hours = hours_of_shop()
         settle(other, now=now, hours=hours)
         settle(kept, now=now, hours=hours)
 
@@ -220,11 +231,40 @@ def _refuse(kept: Case, other: Case) -> None:
             advice="If they are one person, merge the customers first. If one failure hit both,"
             " make it an incident.",
         )
-    if kept.closed_at is not None and other.closed_at is None:
+    for at, is_over in (("closed_at", "closed"), ("resolved_at", "resolved")):
+        if getattr(kept, at) is not None and getattr(other, at) is None:
+            raise NotAllowedError(
+                f"{kept.number} is {is_over}, and {other.number} is not.",
+                advice=f"Keep {other.number}, or reopen {kept.number} first.",
+            )
+    if None not in {kept.incident_id, other.incident_id} and kept.incident_id != other.incident_id:
         raise NotAllowedError(
-            f"{kept.number} is closed, and {other.number} is not.",
-            advice=f"Keep {other.number}, or reopen {kept.number} first.",
+            "These cases belong to two incidents.", advice="Take one of them out of its incident."
         )
+
+
+def _agreed_with(text: str, kept: tuple[str, datetime | None], other: Case) -> datetime | None:
+    """Return when they agreed with how it is said back now; None where they never heard it so."""
+    if text == kept[0] and kept[1] is not None:
+        return kept[1]
+    agreed: datetime | None = other.restatement_agreed_at if text == other.restatement else None
+    return agreed
+
+
+def _take_severity(kept: Case, other: Case, before: Severity, hours: OpeningHours) -> None:
+    """Let the promise of a first word move with how upset they are; the earlier one holds."""
+    wanted, kept.severity = Severity(kept.severity), before
+    if wanted is not before:
+        set_severity(kept, wanted, hours=hours)
+    if kept.first_contact_at is None:
+        kept.first_contact_due_at = min(kept.first_contact_due_at, other.first_contact_due_at)
+
+
+def _take_handing_over(kept: Case, *, now: datetime) -> None:
+    """Work out anew whether all is handed over; if not, the step that says so is to do again."""
+    update_facts(kept, now=now)
+    if kept.agreed_at is not None and kept.handed_over_at is None:
+        do_again(kept, Fact.HANDED_OVER)
 
 
 def _take_fields(
@@ -244,7 +284,6 @@ def _take_fields(
 def _take_facts(kept: Case, other: Case) -> None:
     """Take over what is known from the other; the clock runs from the first word of the two."""
     if other.opened_at < kept.opened_at:
-        kept.first_contact_due_at = other.first_contact_due_at
         kept.occurred_on = other.occurred_on or kept.occurred_on
     for fact in _EARLIEST:
         stamps = [at for at in (getattr(kept, fact), getattr(other, fact)) if at is not None]
@@ -254,13 +293,14 @@ def _take_facts(kept: Case, other: Case) -> None:
     if kept.handed_over_at is None and kept.agreed_at is not None:
         kept.handed_over_at = other.handed_over_at
     kept.safety_flag = kept.safety_flag or other.safety_flag
-    kept.safety_done_at = kept.safety_done_at or other.safety_done_at
     kept.safety_words = kept.safety_words or other.safety_words
+    if kept.fault == Fault.UNKNOWN:
+        kept.fault = other.fault
+    if kept.good_faith == GoodFaith.PRESUMED:
+        kept.good_faith, kept.good_faith_reason = other.good_faith, other.good_faith_reason
     kept.alarm = kept.alarm or other.alarm
     kept.reopened_count += other.reopened_count
     kept.incident_id = kept.incident_id or other.incident_id
-    if kept.restatement_agreed_at is None and kept.restatement == other.restatement:
-        kept.restatement_agreed_at = other.restatement_agreed_at
     kept.not_agreed_why = kept.not_agreed_why or other.not_agreed_why
 
 
@@ -275,13 +315,14 @@ def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:
     FollowUp.update(case=kept.id).where(
         of_other, promised | FollowUp.kind.in_(list(_KINDS_THAT_MOVE))
     ).execute()
-    if kept.safety_done_at is None:
-        _move_what_makes_safe(kept, other)
+    _move_what_makes_safe(kept, other)
     FollowUp.update(
         status=FollowUpStatus.SKIPPED, ended_at=now, end_words=f"merged into {kept.number}"
     ).where(FollowUp.case == other.id, FollowUp.status == FollowUpStatus.PLANNED).execute()
     if not Why.select().where(Why.case == kept.id).exists():
         Why.update(case=kept.id).where(Why.case == other.id).execute()
+        kept.cause_found_at = kept.cause_found_at or other.cause_found_at
+    _drop_doubles(kept)
     _move_links(kept, other)
     Case.update(merged_into=kept.id).where(Case.merged_into == other.id).execute()
 
@@ -301,10 +342,30 @@ def _move_links(kept: Case, other: Case) -> None:
 
 
 def _move_what_makes_safe(kept: Case, other: Case) -> None:
-    """Take over the step that makes it safe, unless the case that stays has its own."""
+    """Take over the step that makes it safe, unless the case that stays has its own.
+
+    It is safe once what hurt somebody in either has been dealt with.
+    """
     to_do = (FollowUp.step_key == MAKES_SAFE) & (FollowUp.status == FollowUpStatus.PLANNED)
-    if not FollowUp.select().where(FollowUp.case == kept.id, to_do).exists():
+    mine, theirs = (
+        FollowUp.select().where(FollowUp.case == case.id, to_do).exists() for case in (kept, other)
+    )
+    if theirs and not mine:
         FollowUp.update(case=kept.id).where(FollowUp.case == other.id, to_do).execute()
+    if mine or theirs:
+        kept.safety_done_at = None
+    else:
+        kept.safety_done_at = kept.safety_done_at or other.safety_done_at
+
+
+def _drop_doubles(kept: Case) -> None:
+    """Keep a file that was attached to both once."""
+    seen = set()
+    mine = Attachment.select(Attachment.id, Attachment.content).where(Attachment.case == kept.id)
+    for attachment_id, content in list(mine.order_by(Attachment.id).tuples()):
+        if content in seen:
+            Attachment.delete().where(Attachment.id == attachment_id).execute()
+        seen.add(content)
 
 
 def _retire(other: Case, kept: Case) -> None:

@@ -218,11 +218,24 @@ def _tick_those_that_came_true(
     return left
 
 
+def do_again(case: Case, fact: Fact) -> None:
+    """Bring back the step that was ticked because a fact had come true; it isn't true any more."""
+    keys = [step.key for step in steps_of(case) if step.fact is fact]
+    FollowUp.update(status=FollowUpStatus.PLANNED, ended_at=None, end_words="").where(
+        FollowUp.case == case.id,
+        FollowUp.step_key.in_(keys),
+        FollowUp.status == FollowUpStatus.DONE,
+    ).execute()
+
+
 def _leave_alone(planned: list[FollowUp], case: Case, *, now: datetime) -> list[FollowUp]:
     """Leave out what would turn to a customer who asked not to be contacted.
 
     What the owner promised or asked to be reminded of since then stays: that was decided by hand.
     """
+    asked = Customer.select(Customer.do_not_contact).where(Customer.id == case.customer_id)
+    if not asked.scalar():
+        return [*planned, *_may_be_turned_to(case)]
     turning = [
         row
         for row in planned
@@ -230,14 +243,23 @@ def _leave_alone(planned: list[FollowUp], case: Case, *, now: datetime) -> list[
         and row.kind == FollowUpKind.PLAN_STEP
         and row.promised_at is None
     ]
-    asked = Customer.select(Customer.do_not_contact).where(Customer.id == case.customer_id)
-    if not turning or not asked.scalar():
-        return planned
     for row in turning:
         row.status, row.ended_at = FollowUpStatus.SKIPPED, utc(now)
         row.end_words = LEFT_ALONE
         row.save(only=row.dirty_fields)
     return [row for row in planned if row not in turning]
+
+
+def _may_be_turned_to(case: Case) -> list[FollowUp]:
+    """Bring back what was left out only because they asked not to be contacted."""
+    left_out = (FollowUp.status == FollowUpStatus.SKIPPED) & (FollowUp.end_words == LEFT_ALONE)
+    if case.closed_at is not None or case.merged_into_id is not None:
+        return []
+    found = list(FollowUp.select().where(FollowUp.case == case.id, left_out))
+    for row in found:
+        row.status, row.ended_at, row.end_words = FollowUpStatus.PLANNED, None, ""
+        row.save(only=row.dirty_fields)
+    return found
 
 
 def _fact_at(case: Case, fact: Fact, events: Events) -> datetime | None:
@@ -341,7 +363,7 @@ def _date(row: FollowUp, events: Events, hours: OpeningHours) -> None:
     anchor = Anchor(row.anchor)
     due = due_of(events.get(anchor), row.offset, Unit(row.unit), timed=row.timed, hours=hours)
     if due is not None:  # an event that was taken back leaves the date that it gave
-        set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
+        conditions.set_due(row, due, reason_of(anchor, row.offset, Unit(row.unit)))
 
 
 LISTENS = frozenset({Fact.FIRST_CONTACT, Fact.RESTATEMENT_AGREED})
@@ -360,12 +382,7 @@ def _date_first_word(row: FollowUp, case: Case, hours: OpeningHours) -> None:
     at = case.first_contact_due_at
     promised = round(hours.open_time_between(case.opened_at, at) / timedelta(hours=1))
     reason = reason_of(Anchor.OPENED, promised, Unit.OPEN_HOURS)
-    set_due(row, Due(at, hours.day_of(at)), reason)
-
-
-def set_due(row: FollowUp, due: Due, reason: str) -> None:
-    """Date a follow-up, and say why then; saves where that is new."""
-    conditions.set_due(row, due, reason)
+    conditions.set_due(row, Due(at, hours.day_of(at)), reason)
 
 
 def settle_all(*, now: datetime, hours: OpeningHours) -> None:
@@ -382,7 +399,7 @@ def _ensure_next(
     look_again = provisional(hours.day_of(now), hours)
     if waiting is not None and (following is None or _is_far(following, look_again)):
         row = next(row for row in planned if row.id == waiting.follow_up_id)
-        set_due(row, look_again, WAITS_REASON)
+        conditions.set_due(row, look_again, WAITS_REASON)
         return as_planned(row)
     if following is not None:
         return following

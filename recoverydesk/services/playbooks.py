@@ -13,6 +13,7 @@ from datetime import datetime
 from recoverydesk.domain.case import Channel, Severity
 from recoverydesk.domain.follow_up import Anchor, FollowUpStatus, Unit
 from recoverydesk.domain.playbook import (
+    ASK,
     Condition,
     Plan,
     Step,
@@ -27,6 +28,7 @@ from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services import promise_rows
 from recoverydesk.services.conditions import AGREED_IN_TIME, NOT_FOR_THIS, with_group
 from recoverydesk.services.plans import (
     JOINING,
@@ -37,10 +39,12 @@ from recoverydesk.services.plans import (
     steps_of,
     utc,
     wants_asking,
+    who_does,
 )
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.rehearsals import rehearse
 from recoverydesk.services.severities import Moved, differences, planned_of
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp, Playbook, PlaybookVersion
 from recoverydesk.topics import Topic
@@ -450,6 +454,7 @@ def _replant(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
     }
     customer = Customer.get_by_id(case.customer_id)
     wanted = {step.key for step in steps}
+    promise_rows.all_apart(case.id, hours=hours_of_shop())
     for key, row in rows.items():
         if key not in wanted and row.status == FollowUpStatus.PLANNED and _is_of_plan(row):
             row.status, row.ended_at = FollowUpStatus.SKIPPED, now
@@ -466,18 +471,22 @@ def _replant(case: Case, steps: Sequence[Step], *, now: datetime) -> None:
         if kept.status == FollowUpStatus.SKIPPED and kept.end_words in LEFT_OUT_BY_THE_PLAN:
             # Whoever made the plan left it out, not the owner: its new wording decides anew.
             kept.status, kept.ended_at, kept.end_words = FollowUpStatus.PLANNED, None, ""
-        if kept.status == FollowUpStatus.PLANNED and not kept.moved:
-            _reword(kept, step, customer)
+        if kept.status == FollowUpStatus.PLANNED:
+            _reword(kept, step, customer, case)
 
 
 def _is_of_plan(row: FollowUp) -> bool:
-    return row.step_key not in {step.key for step in JOINING}
+    """Say whether a plan decides about a row; one that asks does so itself where it has a step."""
+    joined = {step.key for step in JOINING}
+    return row.step_key not in joined or row.step_key == ASK.key
 
 
-def _reword(row: FollowUp, step: Step, customer: Customer) -> None:
+def _reword(row: FollowUp, step: Step, customer: Customer, case: Case) -> None:
     row.title, row.act = step.title_for(greeting_of(customer)), step.act
     row.every, row.every_unit = step.every, step.every_unit
-    if row.anchor != Anchor.FIXED:  # what came again is dated from when it was done last
+    row.person_id = who_does(step, case)
+    # What was put off by hand keeps its day; what came again is dated from when it was done last.
+    if not row.moved and row.anchor != Anchor.FIXED:
         row.anchor, row.offset, row.unit = step.anchor, step.offset, step.unit
         row.timed, row.due_at, row.due_on = step.timed, None, None
     row.save(only=row.dirty_fields)

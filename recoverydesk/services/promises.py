@@ -9,10 +9,10 @@ from recoverydesk.domain.promise import PromiseState, state_of
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
 from recoverydesk.services.plans import greeting_of, utc
+from recoverydesk.services.promise_rows import REASON, set_apart
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, FollowUp
 
-REASON = "you promised it"
 FARTHEST = timedelta(days=366)
 LONGEST_QUIET = 366
 """Days that are counted one by one; a longer silence is no longer told by its length."""
@@ -150,6 +150,7 @@ def give(
         person=person_id,
         position=40,
         anchor=Anchor.FIXED,
+        offset=int(until),  # being put off takes the hour, not what keeps it
         timed=until,
         due_at=at,
         due_on=day,
@@ -183,12 +184,14 @@ def keep(case_id: int, at: datetime, *, reached: bool, hours: OpeningHours) -> N
     """
     open_promises = FollowUp.select().where(
         FollowUp.case == case_id,
-        FollowUp.kind == FollowUpKind.PROMISE,
+        FollowUp.promised_at.is_null(is_null=False),
         FollowUp.status == FollowUpStatus.PLANNED,
         FollowUp.created_at <= at,
     )
-    for row in open_promises:
+    for row in list(open_promises):
         on_its_day = reached and hours.day_of(at) >= hours.day_of(row.promised_at)
-        if row.timed or on_its_day:
-            row.status, row.ended_at = FollowUpStatus.DONE, at
-            row.save(only=row.dirty_fields)
+        own = row.kind == FollowUpKind.PROMISE
+        if row.timed or (own and row.offset) or on_its_day:
+            kept = row if own else set_apart(row, hours=hours)
+            kept.status, kept.ended_at = FollowUpStatus.DONE, at
+            kept.save(only=kept.dirty_fields)

@@ -112,7 +112,7 @@ def _customers(desk: Desk, typed: str) -> list[Found]:
     rows = customer_lists.alike(desk, typed, most=MOST_CUSTOMERS)
     if not rows:
         ids = full_text.all_of(Source.CUSTOMER, typed, most=MOST_CUSTOMERS)
-        rows = tuple(customer_lists.rows(desk, ids).values())
+        rows = tuple(customer_lists.rows(desk, _live(Customer, ids)).values())
     return [
         Found(
             FoundKind.CUSTOMER,
@@ -128,6 +128,7 @@ def _cases(typed: str, most: int) -> list[Found]:
     """Return cases: by number, then whose they are, then by what was said in them."""
     found_in = (*_numbered(typed, most), *_of_people(typed, most), *_told_of(typed, most))
     wanted = list(dict.fromkeys(found_in or _of_somebody_about(typed, most)))[:most]
+    wanted = _live(Case, wanted)
     query = (
         Case.select(Case.id, Case.number, Case.summary, Customer.name)
         .join(Customer)
@@ -138,6 +139,15 @@ def _cases(typed: str, most: int) -> list[Found]:
         for case_id, number, summary, name in query.tuples()
     }
     return [found[case_id] for case_id in wanted if case_id in found]
+
+
+def _live(table: type[Case | Customer], ids: list[int]) -> list[int]:
+    """Return what has become of each, once: whoever was merged is found as who they are now."""
+    query = table.select(table.id, table.merged_into).where(
+        table.id.in_(ids), table.merged_into.is_null(is_null=False)
+    )
+    become = dict(query.tuples())
+    return list(dict.fromkeys(become.get(one, one) for one in ids))
 
 
 def _numbered(typed: str, most: int) -> list[int]:

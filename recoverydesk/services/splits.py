@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from recoverydesk.domain.case import Channel, Severity
+from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.services import intake, preferences
 from recoverydesk.services.customers import CustomerEntry, create, customer_by_id
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.links import link, live_case
 from recoverydesk.services.merges import EVERYTHING
-from recoverydesk.services.plans import case_by_id, settle, utc
+from recoverydesk.services.plans import (
+    LEFT_ALONE,
+    case_by_id,
+    greeting_of,
+    known_steps,
+    settle,
+    utc,
+)
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Attachment,
@@ -77,21 +85,40 @@ def split_case(
         ).execute()
         link(desk, case.id, made.case_id, "split")
         fresh = case_by_id(made.case_id)
+        # Both were told in one breath: their clocks run from the same word.
+        fresh.opened_at, fresh.first_contact_due_at = case.opened_at, case.first_contact_due_at
         _take_contact_facts(fresh)
+        _forget_contact_facts(case, fresh)
         settle(fresh, now=now)
+        settle(case, now=now)
         return made.case_id
+
+
+def _forget_contact_facts(case: Case, fresh: Case) -> None:
+    """Date the first word of what is left by what is left, where it moved away."""
+    stamps = _reached(case)
+    moved = set(_reached(fresh))
+    if case.first_contact_at in moved:
+        case.first_contact_at = stamps[0] if stamps else None
+    if case.last_update_at in moved:
+        case.last_update_at = stamps[-1] if stamps else case.first_contact_at
 
 
 def _take_contact_facts(case: Case) -> None:
     """Date the first word by what moved over with it."""
+    stamps = _reached(case)
+    if stamps:
+        case.first_contact_at = max(stamps[0], case.opened_at)
+        case.last_update_at = stamps[-1]
+
+
+def _reached(case: Case) -> list[datetime]:
     reached = (
         Contact.select(Contact.at)
         .where(Contact.case == case.id, Contact.direction == "out", Contact.reach != "no_answer")
         .order_by(Contact.at)
     )
-    stamps = [values[0] for values in reached.tuples()]
-    if stamps:
-        case.first_contact_at, case.last_update_at = stamps[0], stamps[-1]
+    return [values[0] for values in reached.tuples()]
 
 
 def move_case(
@@ -129,5 +156,17 @@ def move_case(
         Voucher.update(customer=whose.id).where(Voucher.remedy.in_(remedies)).execute()
         case.customer_id = whose.id
         case.save(only=case.dirty_fields)
+        _reword(case, whose)
         preferences.obey(whose, now=now)
         return int(whose.id)
+
+
+def _reword(case: Case, whose: Customer) -> None:
+    """Call the customer by their own name in what is still to do."""
+    steps, name = known_steps(case), greeting_of(whose)
+    still = (FollowUp.status == FollowUpStatus.PLANNED) | (FollowUp.end_words == LEFT_ALONE)
+    for row in FollowUp.select().where(FollowUp.case == case.id, still):
+        step = steps.get(row.step_key)
+        if step is not None:
+            row.title = step.title_for(name)
+            row.save(only=row.dirty_fields)

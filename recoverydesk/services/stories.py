@@ -9,7 +9,7 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.case import Severity, Status
-from recoverydesk.domain.contact import Direction, Mood, Reach, Way
+from recoverydesk.domain.contact import Mood, Reach, Way
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.promise import PromiseState
@@ -36,7 +36,7 @@ from recoverydesk.storage.tables import (
 )
 from recoverydesk.topics import Topic
 
-TURNS_TO_THEM = frozenset({Act.CALL, Act.TALK, Act.GREET, Act.WRITE})
+FOR_A_SESSION = frozenset({Act.CALL, Act.TALK, Act.GREET, Act.WRITE})
 """What a calling session goes through."""
 
 CONTACTS_TOLD = 3
@@ -140,7 +140,7 @@ def session_items(
     return tuple(
         row.follow_up_id
         for row in (*found.late, *found.today)
-        if row.act in TURNS_TO_THEM
+        if row.act in FOR_A_SESSION
         and row.customer_id is not None
         and not row.their_turn
         and row.customer_id not in left_alone
@@ -191,7 +191,7 @@ def _waits(row: FollowUp, today: date) -> bool:
 def _may_be_called(row: FollowUp, case: Case | None, customer: Customer | None) -> bool:
     their_turn = case is not None and case.status == Status.WAITING_CUSTOMER
     reachable = customer is not None and not customer.do_not_contact
-    return row.act in TURNS_TO_THEM and reachable and not their_turn
+    return row.act in FOR_A_SESSION and reachable and not their_turn
 
 
 def _about_case(case: Case, *, now: datetime) -> dict[str, Any]:
@@ -241,28 +241,12 @@ def _about_customer(customer: Customer, today: date) -> dict[str, Any]:
 
 
 def _last_contacts(customer_id: int) -> tuple[ContactView, ...]:
-    query = (
-        Contact.select(
-            Contact.id, Contact.at, Contact.way, Contact.direction, Contact.reach, Contact.mood,
-            Contact.words, Person.name,
-        )
+    return contacts.views(
+        Contact.select(*contacts.COLUMNS)
         .left_outer_join(Person, on=Contact.person == Person.id)
         .where(Contact.customer == customer_id)
         .order_by(Contact.id.desc())
         .limit(CONTACTS_TOLD)
-    )  # fmt: skip
-    return tuple(
-        ContactView(
-            contact_id=contact_id,
-            at=at,
-            way=Way(way),
-            direction=Direction(direction),
-            reach=Reach(reach),
-            mood=None if mood is None else Mood(mood),
-            words=words,
-            person=person or "",
-        )
-        for contact_id, at, way, direction, reach, mood, words, person in query.tuples()
     )
 
 

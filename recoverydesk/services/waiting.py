@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import Due, end_of_day
-from recoverydesk.services.plans import WAITS_REASON, is_first_word, known_steps, set_due
+from recoverydesk.services.conditions import set_due
+from recoverydesk.services.plans import WAITS_REASON, is_first_word, known_steps
 from recoverydesk.storage.tables import Case, FollowUp
 
 WAITED = ", and moved on while it was their turn"

@@ -184,3 +184,16 @@ def test_what_comes_and_what_goes_are_told_apart():
     added, dropped = severities.differences(before, after)
     assert (added.title, added.added) == ("Visit", True)
     assert (dropped.title, dropped.dropped) == ("Ring", True)
+
+
+def test_what_was_done_last_counts_whichever_was_told_first(shop):
+    older = shop.settled_case()
+    shop.later(days=1)
+    newer = shop.settled_case(second_failure=False)
+    shop.later(days=195)
+    cases.reopen(shop.desk, older, now=shop.now)
+    cases.resolve(shop.desk, older, now=shop.now)
+    shop.later(days=5)
+    assert newer
+    found = alarms.second_failure(shop.desk, shop.view(older).customer_id, now=shop.now)
+    assert found.case_id == older

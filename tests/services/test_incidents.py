@@ -207,7 +207,7 @@ def test_what_is_gone_is_said(bakery, shop):
         lambda: bakery.tell(7),
         lambda: bakery.give(7),
         lambda: bakery.offer(7),
-        lambda: incidents.take_in(shop.desk, 7, shop.case()),
+        lambda: incidents.take_in(shop.desk, 7, shop.case(), now=shop.now),
     ):
         with pytest.raises(NotFoundError, match="incident is no longer on the desk"):
             asked()
@@ -257,7 +257,7 @@ def test_a_case_that_is_there_already_is_taken_in_and_let_go(bakery, shop):
     cause = causes.add(shop.desk, "The oven")
     incident_id = bakery.open("Ada Obi", our_part=PART, cause_id=cause)
     own = shop.case(name="Ben Li")
-    incidents.take_in(shop.desk, incident_id, own)
+    incidents.take_in(shop.desk, incident_id, own, now=shop.now)
     taken = shop.view(own)
     assert (taken.our_part, taken.cause_id) == (PART, cause)
     assert incident_pages.of_case(shop.desk, own).incident_id == incident_id
@@ -283,9 +283,9 @@ def test_a_case_belongs_to_one_incident_only(bakery, shop):
     first, second = bakery.open("Ada Obi"), bakery.open("Ben Li", title="The milk was sour")
     case_id = bakery.view(first).cases[0].case_id
     with pytest.raises(NotAllowedError, match="this incident already"):
-        incidents.take_in(shop.desk, first, case_id)
+        incidents.take_in(shop.desk, first, case_id, now=shop.now)
     with pytest.raises(NotAllowedError, match="“The oven broke” already") as told:
-        incidents.take_in(shop.desk, second, case_id)
+        incidents.take_in(shop.desk, second, case_id, now=shop.now)
     assert told.value.advice == "Take it out of there first."
     with pytest.raises(NotAllowedError, match="“The oven broke” already"):
         incidents.from_case(shop.desk, case_id, "Once more", now=shop.now)
@@ -297,7 +297,7 @@ def test_a_case_that_became_part_of_another_stays_out(bakery, shop):
     with shop.desk.changing(Topic.CASES, "Merge"):
         Case.update(merged_into=kept, status=Status.MERGED).where(Case.id == gone).execute()
     with pytest.raises(NotAllowedError, match="part of another one"):
-        incidents.take_in(shop.desk, incident_id, gone)
+        incidents.take_in(shop.desk, incident_id, gone, now=shop.now)
     with shop.desk.changing(Topic.CASES, "Merge"):
         Case.update(merged_into=gone, status=Status.MERGED).where(Case.id == kept).execute()
     assert bakery.view(incident_id).customers == 1

@@ -21,7 +21,10 @@ from recoverydesk.services import (
     customer_lists,
     customer_pages,
     customers,
+    duplicates,
     follow_ups,
+    incident_pages,
+    incidents,
     intake,
     merges,
     preferences,
@@ -258,9 +261,9 @@ def test_what_they_agreed_to_in_the_other_counts_for_the_same_words(shop, same):
 
 def test_the_clock_runs_from_the_first_word_of_the_two(shop, same):
     first, second = same
-    due = shop.view(first).first_contact_due_at
+    due = [shop.view(case_id).first_contact_due_at for case_id in same]
     merge_cases(shop, second, first)
-    assert shop.view(second).first_contact_due_at == due
+    assert shop.view(second).first_contact_due_at == min(due)  # both were promised
     assert shop.view(second).opened_at == shop.now - timedelta(hours=2)
 
 
@@ -409,3 +412,107 @@ def test_what_is_still_written_to_a_merged_customer_reaches_whom_they_have_becom
     with shop.desk.reading():
         for table in (Visit, PositiveEvent, Case):
             assert not table.select().where(table.customer == other).exists()
+
+
+# What a merge must not pretend
+
+
+def restate(shop, case_id, text, *, agreed):
+    cases.tell(shop.desk, case_id, Story("Cold.", text, agreed=agreed), now=shop.now)
+
+
+@pytest.mark.parametrize("side", [Side.OTHER, Side.BOTH])
+def test_nobody_agreed_to_words_they_never_heard(shop, same, side):
+    first, second = same
+    restate(shop, first, "It leaked.", agreed=True)
+    restate(shop, second, "It leaked twice.", agreed=False)
+    merge_cases(shop, first, second, restatement=side)
+    assert shop.view(first).restatement_agreed_at is None
+
+
+@pytest.mark.parametrize("given", [0, 1])
+def test_what_is_still_owed_in_either_is_not_called_handed_over(shop, same, given):
+    first, second = same
+    for nth, case_id in enumerate(same):
+        shop.agreed(case_id, words=f"Refund {nth}")
+        if nth == given:
+            shop.hand_over(case_id)
+    merge_cases(shop, first, second)
+    view = shop.view(first)
+    assert view.handed_over_at is None
+    assert any(
+        step.status is FollowUpStatus.PLANNED and step.fact == "handed_over" for step in view.plan
+    )
+
+
+def test_what_is_known_about_the_other_is_kept(shop, same):
+    first, second = same
+    with shop.desk.changing(Topic.CASES, "Known"):
+        Case.update(
+            fault="ours", good_faith="unclear", good_faith_reason="Three in a week",
+            confirmed_at=shop.now, channel="review", review_site="Maps", review_stars=2,
+        ).where(Case.id == second).execute()  # fmt: skip
+    merge_cases(shop, first, second, channel=Side.OTHER, words=Side.OTHER)
+    with shop.desk.reading():
+        row = Case.get_by_id(first)
+        assert (row.fault, row.good_faith, row.good_faith_reason) == (
+            "ours", "unclear", "Three in a week",
+        )  # fmt: skip
+        assert (row.channel, row.review_site, row.review_stars) == ("review", "Maps", 2)
+        assert row.confirmed_at == shop.now
+        assert row.summary == "Water runs out of it."
+
+
+def test_a_case_that_is_not_over_never_ends_in_one_that_is(shop, same):
+    first, second = same
+    cases.apologise(shop.desk, first, now=shop.now, not_agreed_why="in a hurry")
+    cases.resolve(shop.desk, first, now=shop.now)
+    with pytest.raises(NotAllowedError, match="is resolved"):
+        merge_cases(shop, first, second)
+
+
+def test_the_more_upset_of_two_is_rung_the_sooner(shop):
+    first = shop.case(severity=Severity.ANNOYED)
+    second = shop.case(severity=Severity.ABOUT_TO_LEAVE)
+    due = shop.view(second).first_contact_due_at
+    merge_cases(shop, first, second, severity=Side.OTHER)
+    view = shop.view(first)
+    assert view.severity is Severity.ABOUT_TO_LEAVE
+    assert view.first_contact_due_at <= due
+
+
+@pytest.mark.parametrize("open_one", [0, 1])
+def test_it_is_safe_once_neither_is_open(shop, open_one):
+    both = [shop.case(safety_flag=True), shop.case(safety_flag=True, words="Hot.")]
+    follow_ups.make_safe(shop.desk, both[1 - open_one], "Taken off the shelf.", now=shop.now)
+    merge_cases(shop, *both)
+    assert shop.view(both[0]).safety_done_at is None
+    assert shop.step(both[0]).title.startswith("Make it safe")
+    follow_ups.make_safe(shop.desk, both[0], "All of them.", now=shop.now)
+    assert shop.view(both[0]).safety_done_at == shop.now
+
+
+def test_cases_of_two_incidents_stay_apart(shop, same):
+    for case_id in same:
+        incidents.open_incident(
+            shop.desk,
+            incidents.IncidentEntry(f"Failure {case_id}", "It broke."),
+            (),
+            case_ids=[case_id],
+            now=shop.now,
+        )
+    with pytest.raises(NotAllowedError, match="two incidents"):
+        merge_cases(shop, *same)
+
+
+def test_the_phone_of_whoever_was_merged_still_finds_who_they_are(shop):
+    ada = shop.customer("Ada Obi", phone="07700 900123")
+    old = shop.customer("Ada Ray", phone="07700 900456", note="zebra")
+    merge_customers(shop, ada, old)
+    (found,) = duplicates.duplicates(shop.desk, CustomerEntry("X", phone="07700900456"))
+    assert found.customer_id == ada
+    assert [hit.item_id for hit in search.find(shop.desk, "zebra")] == [ada]
+    incident = incidents.open_incident(
+        shop.desk, incidents.IncidentEntry("The oven", "It broke."), [ada, old], now=shop.now
+    )
+    assert len(incident_pages.view(shop.desk, incident).cases) == 1

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from recoverydesk.domain.case import Channel, Severity, Stage
+from recoverydesk.domain.case import Channel, Outcome, Severity, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpStatus, Unit, Who
 from recoverydesk.domain.playbook import EVERYBODY, Condition, Fact, Step, condition_from
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, causes, follow_ups, playbooks, severities
+from recoverydesk.services import cases, causes, customers, follow_ups, playbooks, severities
 from recoverydesk.services.conditions import AGREED_IN_TIME, NOT_FOR_THIS
+from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.playbooks import NOT_IN_PLAN, PlaybookEntry
 from recoverydesk.storage.tables import FollowUp, Person
 from recoverydesk.topics import Topic
@@ -162,7 +163,7 @@ def test_a_day_that_was_chosen_by_hand_stays_when_new_steps_are_adopted(shop):
     follow_ups.move(shop.desk, row, to=date(2026, 3, 20), now=shop.now)
     save(shop, step("ring"), step("write", "Write by hand"), key=key)
     playbooks.adopt(shop.desk, case_id, now=shop.now)
-    assert planned(shop, case_id)["Write"] == date(2026, 3, 20)
+    assert planned(shop, case_id)["Write by hand"] == date(2026, 3, 20)
 
 
 def test_all_open_cases_of_a_plan_adopt_at_once_and_undo_takes_it_back(shop):
@@ -493,3 +494,49 @@ def test_a_step_that_no_customer_could_get_is_refused(shop, step, words):
             PlaybookEntry(view.name, view.words, view.starts, steps),
             now=shop.now,
         )
+
+
+# What a step depends on
+
+
+def only_for(shop, **condition):
+    key = save(shop, step("ring"), step("write", offset=3, only_if=Condition(**condition)))
+    return led_by(shop, key)
+
+
+def write_stands(shop, case_id):
+    return "Write" in planned(shop, case_id)
+
+
+def test_a_step_for_a_cause_goes_on_by_what_that_was_merged_into(shop):
+    first, second = (causes.add(shop.desk, name) for name in ("Glue", "Paste"))
+    case_id = only_for(shop, cause_ids=(first,))
+    causes.write_down(shop.desk, case_id, [], cause_id=first, now=shop.now)
+    assert write_stands(shop, case_id)
+    causes.merge(shop.desk, first, into=second)
+    cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
+    assert write_stands(shop, case_id)
+
+
+def test_a_closed_case_gets_no_new_steps(shop):
+    cause_id = causes.add(shop.desk, "Glue")
+    case_id = only_for(shop, cause_ids=(cause_id,))
+    open_steps = {
+        step.follow_up_id: "skip"
+        for step in shop.view(case_id).plan
+        if step.status is FollowUpStatus.PLANNED
+    }
+    ending = cases.Ending(Outcome.UNREACHABLE, open_steps=open_steps, skip_why="gone")
+    cases.close(shop.desk, case_id, ending, now=shop.now)
+    causes.write_down(shop.desk, case_id, [], cause_id=cause_id, now=shop.now)
+    assert not write_stands(shop, case_id)
+
+
+def test_a_step_for_good_customers_comes_once_they_are_worth_it(shop):
+    case_id = only_for(shop, least_worth_cents=10_000)
+    assert not write_stands(shop, case_id)
+    customers.change(
+        shop.desk, shop.view(case_id).customer_id, CustomerEntry("Ada Obi", worth="200"),
+        now=shop.now,
+    )  # fmt: skip
+    assert write_stands(shop, case_id)

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoverydesk.domain.case import Severity
 from recoverydesk.domain.contact import Direction, Reach, Way
 from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus
+from recoverydesk.domain.playbook import Condition
 from recoverydesk.domain.promise import PromiseState, state_of
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import (
     agendas,
+    alarms,
     cases,
     contacts,
     customers,
@@ -21,6 +24,7 @@ from recoverydesk.services import (
     letters,
     mails,
     papers,
+    playbooks,
     slips,
     updates,
 )
@@ -29,6 +33,7 @@ from recoverydesk.services import shop as services_shop
 from recoverydesk.services.cases import Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.playbooks import PlaybookEntry
 from recoverydesk.storage.tables import FollowUp
 from recoverydesk.topics import Topic
 
@@ -344,3 +349,61 @@ def test_silence_counts_opening_days_only(shop):
     open_days = sum(hours.is_open_on(date(2026, 3, 6) + timedelta(days=n)) for n in (1, 2, 3))
     assert sunday_closed == open_days < 3
     assert promises_service.quiet_days(friday, now=friday, hours=hours) == 0
+
+
+# Promises that a step of the plan carries
+
+
+def test_a_call_in_time_keeps_what_a_step_carries(shop):
+    case_id = shop.settled_case()
+    alarms.it_failed(shop.desk, case_id, "It leaks again.", now=shop.now)
+    by = shop.step(case_id, "Ring").due_at
+    contacts.log(shop.desk, case_id, ContactEntry(words="x", direction=Direction.IN), now=shop.now,
+                 next_word_by=by + timedelta(minutes=1))  # fmt: skip
+    contacts.log(shop.desk, case_id, ContactEntry(words="Rang."), now=shop.later(minutes=5))
+    shop.later(days=9)
+    tally = promises_service.tally(shop.desk, now=shop.now)
+    assert (tally.kept, tally.late, tally.broken) == (1, 0, 0)
+
+
+def test_a_word_left_in_time_keeps_a_promise_that_was_put_off(shop):
+    case_id = shop.case()
+    by = shop.now + timedelta(days=4)
+    contacts.log(shop.desk, case_id, ContactEntry(words="Rang."), now=shop.now, next_word_by=by)
+    row = next(one for one in shop.view(case_id).promises)
+    shop.later(days=1)
+    follow_ups.no_answer(shop.desk, row.follow_up_id, now=shop.now)
+    word = ContactEntry(reach=Reach.LEFT_WORD, words="Left word.")
+    contacts.log(shop.desk, case_id, word, now=shop.later(hours=5))
+    assert [one.state(shop.now) for one in shop.view(case_id).promises] == [PromiseState.KEPT]
+
+
+def test_putting_back_brings_the_hour_back(shop):
+    case_id = shop.case()
+    by = shop.now + timedelta(days=4)
+    contacts.log(shop.desk, case_id, ContactEntry(words="Rang."), now=shop.now, next_word_by=by)
+    row = shop.view(case_id).promises[0].follow_up_id
+    follow_ups.move(shop.desk, row, to=by.date() + timedelta(days=3), now=shop.now)
+    follow_ups.put_back(shop.desk, row, now=shop.now)
+    with shop.desk.reading():
+        back = FollowUp.get_by_id(row)
+        assert (back.due_at, back.timed) == (by, True)
+
+
+@pytest.mark.parametrize("how", ["plan", "condition"])
+def test_what_was_promised_outlives_the_step_that_carried_it(shop, how):
+    case_id = shop.case()
+    step = shop.step(case_id)
+    with shop.desk.changing(Topic.FOLLOW_UPS, "Promised"):
+        FollowUp.update(promised_at=step.due_at).where(FollowUp.id == step.follow_up_id).execute()
+    if how == "plan":
+        cases.change_playbook(shop.desk, case_id, "small_annoyance", now=shop.now)
+    else:
+        view = playbooks.playbook(shop.desk, shop.view(case_id).playbook)
+        only = Condition(severities=(Severity.ANNOYED,))
+        steps = tuple(replace(one, only_if=only) for one in view.steps)
+        entry = PlaybookEntry(view.name, view.words, view.starts, steps)
+        playbooks.save(shop.desk, view.key, entry, now=shop.now)
+        playbooks.adopt(shop.desk, case_id, now=shop.now)
+    (promise,) = shop.view(case_id).promises
+    assert (promise.promised_at, promise.status) == (step.due_at, FollowUpStatus.PLANNED)

@@ -132,7 +132,8 @@ def test_who_may_be_contacted_gets_the_calls_that_somebody_else_did_not_want(sho
     preferences.leave_alone(shop.desk, shop.view(case_id).customer_id, asked=True, now=shop.now)
     assert [step.title for step in shop.view(case_id).plan if step.status == "planned"] != planned
     splits.move_case(shop.desk, case_id, customer_id=shop.customer("Ben Ray"), now=shop.now)
-    assert [step.title for step in shop.view(case_id).plan if step.status == "planned"] == planned
+    now_planned = [step.title for step in shop.view(case_id).plan if step.status == "planned"]
+    assert now_planned == [title.replace("Ada", "Ben") for title in planned]
 
 
 def test_cases_that_both_led_to_a_third_are_linked_with_it_once_when_they_are_one(shop):
@@ -141,3 +142,19 @@ def test_cases_that_both_led_to_a_third_are_linked_with_it_once_when_they_are_on
         links.link(shop.desk, case_id, third)
     merges.merge_cases(shop.desk, first, second, choices={}, now=shop.now)
     assert [one.case_id for one in shop.view(first).links] == [third]
+
+
+def test_the_clocks_of_both_run_from_the_word_that_told_both(shop):
+    case_id = shop.case(words="The kettle leaks, and you charged me twice.")
+    opened = shop.view(case_id).opened_at
+    talked = contacts.log(
+        shop.desk, case_id, ContactEntry(words="On the money."), now=shop.later(hours=1)
+    )
+    first = shop.now
+    other = splits.split_case(
+        shop.desk, case_id, "You charged me twice.", now=shop.later(days=2), contact_ids=[talked]
+    )
+    view, rest = shop.view(other), shop.view(case_id)
+    assert (view.opened_at, view.first_contact_at) == (opened, first)
+    assert (rest.first_contact_at, rest.last_update_at) == (None, None)
+    assert view.first_contact_due_at == rest.first_contact_due_at

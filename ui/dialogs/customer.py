@@ -272,7 +272,7 @@ class CustomerDialog(Dialog):
                 change.say(filled("Add {name}", name=entry.name.strip()))
             else:
                 saved = self._customer_id
-                customers.change(desk, saved, entry)
+                customers.change(desk, saved, entry, now=now)
                 change.say(filled("Change {name}", name=entry.name.strip()))
             asked, why = self._alone.isChecked(), self._alone_why.text()
             preferences.leave_alone(desk, saved, asked=asked, why=why, now=now)

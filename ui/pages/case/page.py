@@ -178,6 +178,7 @@ class CasePage(Page):
             NotFoundError: it is no longer on the desk; the page stays as it was.
         """
         view = case_pages.view(self.session.desk, case_id)
+        case_id = view.case_id  # of a case that was merged it is what it has become
         another = case_id != self._case_id
         if another:
             for one in self.sections().values():
@@ -207,6 +208,7 @@ class CasePage(Page):
         except NotFoundError:
             self._leave()
         else:
+            self._case_id = view.case_id
             self._show(view)
 
     def _leave(self) -> None:
