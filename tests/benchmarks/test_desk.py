@@ -21,9 +21,11 @@ from recoverydesk.services import (
     follow_ups,
     insights,
     intake,
+    ladders,
     letters,
     search,
     seen_before,
+    till,
     voucher_register,
     vouchers,
 )
@@ -31,8 +33,10 @@ from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.intake import Intake
+from recoverydesk.services.others_like_this import others_like_this
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
+from recoverydesk.storage.tables import Case, Voucher
 from tests.benchmarks.clock import NOW
 from tests.benchmarks.desks import SIZES
 
@@ -214,6 +218,44 @@ def test_a_keystroke_for_a_customer(ground, measure, typed):
     )
 
     assert len(found) <= 8
+
+
+@at_every_size
+@pytest.mark.parametrize("typed", ["braun", "4711", "anna schmidt"])
+def test_a_look_at_the_till(ground, measure, typed):
+    """Row D9: typed or scanned, and all that is due to whoever it is."""
+
+    def look():
+        found = till.look(ground.desk, typed, now=NOW)
+        return [till.due(ground.desk, one.customer_id, now=NOW) for one in found.people[:1]]
+
+    measure(f"at the till “{typed}”", 50, look)
+
+
+def test_a_code_is_scanned_at_the_till(ground, measure):
+    with ground.desk.reading():
+        code = Voucher.select(Voucher.code).order_by(Voucher.id).limit(1).scalar()
+
+    def look():
+        found = till.look(ground.desk, code, now=NOW)
+        return till.due(ground.desk, found.voucher.customer_id, now=NOW)
+
+    assert measure("scan a code at the till", 50, look).name
+
+
+def an_open_case(ground):
+    with ground.desk.reading():
+        return Case.select(Case.id).where(Case.status == "open").order_by(Case.id).scalar()
+
+
+def test_what_is_fitting_for_a_case(ground, measure):
+    case_id = an_open_case(ground)
+    measure("three proposals", 50, lambda: ladders.proposals(ground.desk, case_id, now=NOW))
+
+
+def test_what_others_like_this_got(ground, measure):
+    case_id = an_open_case(ground)
+    measure("others like this", 50, lambda: others_like_this(ground.desk, case_id))
 
 
 @at_every_size

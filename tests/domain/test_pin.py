@@ -21,9 +21,7 @@ def test_only_the_same_pin_fits_and_nothing_shows_what_it_is():
     kept = pins.hashed("1234")
     assert "1234" not in kept
     assert pins.fits("1234", kept)
-    assert pins.fits(
-        "\uff11\uff12\uff13\uff14", kept
-    )
+    assert pins.fits("\uff11\uff12\uff13\uff14", kept)
     assert not pins.fits("1235", kept)
     assert pins.hashed("1234") != kept  # its own salt each time
 
