@@ -29,11 +29,14 @@ from recoverydesk.domain.voucher import new_code
 from recoverydesk.errors import NotAllowedError, RecoveryDeskError
 from recoverydesk.services import (
     alarms,
+    approvals,
     cases,
     causes,
     contacts,
     corrections,
+    entitlements,
     follow_ups,
+    lapses,
     merges,
     negotiations,
     people,
@@ -44,18 +47,20 @@ from recoverydesk.services import (
     severities,
     splits,
     visits,
+    voucher_deeds,
     voucher_views,
     vouchers,
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.entitlements import EntitlementEntry
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import facts_of, steps_of
 from recoverydesk.services.playbooks import PlaybookEntry
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, FollowUp, Remedy, Voucher, VoucherEntry
+from recoverydesk.storage.tables import Case, Entitlement, FollowUp, Remedy, Voucher, VoucherEntry
 from tests.conftest import NOW, Shop
 from tests.storage.filling import dump
 
@@ -187,6 +192,48 @@ class Days(RuleBasedStateMachine):
         with self.desk.reading():
             code = Voucher.select(Voucher.code).where(Voucher.id == voucher_id).scalar()
         self.do(vouchers.redeem, code or new_code(), amount_cents=cents)
+
+    @rule(nth=which, cents=st.sampled_from([0, 1, 500, 9_999]), why=st.sampled_from(["", "back"]))
+    def put_back_on(self, nth, cents, why):
+        self.do(voucher_deeds.put_back, self.pick(nth, Voucher), cents, why)
+
+    @rule(nth=which, days=st.sampled_from([-1, 30, 500]))
+    def extend(self, nth, days):
+        to = self.shop.now.date() + timedelta(days=days)
+        self.do(voucher_deeds.extend, self.pick(nth, Voucher), to, "She was ill")
+
+    @rule(nth=which, void=st.booleans())
+    def replace_or_void(self, nth, void):
+        deed = voucher_deeds.make_void if void else voucher_deeds.replace
+        self.do(deed, self.pick(nth, Voucher), "Lost")
+
+    @rule()
+    def what_ran_out(self):
+        lapses.look_after(self.desk, now=self.shop.now)
+        self.undone = True  # what ends of itself may be planned anew
+
+    @rule(nth=which, uses=st.sampled_from([None, 0, 2]), days=st.sampled_from([-1, 20, None]))
+    def grant(self, nth, uses, days):
+        until = None if days is None else self.shop.now.date() + timedelta(days=days)
+        entry = EntitlementEntry(valid_to=until, uses=uses)
+        self.do(entitlements.grant, self.pick(nth, Remedy), entry)
+
+    @rule(nth=which)
+    def use_once(self, nth):
+        self.do(entitlements.use, self.pick(nth, Entitlement))
+
+    @rule(nth=which, cents=amounts)
+    def ask_the_owner(self, nth, cents):
+        entry = RemedyEntry(RemedyKind.REFUND, "The money back", cents)
+        self.do(approvals.ask_later, self.case(nth), entry)
+
+    @rule(nth=which, yes=st.booleans())
+    def decide(self, nth, yes):
+        remedy_id = self.pick(nth, Remedy)
+        if yes:
+            self.do(approvals.allow, remedy_id)
+        else:
+            self.do(approvals.deny, remedy_id, "too much")
 
     @rule(nth=which, known=st.booleans(), rungs=st.integers(0, 6))
     def why(self, nth, known, rungs):
