@@ -12,7 +12,7 @@ from recoverydesk.domain.money import format_money
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.errors import InvalidEntryError, NeedsOwnerError, NotAllowedError
 from recoverydesk.records import record
-from recoverydesk.services.people import OWNER
+from recoverydesk.services.people import OWNER, refuse_staff
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Person, Remedy, Shop
@@ -49,6 +49,7 @@ def set_rules(
 
     Raises:
         InvalidEntryError: an amount below zero, or no number of days.
+        NotAllowedError: staff are at the counter.
     """
     for field, cents in (("staff_limit", staff_limit_cents), ("budget", budget_cents)):
         if cents is not None and cents < 0:
@@ -56,6 +57,7 @@ def set_rules(
     if not 1 <= refund_days <= MOST_REFUND_DAYS:
         raise InvalidEntryError("refund_days", f"Between 1 and {MOST_REFUND_DAYS} days.")
     with desk.changing(Topic.SHOP, "What may be given"):
+        refuse_staff(desk, "what may be given")
         Shop.update(
             staff_limit_cents=staff_limit_cents,
             goodwill_budget_cents=budget_cents,

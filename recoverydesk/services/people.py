@@ -1,5 +1,6 @@
 """Who is at the counter: the owner and the staff, by name, with a PIN where they like one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from recoverydesk.domain import pin as pins
@@ -12,11 +13,15 @@ from recoverydesk.topics import Topic
 
 OWNER, STAFF = "owner", "staff"
 MOST_TRIES = 5
-PAUSE = timedelta(seconds=30)
-"""After so many wrong PINs in a row, nobody may try for so long."""
+PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=8)
+"""After so many wrong ones in a row nobody may try for so long; each more doubles it."""
 
-_WRONG: dict[tuple[str, int], tuple[int, datetime]] = {}
-"""Wrong tries in a row by desk and person, and when the last was; gone when the program ends."""
+_LET_THEM = "Let them sign in with F9 first. Nothing was changed."
+
+_Tried = tuple[str, int, str]
+"""A desk, a person, and what was tried: their PIN or their way back."""
+_WRONG: dict[_Tried, tuple[int, datetime]] = {}
+"""Wrong tries in a row, and when the last was; gone when the program ends."""
 
 
 @record
@@ -96,7 +101,7 @@ def sign_in(desk: Desk, person_id: int, pin: str, *, now: datetime) -> PersonVie
     """
     with desk.reading():
         row = _row(person_id)
-    _check_pin(desk, row, pin, now=now)
+    _check_pin(desk, [row], pin, now=now)
     desk.person_id = row.id
     return _view(row)
 
@@ -113,39 +118,57 @@ def owners_word(desk: Desk, pin: str, *, now: datetime) -> int:
             Person.select().where(Person.role == OWNER, Person.active).order_by(Person.id)
         )
         here = desk.person_id
+    if not owners:
+        raise NotFoundError("This desk has no owner yet.", advice="Set the shop up first.")
     for row in owners:
         if row.id == here or not row.pin:
             return int(row.id)
-    for row in owners[1:]:
-        if pins.fits(pin, row.pin):
-            _WRONG.pop((str(desk.path), row.id), None)
-            return int(row.id)
-    if not owners:
-        raise NotFoundError("This desk has no owner yet.", advice="Set the shop up first.")
-    _check_pin(desk, owners[0], pin, now=now)
-    return int(owners[0].id)
+    return int(_check_pin(desk, owners, pin, now=now).id)
 
 
-def _check_pin(desk: Desk, row: Person, pin: str, *, now: datetime) -> None:
-    if not row.pin:
-        return
-    key = (str(desk.path), int(row.id))
-    tries, last = _WRONG.get(key, (0, now))
-    # A clock that was set back doesn't make anybody wait for longer.
-    waits = PAUSE - max(now - last, timedelta())
-    if tries >= MOST_TRIES and timedelta() < waits:
-        seconds = max(round(waits.total_seconds()), 1)
+def _check_pin(desk: Desk, rows: Sequence[Person], pin: str, *, now: datetime) -> Person:
+    """Return whose PIN it is; a wrong one counts against everybody it may have been meant for."""
+    waits = [_waits(_pin_of(desk, row), now) for row in rows]
+    tried = [row for row, wait in zip(rows, waits, strict=True) if not wait]
+    if not tried:
         raise NotAllowedError(
-            f"That PIN was typed wrong {tries} times.",
-            advice=f"Wait {seconds} seconds, or use the code you wrote down when it was set.",
+            "That PIN was typed wrong too often. Nothing was changed.",
+            advice=f"Wait {_told(min(waits))}, or use the code written down when it was set.",
         )
-    if pins.fits(pin, row.pin):
-        _WRONG.pop(key, None)
-        return
+    for row in tried:
+        if not row.pin or pins.fits(pin, row.pin):
+            _WRONG.pop(_pin_of(desk, row), None)
+            return row
+    for row in tried:
+        _count(_pin_of(desk, row), now)
+    whose = (len(rows) == 1 and rows[0].name) or "the owner"
+    raise InvalidEntryError("pin", f"That isn't {whose}'s PIN. Nothing was changed.")
+
+
+def _pin_of(desk: Desk, row: Person) -> _Tried:
+    return str(desk.path), int(row.id), "pin"
+
+
+def _count(key: _Tried, now: datetime) -> None:
+    tries, _ = _WRONG.get(key, (0, now))
     _WRONG[key] = (tries + 1, now)
-    raise InvalidEntryError(
-        "pin", f"That isn't {row.name or 'the owner'}'s PIN. Nothing was changed."
-    )
+
+
+def _waits(key: _Tried, now: datetime) -> timedelta:
+    """Return how long nobody may try; nothing where they may."""
+    tries, last = _WRONG.get(key, (0, now))
+    if tries < MOST_TRIES:
+        return timedelta()
+    pause: timedelta = min(PAUSE * 2 ** min(tries - MOST_TRIES, MOST_TRIES), LONGEST_PAUSE)
+    # A clock that was set back doesn't make anybody wait for longer, nor lets them try sooner.
+    return max(pause - max(now - last, timedelta()), timedelta())
+
+
+def _told(wait: timedelta) -> str:
+    seconds = max(round(wait.total_seconds()), 1)
+    if seconds >= 2 * 60:
+        return f"{-(-seconds // 60)} minutes"
+    return f"{seconds} seconds" if seconds > 1 else "a second"
 
 
 def add(desk: Desk, name: str, *, role: str = STAFF) -> int:
@@ -153,9 +176,11 @@ def add(desk: Desk, name: str, *, role: str = STAFF) -> int:
 
     Raises:
         InvalidEntryError: no name, or somebody is called so already.
+        NotAllowedError: staff are at the counter.
     """
     name = tidy_name(name)
     with desk.changing(Topic.SHOP, f"Add {name}"):
+        refuse_staff(desk, "who works here")
         _refuse_twins(name)
         return int(Person.create(name=name, role=_checked_role(role)).id)
 
@@ -165,6 +190,7 @@ def add_staff(desk: Desk, name: str) -> int:
 
     Raises:
         InvalidEntryError: no name, or somebody is called so already.
+        NotAllowedError: staff are at the counter.
     """
     return add(desk, name)
 
@@ -177,13 +203,16 @@ def change(
     Raises:
         NotFoundError: they are no longer on the desk.
         InvalidEntryError: no name or one that is taken, a limit below zero, no such role.
-        NotAllowedError: the last owner would become staff.
+        NotAllowedError: the last owner would become staff, or staff would change a role
+            or a limit.
     """
     name = tidy_name(name)
     if limit_cents is not None and limit_cents < 0:
         raise InvalidEntryError("limit", "A limit can't be below zero. Empty takes the shop's.")
     with desk.changing(Topic.SHOP, f"Change {name}"):
         row = _row(person_id)
+        if (row.role, row.limit_cents) != (role, limit_cents):
+            refuse_staff(desk, "who works here")
         _refuse_twins(name, but=row.id)
         if row.role == OWNER and _checked_role(role) == STAFF:
             _refuse_last_owner(row)
@@ -196,9 +225,11 @@ def retire(desk: Desk, person_id: int, *, retired: bool = True) -> None:
 
     Raises:
         NotFoundError: they are no longer on the desk.
-        NotAllowedError: it is the last owner, or whoever is at the counter.
+        NotAllowedError: it is the last owner, or whoever is at the counter; or staff are there.
+        InvalidEntryError: somebody else has been called so since they left; field `name`.
     """
     with desk.changing(Topic.SHOP, "Who works here") as change_:
+        refuse_staff(desk, "who works here")
         row = _row(person_id, also_retired=True)
         change_.say(f"{row.name} {'has left' if retired else 'is back'}")
         if retired:
@@ -208,6 +239,8 @@ def retire(desk: Desk, person_id: int, *, retired: bool = True) -> None:
                 raise NotAllowedError(
                     f"{row.name} is at the counter.", advice="Let somebody else sign in first."
                 )
+        else:
+            _refuse_twins(row.name, but=row.id)
         row.active = not retired
         row.save(only=row.dirty_fields)
 
@@ -235,7 +268,7 @@ def set_pin(desk: Desk, person_id: int, pin: str) -> str:
         row.pin = pins.hashed(pin)
         row.way_back = pins.hashed(pins.clean_way_back(way_back))
         row.save(only=row.dirty_fields)
-    _WRONG.pop((str(desk.path), person_id), None)
+    _WRONG.pop(_pin_of(desk, row), None)
     return way_back
 
 
@@ -252,7 +285,7 @@ def clear_pin(desk: Desk, person_id: int) -> None:
         _refuse_others(desk, row)
         row.pin = row.way_back = ""
         row.save(only=row.dirty_fields)
-    _WRONG.pop((str(desk.path), person_id), None)
+    _WRONG.pop(_pin_of(desk, row), None)
 
 
 def forget_pin(desk: Desk, person_id: int, way_back: str, *, now: datetime) -> None:
@@ -265,12 +298,15 @@ def forget_pin(desk: Desk, person_id: int, way_back: str, *, now: datetime) -> N
     """
     with desk.reading():
         row = _row(person_id)
-    key = (str(desk.path), -int(row.id))
-    tries, last = _WRONG.get(key, (0, now))
-    if tries >= MOST_TRIES and timedelta() <= now - last < PAUSE:
-        raise NotAllowedError("That code was typed wrong too often.", advice="Wait half a minute.")
+    key = (str(desk.path), int(row.id), "way_back")
+    wait = _waits(key, now)
+    if wait:
+        raise NotAllowedError(
+            "That code was typed wrong too often. Nothing was changed.",
+            advice=f"Wait {_told(wait)}, then type it again.",
+        )
     if not row.way_back or not pins.fits(pins.clean_way_back(way_back), row.way_back):
-        _WRONG[key] = (tries + 1, now)
+        _count(key, now)
         raise InvalidEntryError(
             "way_back",
             "That isn't the code.",
@@ -279,7 +315,7 @@ def forget_pin(desk: Desk, person_id: int, way_back: str, *, now: datetime) -> N
     _WRONG.pop(key, None)
     with desk.changing(Topic.SHOP, f"Forgot the PIN: {row.name}", undoable=False):
         Person.update(pin="", way_back="").where(Person.id == row.id).execute()
-    _WRONG.pop((str(desk.path), row.id), None)
+    _WRONG.pop(_pin_of(desk, row), None)
 
 
 def _view(row: Person) -> PersonView:
@@ -321,6 +357,22 @@ def _refuse_last_owner(row: Person) -> None:
 
 
 def _refuse_others(desk: Desk, row: Person) -> None:
-    here = Person.get_or_none(Person.id == desk.person_id)
-    if here is not None and here.role != OWNER and here.id != row.id:
-        raise NotAllowedError("Only the owner may change somebody else's PIN.")
+    if row.id != desk.person_id and _staff_are_here(desk):
+        raise NotAllowedError("Only the owner may change somebody else's PIN.", advice=_LET_THEM)
+
+
+def refuse_staff(desk: Desk, what: str) -> None:
+    """Refuse staff at the counter; call inside `changing()`.
+
+    Else a limit would hold only until somebody makes themselves an owner.
+
+    Raises:
+        NotAllowedError: staff are at the counter.
+    """
+    if _staff_are_here(desk):
+        raise NotAllowedError(f"Only the owner may change {what}.", advice=_LET_THEM)
+
+
+def _staff_are_here(desk: Desk) -> bool:
+    role = Person.select(Person.role).where(Person.id == desk.person_id).scalar()
+    return role is not None and role != OWNER

@@ -33,7 +33,7 @@ from recoverydesk.services.gifts import GiftEntry
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import FollowUp, Remedy
+from recoverydesk.storage.tables import Change, FollowUp, Remedy
 from recoverydesk.topics import Topic
 from tests.conftest import NOW, Shop
 from tests.storage.filling import dump
@@ -100,6 +100,23 @@ def test_with_the_owners_word_it_is_given_and_says_by_whom(shop, kim):
     give(shop, case_id, LIMIT)  # what was allowed doesn't count against them
 
 
+def test_staff_lift_no_limit_themselves(shop, kim):
+    before = dump(shop.desk)
+    with pytest.raises(NotAllowedError, match="Only the owner may change what may be given"):
+        limits.set_rules(shop.desk, staff_limit_cents=None, budget_cents=None, refund_days=7)
+    with pytest.raises(NotAllowedError, match="Only the owner"):
+        people.change(shop.desk, kim, name="Kim", role="staff", limit_cents=9_000_000)
+    with pytest.raises(NotAllowedError, match="Only the owner may take that back"):
+        shop.desk.undo(rules_set(shop))
+    assert dump(shop.desk) == before
+
+
+def rules_set(shop):
+    """Return the change by which the owner has set the limit."""
+    with shop.desk.reading():
+        return Change.get(Change.words == "What may be given").id
+
+
 @pytest.mark.usefixtures("kim")
 def test_nothing_blocks_the_owner(shop):
     owner_comes(shop)
@@ -107,12 +124,20 @@ def test_nothing_blocks_the_owner(shop):
     give(shop, shop.case(), 1_000_000)
 
 
+def kim_comes(shop, kim):
+    people.sign_in(shop.desk, kim, "", now=shop.now)
+
+
 def test_a_limit_of_ones_own_comes_before_the_shops_and_none_is_none(shop, kim):
+    owner_comes(shop)
     people.change(shop.desk, kim, name="Kim", role="staff", limit_cents=500)
+    kim_comes(shop, kim)
     with pytest.raises(NeedsOwnerError, match=r"£5\.00"):
         give(shop, shop.case(), 501)
+    owner_comes(shop)
     people.change(shop.desk, kim, name="Kim", role="staff")
     limits.set_rules(shop.desk, staff_limit_cents=None, budget_cents=None, refund_days=7)
+    kim_comes(shop, kim)
     give(shop, shop.case(), 1_000_000)
 
 

@@ -7,6 +7,7 @@ import pytest
 from recoverydesk.domain import pin as pins
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import people
+from recoverydesk.services.history_words import TOLD
 from recoverydesk.storage.journal import history, rows_of
 from recoverydesk.storage.tables import Person
 from recoverydesk.topics import Topic
@@ -80,7 +81,7 @@ def test_after_five_wrong_ones_nobody_tries_for_half_a_minute(shop):
     for _ in range(5):
         with pytest.raises(InvalidEntryError):
             sign_in(shop, OWNER, "9999")
-    with pytest.raises(NotAllowedError, match="typed wrong 5 times") as told:
+    with pytest.raises(NotAllowedError, match="typed wrong too often") as told:
         sign_in(shop, OWNER, "1234")
     assert "Wait 30 seconds" in told.value.advice
     shop.now -= timedelta(hours=1)  # a clock that is set back helps nobody, and locks nobody out
@@ -90,9 +91,38 @@ def test_after_five_wrong_ones_nobody_tries_for_half_a_minute(shop):
     with pytest.raises(InvalidEntryError):
         sign_in(shop, OWNER, "9999")
     shop.later(seconds=31)
+    with pytest.raises(NotAllowedError):  # the sixth doubled it
+        sign_in(shop, OWNER, "1234")
+    shop.later(seconds=30)
     sign_in(shop, OWNER, "1234")
     with pytest.raises(InvalidEntryError):  # it begins anew
         sign_in(shop, OWNER, "9999")
+
+
+def test_each_more_wrong_one_doubles_the_pause_up_to_eight_minutes(shop):
+    people.set_pin(shop.desk, OWNER, "1234")
+    told = []
+    for _ in range(40):
+        try:
+            sign_in(shop, OWNER, "9999")
+        except NotAllowedError as error:
+            told.append(error.advice.split(",")[0])
+            shop.later(minutes=8)
+        except InvalidEntryError:
+            pass
+    assert told[:5] == [
+        "Wait 30 seconds", "Wait 60 seconds", "Wait 2 minutes", "Wait 4 minutes", "Wait 8 minutes",
+    ]  # fmt: skip
+    assert set(told[5:]) == {"Wait 8 minutes"}
+    shop.later(minutes=8)
+    with pytest.raises(InvalidEntryError):
+        sign_in(shop, OWNER, "9999")
+    shop.later(minutes=7, seconds=59)
+    with pytest.raises(NotAllowedError) as last:
+        sign_in(shop, OWNER, "1234")
+    assert "Wait a second" in last.value.advice
+    shop.later(seconds=1)
+    sign_in(shop, OWNER, "1234")
 
 
 def test_a_forgotten_pin_goes_by_the_code_that_was_written_down(shop):
@@ -112,6 +142,8 @@ def test_the_code_can_not_be_tried_out_either(shop):
             people.forget_pin(shop.desk, OWNER, "x", now=shop.now)
     with pytest.raises(NotAllowedError, match="too often"):
         people.forget_pin(shop.desk, OWNER, way_back, now=shop.now)
+    with pytest.raises(NotAllowedError):  # a clock that is set back doesn't help
+        people.forget_pin(shop.desk, OWNER, way_back, now=shop.now - timedelta(hours=1))
     shop.later(seconds=31)
     people.forget_pin(shop.desk, OWNER, way_back, now=shop.now)
 
@@ -127,6 +159,12 @@ def test_no_pin_stands_in_the_desk_or_can_be_brought_back_by_undo(shop):
     assert not people.everybody(shop.desk)[0].has_pin
 
 
+def test_no_history_tells_of_a_pin():
+    told = {column for table in TOLD.values() for column in table.columns}
+    assert told.isdisjoint({"pin", "way_back"})
+    assert "person" not in TOLD
+
+
 def test_the_owners_word_is_their_pin_or_just_their_word(shop, kim):
     assert people.owners_word(shop.desk, "", now=shop.now) == OWNER
     people.set_pin(shop.desk, OWNER, "1234")
@@ -135,12 +173,49 @@ def test_the_owners_word_is_their_pin_or_just_their_word(shop, kim):
     with pytest.raises(InvalidEntryError):
         people.owners_word(shop.desk, "", now=shop.now)
     assert people.owners_word(shop.desk, "1234", now=shop.now) == OWNER
+    sign_in(shop, OWNER, "1234")
     second = people.add(shop.desk, "Lou", role="owner")
+    sign_in(shop, kim)
     assert people.owners_word(shop.desk, "", now=shop.now) == second
     with shop.desk.changing(Topic.SHOP, "A PIN for Lou"):
         Person.update(pin=pins.hashed("5678")).where(Person.id == second).execute()
     assert people.owners_word(shop.desk, "5678", now=shop.now) == second
     assert people.owners_word(shop.desk, "1234", now=shop.now) == OWNER
+
+
+def test_no_owners_pin_can_be_tried_out_by_asking_for_their_word(shop, kim):
+    second = people.add(shop.desk, "Lou", role="owner")
+    people.set_pin(shop.desk, OWNER, "1234")
+    people.set_pin(shop.desk, second, "5678")
+    sign_in(shop, kim)
+    for _ in range(5):
+        with pytest.raises(InvalidEntryError, match="isn't the owner's PIN"):
+            people.owners_word(shop.desk, "9999", now=shop.now)
+    for pin in ("1234", "5678"):
+        with pytest.raises(NotAllowedError, match="too often"):
+            people.owners_word(shop.desk, pin, now=shop.now)
+    with pytest.raises(NotAllowedError):  # nor at the counter itself
+        sign_in(shop, second, "5678")
+    shop.later(seconds=31)
+    assert people.owners_word(shop.desk, "5678", now=shop.now) == second
+
+
+def test_staff_change_nothing_about_who_works_here(shop, kim):
+    lou = people.add(shop.desk, "Lou")
+    people.retire(shop.desk, lou)
+    sign_in(shop, kim)
+    before = people.everybody(shop.desk, also_retired=True)
+    for deed in (
+        lambda: people.add(shop.desk, "Zoe", role="owner"),
+        lambda: people.add_staff(shop.desk, "Zoe"),
+        lambda: people.change(shop.desk, kim, name="Kim", role="owner"),
+        lambda: people.retire(shop.desk, OWNER),
+        lambda: people.retire(shop.desk, lou, retired=False),
+    ):
+        with pytest.raises(NotAllowedError, match="Only the owner") as told:
+            deed()
+        assert "F9" in told.value.advice
+    assert people.everybody(shop.desk, also_retired=True) == before
 
 
 def test_staff_change_no_pin_but_their_own(shop, kim):
@@ -160,6 +235,7 @@ def test_names_roles_and_limits_are_changed(shop, kim):
     view = next(one for one in people.everybody(shop.desk) if one.person_id == kim)
     assert (view.name, view.role, view.limit_cents) == ("Kim Lee", "owner", 2000)
     people.change(shop.desk, OWNER, name="Mia", role="staff")
+    sign_in(shop, kim)
     with pytest.raises(NotAllowedError, match="needs an owner"):
         people.change(shop.desk, kim, name="Kim", role="staff")
     with pytest.raises(InvalidEntryError, match="called Mia already"):
@@ -178,8 +254,17 @@ def test_who_has_left_is_no_longer_asked_for_and_stays_in_history(shop, kim):
     assert named(shop) == ["Mia Ray", "Kim"]
     with pytest.raises(NotAllowedError, match="needs an owner"):
         people.retire(shop.desk, OWNER)
+    with pytest.raises(NotFoundError):
+        people.retire(shop.desk, 99)
+    people.change(shop.desk, kim, name="Kim", role="owner")
     sign_in(shop, kim)
     with pytest.raises(NotAllowedError, match="at the counter"):
         people.retire(shop.desk, kim)
-    with pytest.raises(NotFoundError):
-        people.retire(shop.desk, 99)
+
+
+def test_who_comes_back_takes_nobodys_name(shop, kim):
+    people.retire(shop.desk, kim)
+    people.add(shop.desk, "Kim")
+    with pytest.raises(InvalidEntryError, match="called Kim already"):
+        people.retire(shop.desk, kim, retired=False)
+    assert named(shop) == ["Mia Ray", "Kim"]

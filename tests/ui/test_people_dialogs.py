@@ -146,6 +146,22 @@ def test_the_window_asks_at_the_start_and_names_who_is_here(shop, session, shown
     window.close()
 
 
+@pytest.mark.usefixtures("kim")
+def test_who_can_not_sign_in_at_the_start_can_still_leave(shop, session, shown):
+    people.set_pin(shop.desk, OWNER, "1234")
+    shop.desk.person_id = None
+
+    def no_other(_path):
+        raise AssertionError("no other desk is wanted")
+
+    window = shown(MainWindow(session, no_other), 1366, 768)
+    who = child(window, WhoDialog)
+    next(one for one in who.findChildren(QWidget) if one.accessibleName() == "Quit").click()
+    assert not who.isVisible()
+    assert not window.isVisible()
+    assert shop.desk.person_id is None
+
+
 def test_whoever_works_alone_never_sees_it(session, shown):
     def no_other(_path):
         raise AssertionError("no other desk is wanted")
@@ -199,6 +215,32 @@ def test_a_pin_is_set_and_its_way_back_is_shown_once(shop, opened):
     one._role.cards()[1].click()
     one.save_button.click()
     assert one.isVisible()  # the shop needs an owner
+
+
+@pytest.mark.usefixtures("at_counter")
+def test_staff_see_who_works_here_and_change_nothing_but_their_own_pin(shop, opened):
+    dialog = opened(PeopleDialog)
+    assert not dialog.name.isVisible()
+    owner, own = lines(dialog)
+    assert not owner.isEnabled()
+    own.click()
+    one = child(dialog, PersonDialog)
+    for hidden in (one.name, one.limit, one._role, one._leave, one.save_button):
+        assert not hidden.isVisible()
+    one._pin.setText("1234")
+    one._set.click()
+    assert one.code()
+    assert people.everybody(shop.desk)[1].has_pin
+
+
+@pytest.mark.usefixtures("kim")
+def test_a_limit_that_is_typed_and_not_saved_is_asked_after(opened, shop):
+    one = opened(PersonDialog, people.everybody(shop.desk)[1])
+    assert not one.would_lose_text()
+    one._limit.setText("25")
+    assert one.would_lose_text()
+    one._limit.setText("")
+    assert not one.would_lose_text()
 
 
 # The owner's word

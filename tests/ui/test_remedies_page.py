@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import VoucherKind
-from recoverydesk.services import voucher_views, vouchers
+from recoverydesk.services import entitlements, voucher_views, vouchers
+from recoverydesk.services.fulfilments import Usual
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.dialogs.given import GivenPanel
+from ui.dialogs.register import RegisterDialog
 from ui.pages.remedies import RemediesPage
-from ui.widgets.page import OpenCase, PrintCertificate
+from ui.pages.remedies.given import slowest_words
+from ui.widgets.page import OpenCase, OpenCustomer, PrintCertificate
 from ui.widgets.picks import Pick
 from ui.widgets.text import Text
 
@@ -421,3 +424,268 @@ def test_what_was_agreed_is_issued_as_the_kind_it_names(shop, dialog, qtbot, wor
     with qtbot.waitSignal(box.issued) as issued:
         button(box, "Issue it").click()
     assert voucher_views.look_up(shop.desk, issued.args[0], now=shop.now).kind is kind
+
+
+# -- what is to be handed over -------------------------------------------------------------------
+
+
+@pytest.fixture
+def to_give(page):
+    """The page with its second list, ready for the first line."""
+
+    def show(which="to_give"):
+        page.narrow_to(which)
+        QApplication.processEvents()
+        return page.given
+
+    return show
+
+
+def lines(given):
+    model = given.table.model()
+    return [
+        tuple(model.index(at, column).data() for column in (0, 1, 3))
+        for at in range(model.rowCount())
+    ]
+
+
+def click_on(qtbot, given, line, column=3):
+    where = given.table.visualRect(given.table.model().index(line, column)).center()
+    qtbot.mouseClick(given.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QApplication.processEvents()
+
+
+def handed_over(shop, case_id):
+    return [one.handed_over_at is not None for one in shop.view(case_id).remedies]
+
+
+def test_what_was_agreed_nine_days_ago_says_so(shop, to_give):
+    shop.agreed(shop.case(), value_cents=2000)
+    shop.later(days=9)
+    given = to_give()
+    assert lines(given) == [
+        (
+            "Ada Obi, The money back",
+            "Agreed 9 days ago, not yet given: day 9 of 7",
+            "Handed over",
+        )
+    ]
+    words = said(given)
+    assert "1 agreed, not yet given, 1 late" in words
+    assert "£20.00" in words
+
+
+def test_a_promised_day_and_no_promise_are_told_in_words(shop, to_give):
+    case_id, kind = shop.case(), RemedyKind.REPAIR
+    shop.agreed(case_id, kind=kind, words="A", promised_for=date(2026, 3, 4))
+    shop.agreed(case_id, kind=kind, words="B", promised_for=date(2026, 3, 6))
+    shop.agreed(case_id, kind=kind, words="C")
+    assert [since for _who, since, _deed in lines(to_give())] == [
+        "Agreed today, not yet given: for Wed 4 Mar",
+        "Agreed today, not yet given: for Fri 6 Mar",
+        "Agreed today, not yet given",
+    ]
+    shop.later(days=3)
+    given = to_give()
+    given.refresh()
+    assert lines(given)[0][1] == "Agreed 3 days ago, not yet given: 1 day late"
+
+
+def test_the_switch_leads_there_and_back_to_the_scanner(shop, page, qtbot):
+    shop.agreed(shop.case())
+    qtbot.keyClick(page.view, Qt.Key.Key_Right)
+    assert page.given.isVisible()
+    assert not page.redeem_card.isVisible()
+    qtbot.keyClick(page.view, Qt.Key.Key_Left)
+    assert QApplication.focusWidget() is field(page, "Code")
+
+
+def test_a_code_that_is_scanned_anywhere_shows_the_vouchers(shop, page, to_give):
+    voucher = shop.voucher(value_cents=2500)
+    to_give()
+    page.narrow_to(voucher.code)
+    assert page.redeem_card.isVisible()
+    assert page.print_wish() == PrintCertificate(voucher.code)
+    to_give()
+    assert page.print_wish() is None
+
+
+def test_one_click_hands_over_and_undo_brings_it_back(shop, to_give, qtbot):
+    case_id = shop.case()
+    shop.agreed(case_id)
+    given = to_give()
+    click_on(qtbot, given, 0)
+    assert handed_over(shop, case_id) == [True]
+    assert lines(given) == []
+    assert shop.desk.last_undoable().words == "Handed over: The money back"
+    shop.desk.undo()
+    assert handed_over(shop, case_id) == [False]
+    assert len(lines(given)) == 1
+
+
+def test_a_double_click_hands_over_one_thing_only(shop, page, to_give, qtbot):
+    case_id, wishes = shop.case(), []
+    for _nth in range(3):
+        shop.agreed(case_id)
+    page.wished.connect(wishes.append)
+    given = to_give()
+    click_on(qtbot, given, 0)
+    click_on(qtbot, given, 0)
+    qtbot.mouseDClick(
+        given.table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=given.table.visualRect(given.table.model().index(0, 3)).center(),
+    )
+    assert sorted(handed_over(shop, case_id)) == [False, False, True]
+    assert wishes == []
+
+
+def test_enter_opens_the_case_and_the_button_hands_over(shop, page, to_give, qtbot):
+    case_id = shop.case()
+    shop.agreed(case_id, value_cents=2000, cost_cents=900)
+    given = to_give()
+    given.table.setFocus()
+    qtbot.keyClick(given.table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.wished) as wished:
+        qtbot.keyClick(given.table, Qt.Key.Key_Return)
+    assert wished.args == [OpenCase(case_id, "right")]
+    assert {"Ada Obi", "£20.00", "£9.00"} <= set(said(given.chosen_card))
+    deed = button(given.chosen_card, "Handed over")
+    deed.setFocus()
+    qtbot.keyClick(deed, Qt.Key.Key_Return)
+    assert handed_over(shop, case_id) == [True]
+    assert not given.chosen_card.isVisible()
+
+
+def test_the_next_line_is_chosen_once_one_is_handed_over(shop, to_give, qtbot):
+    for name in ("Ada Obi", "Ben Cole", "Cara Diaz"):
+        shop.agreed(shop.case(name=name))
+        shop.later(days=1)
+    given = to_give()
+    click_on(qtbot, given, 1)
+    assert [who for who, _since, _deed in lines(given)] == [
+        "Ada Obi, The money back",
+        "Cara Diaz, The money back",
+    ]
+    assert "Cara Diaz" in said(given.chosen_card)
+
+
+def test_case_and_customer_are_one_press_away(shop, page, to_give, qtbot):
+    case_id = shop.case()
+    shop.agreed(case_id)
+    given = to_give()
+    given.table.setCurrentIndex(given.table.model().index(0, 0))
+    with qtbot.waitSignal(page.wished) as wished:
+        button(given.chosen_card, f"Case {shop.view(case_id).number}").click()
+    assert wished.args == [OpenCase(case_id, "right")]
+    with qtbot.waitSignal(page.wished) as wished:
+        button(given.chosen_card, "Customer").click()
+    assert wished.args == [OpenCustomer(shop.view(case_id).customer_id)]
+
+
+def test_without_a_case_enter_opens_the_customer(shop, page, to_give, qtbot):
+    voucher = shop.voucher()
+    given = to_give()
+    given.table.setCurrentIndex(given.table.model().index(0, 0))
+    with qtbot.waitSignal(page.wished) as wished:
+        qtbot.keyClick(given.table, Qt.Key.Key_Return)
+    assert wished.args == [OpenCustomer(voucher.customer_id)]
+
+
+def test_an_agreed_voucher_gets_its_code_first(shop, to_give, qtbot):
+    case_id = shop.case()
+    shop.agreed(case_id, kind=RemedyKind.VOUCHER, words="A gift card", value_cents=2500)
+    given = to_give()
+    assert lines(given)[0][2] == "Issue its code"
+    click_on(qtbot, given, 0)
+    (box,) = given.findChildren(GiveRemedyDialog)
+    assert box.isVisible()
+    assert handed_over(shop, case_id) == [False]
+    box.done(0)
+
+
+def test_what_lasts_begins_when_it_is_handed_over(shop, to_give, qtbot):
+    remedy = shop.agreed(shop.case(), kind=RemedyKind.MEMBERSHIP, words="A year as a friend")
+    click_on(qtbot, to_give(), 0)
+    with shop.desk.reading():
+        granted = entitlements.of_remedy(remedy, shop.now.date())
+    assert granted.valid_from == shop.now.date()
+
+
+def test_the_chips_and_heads_narrow_and_sort_it(shop, to_give, qtbot):
+    shop.agreed(shop.case(name="Ada Obi"), value_cents=500)
+    shop.agreed(shop.case(name="Ben Cole"), kind=RemedyKind.REPAIR, value_cents=9000)
+    shop.hand_over(shop.case(name="Cara Diaz"))
+    given = to_give()
+    button(given, "Refunds, 1").click()
+    assert [who for who, _since, _deed in lines(given)] == ["Ada Obi, The money back"]
+    button(given, "To give, 2").click()
+    head = given.table.horizontalHeader()
+    at = head.sectionViewportPosition(0) + 20
+    for names in (["Ada Obi", "Ben Cole"], ["Ben Cole", "Ada Obi"]):
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 20))
+        assert [who.partition(",")[0] for who, _since, _deed in lines(given)] == names
+
+
+def test_what_was_given_says_how_long_it_took(shop, to_give, qtbot):
+    at_once, later = shop.case(name="Ada Obi"), shop.case(name="Ben Cole")
+    shop.agreed(at_once)
+    shop.hand_over(at_once)
+    shop.agreed(later)
+    shop.later(days=2)
+    shop.hand_over(later)
+    given = to_give("given")
+    assert {since for _who, since, _deed in lines(given)} == {
+        "Given Mon 2 Mar, at once",
+        "Given Wed 4 Mar, after 2 days",
+    }
+    click_on(qtbot, given, 0)  # nothing is left to do
+    assert len(lines(given)) == 2
+    assert not given.chosen_card.deed.isVisible()
+
+
+def test_an_empty_list_says_what_comes_here(shop, to_give):
+    assert "Nothing agreed yet" in said(to_give())
+    case_id = shop.case()
+    shop.agreed(case_id)
+    shop.hand_over(case_id)
+    assert "Nothing of this kind waits" in said(to_give("late"))
+
+
+@pytest.mark.parametrize(
+    ("usual", "words"),
+    [
+        ((), ""),
+        ((Usual(RemedyKind.REFUND, 9, 4),), ""),
+        ((Usual(RemedyKind.REFUND, 9, 2), Usual(RemedyKind.REPAIR, 1, 2)), ""),
+        (
+            (Usual(RemedyKind.REFUND, 9, 4), Usual(RemedyKind.REPAIR, 1, 3)),
+            "Refund takes longest: half of the 4 took 9 days or less.",
+        ),
+        (
+            (Usual(RemedyKind.REFUND, 9, 10), Usual(RemedyKind.REPAIR, 1, 3)),
+            "Refund takes longest: 9 days as a rule.",
+        ),
+    ],
+)
+def test_the_slowest_kind_is_named_with_how_many_that_is_known_from(usual, words):
+    assert slowest_words(usual) == words
+
+
+def test_the_pace_of_each_kind_stands_beside_the_list(shop, to_give):
+    for kind, days in ((RemedyKind.REFUND, 4), (RemedyKind.REPAIR, 0)):
+        for _nth in range(3):
+            case_id = shop.case()
+            shop.agreed(case_id, kind=kind)
+            shop.later(days=days)
+            shop.hand_over(case_id)
+    words = said(to_give().panel)
+    assert {"Refund (3)", "4 days", "Repair (3)", "0 days"} <= set(words)
+    assert "Refund takes longest: half of the 3 took 4 days or less." in words
+
+
+def test_the_month_for_the_books_opens(page):
+    button(page, "For your books…").click()
+    (box,) = page.findChildren(RegisterDialog)
+    assert box.isVisible()
+    box.done(0)

@@ -37,6 +37,7 @@ class PeopleDialog(Dialog):
         self.name = LabelledField(tr("&Somebody new"), self._name, tr("as you call them"))
         self._add = Button(tr("&Add"), "tonal", icon="plus")
         self._form = Form({"name": self.name})
+        new = boxed(row((self.name, 1), column(STRETCH, self._add), gap=8))
         self.add(
             Text(
                 tr(
@@ -48,12 +49,16 @@ class PeopleDialog(Dialog):
                 wrap=True,
             ),
             boxed(self._lines),
-            boxed(row((self.name, 1), column(STRETCH, self._add), gap=8)),
+            new,
         )
         self._name.returnPressed.connect(self._add_one)
         self._add.clicked.connect(lambda _on: self._add_one())
+        self._owner_is_here = people.is_owner(session.desk)
+        new.setVisible(self._owner_is_here)
+        if not self._owner_is_here:
+            self.set_note(tr("Only the owner changes this. F9 lets them sign in."), "info")
         self._show()
-        self._name.setFocus()
+        (self._name if self._owner_is_here else self.cancel_button).setFocus()
 
     def _show(self) -> None:
         clear(self._lines)
@@ -64,6 +69,8 @@ class PeopleDialog(Dialog):
                 icon="user" if person.active else "log-out",
                 value=tr("PIN set") if person.has_pin else "",
             )
+            own = person.person_id == self._session.desk.person_id
+            line.setEnabled(self._owner_is_here or own)
             line.clicked.connect(partial(self._open, person))
             self._lines.addWidget(line)
 
@@ -120,6 +127,7 @@ class PersonDialog(Dialog):
         self._role.choose(person.role)
         if person.limit_cents is not None:
             self._limit.setText(session.amount(person.limit_cents))
+        self._limit_before = self._limit.text().strip()
         self.name = LabelledField(tr("&Name"), self._name)
         self.limit = LabelledField(
             tr("May give up to … &alone"), self._limit, tr("empty: the shop's own limit")
@@ -134,6 +142,15 @@ class PersonDialog(Dialog):
         self._show_role(person.role)
         self.save_wanted.connect(self._keep)
         self._name.setFocus()
+        if not people.is_owner(session.desk):
+            self._leave_only_the_pin()
+
+    def _leave_only_the_pin(self) -> None:
+        # A limit that staff could raise themselves would be none.
+        for one in (self.name, self._role, self.limit, self._leave, self.save_button):
+            one.hide()
+        self.cancel_button.set_text(tr("Close"))
+        self._pin.setFocus()
 
     def _pin_part(self) -> QWidget:
         has = self._person.has_pin
@@ -167,8 +184,8 @@ class PersonDialog(Dialog):
                     (
                         Text(
                             tr(
-                                "Write this code down, or keep a picture of it: it is the only way "
-                                "back if the PIN is forgotten, and it is shown this once."
+                                "Write it down or print it; it is the only way back if the PIN is "
+                                "forgotten. It is shown this once."
                             ),
                             "body",
                             wrap=True,
@@ -189,7 +206,8 @@ class PersonDialog(Dialog):
 
     def would_lose_text(self) -> bool:
         """Say whether a name or a limit isn't saved; a PIN is nothing to keep."""
-        return self._name.text() != self._person.name and bool(self._name.text().strip())
+        named = self._name.text() != self._person.name and bool(self._name.text().strip())
+        return named or self._limit.text().strip() != self._limit_before
 
     def _show_role(self, role: str) -> None:
         self.limit.setVisible(role == STAFF)

@@ -63,7 +63,11 @@ class PinDialog(Dialog):
         self._forgot = Button(tr("Forgot it?"), "link", size="small")
         self._forgot.clicked.connect(lambda _on: self._show_way_back())
         self._form = Form({"pin": self.pin, "way_back": self.way_back})
-        self.add(self.pin, self.way_back)
+        self._then = Text(
+            tr("The PIN is taken away; set a new one in Settings."), "body", "text2", wrap=True
+        )
+        self._then.hide()
+        self.add(self.pin, self.way_back, self._then)
         self.body.addLayout(row(self._forgot, STRETCH))
         self._pin.returnPressed.connect(self._sign_in)
         self.save_wanted.connect(self._sign_in)
@@ -78,7 +82,7 @@ class PinDialog(Dialog):
         self.pin.hide()
         self.way_back.show()
         self.save_button.set_text(tr("Let the PIN go"))
-        self.set_note(tr("The PIN is taken away; set a new one in Settings."), "info")
+        self._then.show()
         self._code.setFocus()
 
     def _sign_in(self) -> None:

@@ -11,6 +11,7 @@ from recoverydesk.services.people import PersonView
 from ui.dialogs.pin import PinDialog
 from ui.errors import told_to_owner
 from ui.session import Session
+from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.link_rows import LinkRow
 from ui.wording import filled, tr
@@ -38,6 +39,7 @@ class WhoDialog(Dialog):
         super().__init__(parent, tr("Who is at the counter?"), width=420)
         self.setObjectName("who")
         self._session, self._must = session, must
+        self._behind = parent.window()
         self.save_button.hide()
         self.cancel_button.setVisible(not must)
         self._people = people.everybody(session.desk)
@@ -51,6 +53,10 @@ class WhoDialog(Dialog):
             line.clicked.connect(partial(self._take, person))
             self._lines.append(line)
             self.add(line)
+        if must:
+            leave = Button(tr("&Quit"), "ghost", icon="log-out")
+            leave.clicked.connect(lambda _on: self._quit())
+            self.add_button(leave)
         self._lines[0].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,6 +75,12 @@ class WhoDialog(Dialog):
     def would_lose_text(self) -> bool:
         """Say that nothing is typed here."""
         return self._must and self.isVisible()
+
+    def _quit(self) -> None:
+        # The window behind can't be closed while this stands before it.
+        self._must = False
+        self.reject()
+        self._behind.close()
 
     def _take(self, person: PersonView, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         if person.has_pin:

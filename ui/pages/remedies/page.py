@@ -1,23 +1,25 @@
-"""The page of remedies: the register at the left, the redeem box at the right."""
+"""The page of remedies: vouchers and the box that redeems them, or what is to be handed over."""
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from recoverydesk.services import insights, voucher_register
+from recoverydesk.services import fulfilments, insights, voucher_register
 from recoverydesk.services.voucher_views import VoucherView
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
 from ui.dialogs.give_remedy import GiveRemedyDialog
+from ui.dialogs.register import RegisterDialog
 from ui.errors import told_to_owner
 from ui.pages.remedies.columns import RegisterSource, columns
+from ui.pages.remedies.given import GivenList
 from ui.pages.remedies.redeem import RedeemCard
 from ui.pages.remedies.side import HistoryCard, MonthCard, SoonCard
 from ui.session import Session
 from ui.tables import RowsModel
 from ui.widgets.buttons import Button
 from ui.widgets.cards import on_panel
-from ui.widgets.chips import FilterChips
+from ui.widgets.chips import FilterChips, Segmented
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
@@ -45,10 +47,27 @@ class RemediesPage(Page):
         self._which, self._sort, self._descending = "open", "use_by", False
         self._make_register()
         self._make_panel()
+        self.given = GivenList(session)
+        self.given.panel.hide()
+        self.given.wished.connect(self.wished)
+        self.view = Segmented(
+            [("vouchers", tr("Vouchers")), ("given", tr("To hand over"))], name=tr("Which list")
+        )
+        self.view.chosen.connect(self._show_view)
         issue = Button.for_command(Command.ISSUE_GIFT_CARD, self._issue, size="small")
-        tools = row(self.chips, STRETCH, issue, gap=8)
-        left = column(tools, (self._below, 1), gap=16)
-        self.setLayout(row((left, 1), self._panel, gap=24))
+        books = Button(
+            tr("For your books…"),
+            icon="file-spreadsheet",
+            size="small",
+            tip=tr("What was given, used and ran out in a month"),
+        )
+        books.clicked.connect(lambda _on: self._open_register())
+        tools = row(self.view, STRETCH, books, issue, gap=8)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(boxed(column(self.chips, (self._below, 1), gap=16)))
+        self._lists.addWidget(self.given)
+        left = column(tools, (self._lists, 1), gap=16)
+        self.setLayout(row((left, 1), self._panel, self.given.panel, gap=24))
 
     def _make_register(self) -> None:
         self.chips = FilterChips(
@@ -110,9 +129,27 @@ class RemediesPage(Page):
             self._show_totals()
             self._show_register()
             self.redeem_card.reread()
+            self.given.refresh()
+
+    def _show_view(self, key: str) -> None:
+        given = key == "given"
+        self._lists.setCurrentIndex(1 if given else 0)
+        self._panel.setVisible(not given)
+        self.given.panel.setVisible(given)
+        if given:
+            with told_to_owner(self):
+                self.given.refresh()  # a day may have gone by: other ones are late
+            self.given.table.setFocus()
+        else:
+            self.redeem_card.focus_code()
 
     def narrow_to(self, narrow: str) -> None:
         """Show one of the chips, or a voucher by its code, ready to redeem."""
+        if narrow in fulfilments.FILTERS:
+            self.view.choose("given")
+            self.given.choose(narrow)
+            return
+        self.view.choose("vouchers")
         if narrow in voucher_register.FILTERS:
             self.chips.choose(narrow)
             return
@@ -124,19 +161,21 @@ class RemediesPage(Page):
 
     def print_wish(self) -> Wish | None:
         """Return the certificate of the voucher that is shown."""
-        shown = self.redeem_card.view()
+        shown = self.redeem_card.view() if self.view.key() == "vouchers" else None
         return None if shown is None else PrintCertificate(shown.code)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be ready for a scanner (Qt)."""
         super().showEvent(event)
-        self.redeem_card.focus_code()
+        if self.view.key() == "vouchers":
+            self.redeem_card.focus_code()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the register what room there is (Qt)."""
         super().resizeEvent(event)
         narrow = self.width() < look.px(NARROW)
-        self._panel.setFixedWidth(look.px(NARROW_PANEL if narrow else PANEL))
+        for panel in (self._panel, self.given.panel):
+            panel.setFixedWidth(look.px(NARROW_PANEL if narrow else PANEL))
 
     def _show_totals(self) -> None:
         desk, now = self.session.desk, self.session.now()
@@ -207,3 +246,7 @@ class RemediesPage(Page):
         dialog.printed_wanted.connect(lambda code: self.wished.emit(PrintCertificate(code)))
         dialog.issued.connect(self.redeem_card.show_code)
         dialog.open()
+
+    def _open_register(self) -> None:
+        with told_to_owner(self):
+            RegisterDialog(self.session, parent=self).open()
