@@ -18,7 +18,12 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
-from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
+from recoverydesk.domain.correction import (
+    CorrectionKind,
+    CorrectionStatus,
+    IdeaSource,
+    IdeaStatus,
+)
 from recoverydesk.domain.days import Tone as DueTone
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.envelope import Envelope
@@ -178,6 +183,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         DocumentKind.POSTER: Label("Poster", icon="megaphone"),
         DocumentKind.ENVELOPE: Label("Envelope", icon="mail"),
         DocumentKind.LABELS: Label("Address labels", icon="tag"),
+        DocumentKind.MONTH_PAGE: Label("The month on a page", icon="calendar"),
         DocumentKind.EMAIL: Label("E-mail draft", icon="mail"),
     },
     DocumentStatus: {
@@ -212,6 +218,10 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         FollowUpKind.APPROVAL: Label("Your word is asked for", icon="key-round", tone="warn"),
         FollowUpKind.EXPECTED: Label("Expected in the shop", icon="store"),
         FollowUpKind.AFTER_VISIT: Label("After their visit", icon="phone"),
+        FollowUpKind.CAME_BACK: Label("It came back", icon="rotate-ccw", tone="danger"),
+        FollowUpKind.NEWS: Label("Tell them what changed", icon="megaphone"),
+        FollowUpKind.THANKS: Label("Thank them for their idea", icon="lightbulb"),
+        FollowUpKind.FORGET: Label("Keep or forget?", icon="shield"),
     },
     FollowUpStatus: {
         FollowUpStatus.PLANNED: Label("To do", icon="circle"),
@@ -264,6 +274,15 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         CorrectionStatus.HOLDS: Label("Holds", icon="circle-check", tone="accent"),
         CorrectionStatus.CAME_BACK: Label("Came back", icon="rotate-ccw", tone="danger"),
         CorrectionStatus.DROPPED: Label("Dropped", icon="x"),
+    },
+    IdeaSource: {
+        IdeaSource.CUSTOMER: Label("A customer's idea", icon="user"),
+        IdeaSource.STAFF: Label("An idea from the shop", icon="users"),
+    },
+    IdeaStatus: {
+        IdeaStatus.OPEN: Label("To decide", icon="circle"),
+        IdeaStatus.ADOPTED: Label("Taken up", icon="lightbulb", tone="accent"),
+        IdeaStatus.DECLINED: Label("Not taken up", icon="x"),
     },
     RemedyKind: {
         RemedyKind.APOLOGY_ONLY: Label(

@@ -21,3 +21,18 @@ class CorrectionStatus(StrEnum):
     HOLDS = "holds"
     CAME_BACK = "came_back"
     DROPPED = "dropped"
+
+
+class IdeaSource(StrEnum):
+    """Whose idea it is."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+class IdeaStatus(StrEnum):
+    """What became of an idea."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DECLINED = "declined"

@@ -19,6 +19,8 @@ class DocumentKind(StrEnum):
     POSTER = "poster"
     ENVELOPE = "envelope"
     LABELS = "labels"
+    MONTH_PAGE = "month_page"
+    """A month in plain sentences, for the owner."""
     EMAIL = "email"
     """An e-mail draft with a paper attached; its bytes are the draft's."""
 

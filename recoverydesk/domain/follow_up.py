@@ -24,6 +24,14 @@ class FollowUpKind(StrEnum):
     """They are expected in the shop: be there."""
     AFTER_VISIT = "after_visit"
     """They were here again: ask how it was."""
+    CAME_BACK = "came_back"
+    """What was mended went wrong again, or the same thing too often: look at it."""
+    NEWS = "news"
+    """Tell them what was changed."""
+    THANKS = "thanks"
+    """Their idea was taken up: thank them."""
+    FORGET = "forget"
+    """Nobody has heard of them for long: keep what is known about them, or forget it?"""
 
 
 class FollowUpStatus(StrEnum):

@@ -20,7 +20,12 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
-from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
+from recoverydesk.domain.correction import (
+    CorrectionKind,
+    CorrectionStatus,
+    IdeaSource,
+    IdeaStatus,
+)
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.follow_up import Act, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.negotiation import LineKind
@@ -130,6 +135,9 @@ TOLD: Mapping[str, Told] = {
             "reopened_count": ("How often opened again", Kind.NUMBER),
             "status": ("Where it stands", Status),
             "stage": ("Stage", Stage),
+            "sensitive": ("Hidden from staff", Kind.FLAG),
+            "private_note": ("Private note", Kind.TEXT),
+            "idea_asked_at": ("Asked how it could be avoided", Kind.STAMP),
         },
         opening=(
             ("number", "{}"), ("customer_id", "{}"), ("severity", "{}"), ("channel", "{}"),
@@ -161,6 +169,7 @@ TOLD: Mapping[str, Told] = {
             "touch_ideal_days": ("Get in touch after days", Kind.NUMBER),
             "touch_latest_days": ("At the latest after days", Kind.NUMBER),
             "expected_on": ("Expected in the shop", Kind.DAY),
+            "erased_at": ("Forgotten", Kind.STAMP),
         },
         opening=(("name", "{}"), ("phone", "{}"), ("email", "{}")),
         left_out=frozenset(
@@ -348,6 +357,10 @@ TOLD: Mapping[str, Told] = {
             "check_on": ("Looked at again on", Kind.DAY),
             "checked_at": ("Looked at", Kind.STAMP),
             "status": ("How far it is", CorrectionStatus),
+            "rule": ("The new rule", Kind.TEXT),
+            "end_words": ("What was seen", Kind.TEXT),
+            "came_back_at": ("Came back", Kind.STAMP),
+            "came_back_case_id": ("Came back with", Kind.CASE),
             "case_id": ("Case", Kind.CASE),
         },
         opening=(("kind", "{}"), ("what", "{}"), ("who", "{}"), ("due_on", "Due {}")),
@@ -364,7 +377,7 @@ TOLD: Mapping[str, Told] = {
             "case_id": ("Case", Kind.CASE),
         },
         opening=(("visited_on", "{}"), ("amount_cents", "{}"), ("words", "{}")),
-        left_out=frozenset({"id", "created_at"}),
+        left_out=frozenset({"id", "from_file", "created_at"}),
     ),
     "positive_event": Told(
         noun="Good experience",
@@ -397,6 +410,53 @@ TOLD: Mapping[str, Told] = {
         opening=(("kind", "{}"), ("title", "{}"), ("status", "{}"), ("promised_at", "By {}")),
         left_out=frozenset({"id", "file_name", "template", "content_id", "pages", "enclosed"}),
         name="title",
+    ),
+    "suggestion": Told(
+        noun="Idea",
+        columns={
+            "words": ("The idea", Kind.TEXT),
+            "source": ("Whose it is", IdeaSource),
+            "who": ("Credited to", Kind.TEXT),
+            "status": ("What became of it", IdeaStatus),
+            "end_words": ("Why not", Kind.TEXT),
+            "decided_at": ("Decided", Kind.STAMP),
+            "thanked_at": ("Thanked", Kind.STAMP),
+            "cause_id": ("Cause", Kind.CAUSE),
+            "customer_id": ("Customer", Kind.CUSTOMER),
+            "case_id": ("Case", Kind.CASE),
+        },
+        opening=(("words", "“{}”"), ("source", "{}"), ("who", "{}")),
+        left_out=frozenset({"id", "correction_id", "created_at"}),
+        name="words",
+    ),
+    "fix_news": Told(
+        noun="Told what was changed",
+        columns={
+            "at": ("When", Kind.STAMP),
+            "way": ("How", Way),
+            "customer_id": ("Customer", Kind.CUSTOMER),
+            "case_id": ("Case", Kind.CASE),
+        },
+        opening=(("way", "{}"), ("customer_id", "{}")),
+        left_out=frozenset({"id", "correction_id", "document_id", "follow_up_id"}),
+    ),
+    "feedback": Told(
+        noun="How the handling was",
+        columns={
+            "given_on": ("When", Kind.DAY),
+            "fair": ("Was it fair?", Kind.NUMBER),
+            "easy": ("Was it easy and quick?", Kind.NUMBER),
+            "treated": ("Were they treated well?", Kind.NUMBER),
+            "words": ("Words", Kind.TEXT),
+            "by_card": ("Written on a card", Kind.FLAG),
+            "customer_id": ("Customer", Kind.CUSTOMER),
+            "case_id": ("Case", Kind.CASE),
+        },
+        opening=(
+            ("fair", "Fair: {}"), ("easy", "Easy and quick: {}"), ("treated", "Treated well: {}"),
+            ("words", "“{}”"),
+        ),
+        left_out=frozenset({"id", "created_at"}),
     ),
     "attachment": Told(
         noun="Attached",

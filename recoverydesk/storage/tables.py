@@ -24,7 +24,12 @@ from recoverydesk.domain.case import (
     Status,
 )
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
-from recoverydesk.domain.correction import CorrectionKind, CorrectionStatus
+from recoverydesk.domain.correction import (
+    CorrectionKind,
+    CorrectionStatus,
+    IdeaSource,
+    IdeaStatus,
+)
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
@@ -184,6 +189,16 @@ class Shop(Table):
     """In how many days the shop promises to have money back with the customer."""
     second_chance_target = pw.IntegerField(default=12, constraints=[pw.SQL("DEFAULT 12")])
     """How many good experiences the second-chance meter counts toward."""
+    average_worth_cents = _cents_if_known("average_worth_cents >= 0")
+    """What a customer of unknown worth counts for in a year; NULL takes the mean of the known."""
+    silent_estimate = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """Whether Learn shows the rule of thumb about those who say nothing."""
+    sales_columns = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """JSON: which column of the till's file is what, as it was read last."""
+    retention_months = pw.IntegerField(null=True)
+    """After how many months without a word somebody is offered to be forgotten; NULL: never."""
+    desk_key = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """Tells this desk from any other, for what lies beside its file; made when needed."""
 
 
 class Cause(Table):
@@ -316,6 +331,8 @@ class Customer(Table):
     touch_latest_days = pw.IntegerField(null=True)
     expected_on = pw.DateField(null=True)
     """When they are expected to be here next."""
+    erased_at = StampField(null=True)
+    """When everything about them was forgotten but the counts."""
 
 
 class Incident(Table):
@@ -397,6 +414,12 @@ class Case(Table):
     merged_into = pw.ForeignKeyField("self", null=True, on_delete="RESTRICT")
     """The case that it turned out to be; its rows have moved there."""
     merged_into_id: int | None
+    sensitive = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """Staff don't see it, at the counter or anywhere."""
+    private_note = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """For the owner's eyes: never printed, never given to anybody."""
+    idea_asked_at = StampField(null=True)
+    """When they were asked how it could have been avoided; asked once."""
 
     class Meta:
         table_name = "recovery_case"
@@ -645,6 +668,13 @@ class CorrectiveAction(Table):
     checked_at = StampField(null=True)
     status = _enum("status", CorrectionStatus)
     created_at = StampField()
+    rule = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """The new rule in one line, for everybody who works here; the policy prints it."""
+    end_words = pw.TextField(default="", constraints=[pw.SQL("DEFAULT ''")])
+    """What was seen at the check, or why it was dropped."""
+    came_back_at = StampField(null=True)
+    came_back_case_id = pw.IntegerField(null=True)
+    """The case that showed that it had not held."""
 
 
 class Visit(Table):
@@ -658,6 +688,11 @@ class Visit(Table):
     amount_cents = _cents_if_known()
     words = pw.TextField(default="")
     created_at = StampField()
+    from_file = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    """Known from the till's file alone: nobody wrote it down at the counter."""
+
+    class Meta:
+        indexes = ((("customer", "visited_on"), False),)
 
 
 class PositiveEvent(Table):
@@ -703,6 +738,100 @@ class Document(Table):
     """Until when it says that they hear from the shop."""
     enclosed = pw.TextField(default="[]", constraints=[pw.SQL("DEFAULT '[]'")])
     """JSON: ids of the vouchers whose certificates went with it."""
+
+
+class Suggestion(Table):
+    """How it could have been avoided: an idea of a customer or of somebody who works here."""
+
+    source = _enum("source", IdeaSource)
+    words = pw.TextField()
+    who = pw.TextField(default="")
+    """Whom it is credited to, where no customer is named."""
+    customer = pw.ForeignKeyField(Customer, null=True, backref="ideas", on_delete="RESTRICT")
+    customer_id: int | None
+    case = pw.ForeignKeyField(Case, null=True, backref="ideas", on_delete="RESTRICT")
+    case_id: int | None
+    cause = pw.ForeignKeyField(Cause, null=True, on_delete="RESTRICT")
+    cause_id: int | None
+    correction = pw.ForeignKeyField(
+        CorrectiveAction, null=True, backref="ideas", on_delete="RESTRICT"
+    )
+    correction_id: int | None
+    """The change that it became part of."""
+    status = _enum("status", IdeaStatus, default=IdeaStatus.OPEN)
+    end_words = pw.TextField(default="")
+    """Why it was not adopted."""
+    decided_at = StampField(null=True)
+    thanked_at = StampField(null=True)
+    created_at = StampField()
+
+
+class FixNews(Table):
+    """Who was told that a fix is done: everybody once, never twice."""
+
+    correction = pw.ForeignKeyField(CorrectiveAction, backref="told", on_delete="RESTRICT")
+    correction_id: int
+    customer = pw.ForeignKeyField(Customer, on_delete="RESTRICT")
+    customer_id: int
+    case = pw.ForeignKeyField(Case, null=True, on_delete="RESTRICT")
+    case_id: int | None
+    way = _enum("way", Way)
+    document = pw.ForeignKeyField(Document, null=True, on_delete="RESTRICT")
+    document_id: int | None
+    follow_up_id = pw.IntegerField(null=True, index=True)
+    """The call that was planned for it."""
+    at = StampField()
+
+    class Meta:
+        indexes = ((("correction", "customer"), True),)
+
+
+class Feedback(Table):
+    """How the handling was, in three answers from 1 to 5; each may be missing."""
+
+    case = pw.ForeignKeyField(Case, backref="feedback", on_delete="RESTRICT")
+    case_id: int
+    customer = pw.ForeignKeyField(Customer, on_delete="RESTRICT")
+    customer_id: int
+    given_on = pw.DateField(index=True)
+    fair = pw.IntegerField(null=True, constraints=[_check("fair BETWEEN 1 AND 5")])
+    easy = pw.IntegerField(null=True, constraints=[_check("easy BETWEEN 1 AND 5")])
+    treated = pw.IntegerField(null=True, constraints=[_check("treated BETWEEN 1 AND 5")])
+    words = pw.TextField(default="")
+    by_card = pw.BooleanField(default=False)
+    """Written on a card, not said."""
+    created_at = StampField()
+
+
+class SalesImport(Table):
+    """One file of the till that was read."""
+
+    name = pw.TextField()
+    fingerprint = pw.TextField(index=True)
+    """SHA-256 of its bytes."""
+    at = StampField()
+    lines = pw.IntegerField()
+    taken = pw.IntegerField()
+    """Lines that were new and whose customer was known."""
+
+
+class Sale(Table):
+    """One line of the till's file: what a customer bought, or brought back."""
+
+    customer = pw.ForeignKeyField(Customer, backref="sales", on_delete="RESTRICT")
+    customer_id: int
+    sold_on = pw.DateField()
+    amount_cents = _cents()
+    """Below zero for money that went back."""
+    key = pw.TextField(unique=True)
+    """Tells the line from every other, so that a file read twice changes nothing."""
+    sales_import = pw.ForeignKeyField(SalesImport, backref="sales", on_delete="RESTRICT")
+    sales_import_id: int
+    visit_id = pw.IntegerField(null=True, index=True)
+    """The visit that it was, or became."""
+
+    class Meta:
+        indexes = ((("customer", "sold_on"), False),)
 
 
 class Attachment(Table):
@@ -840,6 +969,11 @@ JOURNALED = (
     Visit,
     PositiveEvent,
     Document,
+    Suggestion,
+    FixNews,
+    Feedback,
+    SalesImport,
+    Sale,
     PolicyVersion,
     PrintedLine,
     Attachment,

@@ -31,12 +31,14 @@ STORED = {
     contact.Mood: "angry unhappy neutral pleased delighted",
     correction.CorrectionKind: "containment corrective preventive",
     correction.CorrectionStatus: "idea planned in_progress done_watching holds came_back dropped",
+    correction.IdeaSource: "customer staff",
+    correction.IdeaStatus: "open adopted declined",
     document.DocumentKind: "letter certificate checklist slip case_file staff_page policy"
-    " intake_card comment_card poster envelope labels email",
+    " intake_card comment_card poster envelope labels month_page email",
     envelope.Envelope: "automatic din_b din_a c56 us_10 none",
     document.DocumentStatus: "draft prepared printed sent handed_over void",
     follow_up.FollowUpKind: "plan_step reminder check closing promise rescue gift touch"
-    " approval expected after_visit",
+    " approval expected after_visit came_back news thanks forget",
     follow_up.FollowUpStatus: "planned done no_answer skipped",
     follow_up.Anchor: "opened first_contact agreed handed_over resolved next_visit"
     " correction_done fixed step_done",

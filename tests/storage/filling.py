@@ -128,7 +128,7 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
     )
     t.EntitlementUse.create(entitlement=entitlement, case=case, at=AT, words="A latte")
     t.Why.create(case=case, position=1, answer="The pan was cold")
-    t.CorrectiveAction.create(what="Warm the pan", case=case, status="planned", created_at=AT)
+    fix = t.CorrectiveAction.create(what="Warm the pan", case=case, status="planned", created_at=AT)
     t.Visit.create(customer=customer, case=case, visited_on=DAY, amount_cents=900, created_at=AT)
     t.PositiveEvent.create(
         customer=customer, case=case, happened_on=DAY, words="Smiled", created_at=AT
@@ -162,4 +162,19 @@ def _fill_the_case(case, customer, blob, paper_status) -> None:
         body="Dear Ada",
         saved_at=AT,
     )
+    t.Suggestion.create(
+        source="customer",
+        words="A lid",
+        customer=customer,
+        case=case,
+        cause=t.Cause.select().first(),
+        correction=fix,
+        created_at=AT,
+    )
+    t.FixNews.create(
+        correction=fix, customer=customer, case=case, way="letter", document=paper, at=AT
+    )
+    t.Feedback.create(case=case, customer=customer, given_on=DAY, fair=4, created_at=AT)
+    till = t.SalesImport.create(name="till.csv", fingerprint="f", at=AT, lines=1, taken=1)
+    t.Sale.create(customer=customer, sold_on=DAY, amount_cents=900, key="k", sales_import=till)
     t.PrintedLine.create(document=paper, position=1, follow_up=follow_up, due_on=DAY)

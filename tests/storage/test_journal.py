@@ -49,10 +49,13 @@ UNIQUE = {
     t.Why: {"position": 2},
     t.PolicyVersion: {"version": 2},
     t.PrintedLine: {"position": 2},
+    t.Sale: {"key": "other"},
 }
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 edits = st.tuples(st.just("edit"), st.sampled_from(list(FREE_TEXT)), words)
-copies = st.tuples(st.just("copy"), st.sampled_from(t.JOURNALED), st.just(""))
+# Everybody is told once of a fix, and there is one fix and one customer.
+COPIED = [table for table in t.JOURNALED if table is not t.FixNews]
+copies = st.tuples(st.just("copy"), st.sampled_from(COPIED), st.just(""))
 drops = st.tuples(st.just("drop"), st.sampled_from(t.JOURNALED), st.just(""))
 
 

@@ -23,7 +23,8 @@ DESKS = Path(__file__).parents[1] / "data" / "desks"
 STEPS = len(upgrade.steps())
 LATER = f"{STEPS + 1:04}_a_later_step"
 
-_SINCE_0007 = {"voucher_rule", "entitlement", "entitlement_use"}
+_SINCE_0008 = {"suggestion", "fix_news", "feedback", "sales_import", "sale"}
+_SINCE_0007 = {"voucher_rule", "entitlement", "entitlement_use", *_SINCE_0008}
 _SINCE_0006 = {"incident", "case_link", "attachment", *_SINCE_0007}
 _SINCE_0004 = {"policy_version", *_SINCE_0006}
 NEWER_TABLES = {
@@ -33,6 +34,7 @@ NEWER_TABLES = {
     "0004.desk": _SINCE_0006,
     "0005.desk": _SINCE_0006,
     "0006.desk": _SINCE_0007,
+    "0007.desk": _SINCE_0008,
 }
 """By release: the tables that came after it, so that its desk has nothing in them."""
 
