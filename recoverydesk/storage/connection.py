@@ -281,6 +281,15 @@ def given_up() -> DeskFileError:
     )
 
 
+def unsure() -> DeskFileError:
+    """Return the error for a change that is on the desk, though the disk didn't vouch for it."""
+    return DeskFileError(
+        "The disk reported an error, and perhaps this was saved, perhaps not.",
+        advice="Look whether it is there before you enter it again. Then make a backup to"
+        " another disk.",
+    )
+
+
 def tighten(path: Path) -> None:
     """Let nobody but the owner read the desk, also where it was copied here by hand."""
     if sys.platform != "win32" and path.stat().st_mode & 0o077:

@@ -23,12 +23,14 @@ from recoverydesk.storage.connection import (
     place_explained,
     tighten,
     trouble_explained,
+    unsure,
 )
 from recoverydesk.storage.journal import Change
 from recoverydesk.storage.tables import STAMP_FORMAT, Blob
 from recoverydesk.topics import Topic
 
 Listener = Callable[[Topic], None]
+_Trace = tuple[object, ...]
 
 # Files this process has open, by real path: looking into one of them would drop its locks.
 _open_files: Counter[str] = Counter()
@@ -72,6 +74,7 @@ class _Here(threading.local):
     staying = 0
     seen_version: int | None = None
     open_change: _OpenChange | None = None
+    saving: _Trace | None = None
 
 
 def _utc_now() -> datetime:
@@ -244,6 +247,7 @@ class Desk:
                     raise RuntimeError("a change inside this one failed") from mine.failed
                 if self._finish(mine):
                     own(change.id)
+                self._here.saving = self._trace(change.id)
             finally:
                 self._here.open_change = None
         self._tell(mine.topics)
@@ -348,10 +352,51 @@ class Desk:
                     raise given_up()
             finally:
                 db.pop_transaction()
-            db.commit()
+            self._commit()
         except BaseException as error:
             self._roll_back(afresh=isinstance(error, (pw.DatabaseError, DeskFileError)))
             raise
+
+    def _commit(self) -> None:
+        """Bring the open change to the disk, and find out how it ended if that fails.
+
+        A disk can report an error when all has been written but for the last assurance. SQLite then
+        takes the change back, and finds it again when it next opens the file: whoever was told "not
+        saved" would enter it twice.
+
+        Raises:
+            DeskFileError: nobody can say whether the change will last.
+        """
+        try:
+            self._db.commit()
+        except pw.DatabaseError:
+            self._roll_back(afresh=True)
+            if self._db.is_closed():  # and can't be opened either
+                raise unsure() from None
+            if not self._is_there(self._here.saving):
+                raise
+            blocked = True
+            with suppress(pw.DatabaseError):
+                blocked = self._db.execute_sql("PRAGMA wal_checkpoint(FULL)").fetchone()[0]
+            if blocked:
+                raise unsure() from None
+
+    def _trace(self, change_id: int) -> _Trace:
+        """What tells a change in the journal from any other."""
+        found = self._db.execute_sql(
+            'SELECT c.*, (SELECT count(*) FROM "changed_row" AS r WHERE r."change_id" = c."id")'
+            ' FROM "change" AS c WHERE c."id" = ?',
+            (change_id,),
+        ).fetchone()
+        return (change_id, *(found or ()))
+
+    def _is_there(self, trace: _Trace | None) -> bool:
+        """Say whether a change that failed to be saved is on the desk nevertheless."""
+        if trace is None or len(trace) == 1:
+            return False
+        with suppress(pw.DatabaseError):
+            return self._trace(int(str(trace[0]))) == trace
+        return False
 
     def _roll_back(self, *, afresh: bool) -> None:
         db = self._db

@@ -2,7 +2,6 @@
 
 import ast
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -27,16 +26,6 @@ pytestmark = pytest.mark.fault
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-WRITER = """
-import sys
-from pathlib import Path
-from recoverydesk.storage.desk import Desk
-from tests.storage.filling import add_customer
-desk = Desk(Path(sys.argv[1]))
-while True:
-    sys.stdout.write(f"{add_customer(desk, name='Ada')}\\n")
-    sys.stdout.flush()
-"""
 VISITOR = """
 import os
 import sys
@@ -221,25 +210,3 @@ def test_only_storage_opens_databases():
         for path in (CHECKOUT / folder).rglob("*.py"):
             banned = others if storage in path.parents else others | {"sqlcipher3", "playhouse"}
             assert not banned.intersection(imported(path)), path
-
-
-@pytest.mark.skipif("sys.platform == 'win32'")
-def test_nothing_confirmed_is_lost_when_the_program_is_killed(tmp_path):
-    path = tmp_path / "shop.desk"
-    confirmed: set[int] = set()
-    chance = random.Random(20_260_302)
-    for _ in range(10):
-        writer = python(WRITER, path)
-        seen = [int(writer.stdout.readline()) for _ in range(chance.randint(1, 40))]
-        writer.send_signal(signal.SIGKILL)
-        rest = writer.communicate(timeout=60)[0].split("\n")[:-1]
-        confirmed.update(seen, map(int, rest))
-
-    desk = Desk(path, create=False)
-    with desk.reading():
-        there = {row.id for row in t.Customer.select(t.Customer.id)}
-        headings = t.Change.select().count()
-    assert confirmed <= there
-    assert headings == len(there)
-    assert desk.check() == []
-    desk.close()
