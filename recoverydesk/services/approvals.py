@@ -8,7 +8,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import NeedsOwnerError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import customer_follow_ups, limits, negotiations, remedies
+from recoverydesk.services import catalogue, customer_follow_ups, limits, negotiations, remedies
 from recoverydesk.services.customer_follow_ups import Wanted
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.people import OWNER
@@ -141,7 +141,7 @@ def allow(desk: Desk, remedy_id: int, *, now: datetime) -> None:
 
     Raises:
         NotFoundError: it is no longer on the desk.
-        NotAllowedError: it has been decided already, or its case is closed.
+        NotAllowedError: it has been decided already, its case is closed, or none of it is left.
         NeedsOwnerError: staff decide nothing about it.
     """
     with desk.changing(TOPICS, "Say yes") as change:
@@ -149,6 +149,7 @@ def allow(desk: Desk, remedy_id: int, *, now: datetime) -> None:
         change.say(f"Yes to “{row.words}” for {customer_by_id(row.customer_id).name}")
         case = _case_of(row)
         remedies.refuse_if_closed(case)
+        catalogue.take_from_stock(row.item_id)
         entry = RemedyEntry(RemedyKind(row.kind), row.words, row.value_cents, row.cost_cents)
         line = negotiations.write(
             case,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.remedy import RemedyKind, cost_of
 from recoverydesk.domain.text import tidy_text
-from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import CatalogueItem
@@ -98,11 +98,16 @@ def usual_cost(entry: "RemedyEntry") -> int:
     """Return what a remedy costs: as typed, as the catalogue has it, else its full value.
 
     Call inside `reading()` or `changing()`.
+
+    Raises:
+        NotFoundError: what it is of the catalogue is no longer on the desk.
     """
     if entry.cost_cents is not None:
         return entry.cost_cents
     if entry.kind is RemedyKind.APOLOGY_ONLY:
         return 0
+    if entry.item_id is not None:
+        return _view(_item(entry.item_id)).cost_for(entry.value_cents)
     row = (
         CatalogueItem.select()
         .where(CatalogueItem.kind == entry.kind, ~CatalogueItem.retired)
@@ -269,3 +274,28 @@ def add_stock(desk: Desk, item_id: int, count: int) -> int:
         row.stock = total
         row.save(only=row.dirty_fields)
         return int(total)
+
+
+def take_from_stock(item_id: int | None) -> None:
+    """Take one of something that is counted; call inside `changing()`.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+        NotAllowedError: none is left.
+    """
+    if item_id is None:
+        return
+    item = _item(item_id)
+    if item.stock is None:
+        return
+    # In one statement, so that two windows never give away the same last one.
+    taken = (
+        CatalogueItem.update(stock=CatalogueItem.stock - 1)
+        .where(CatalogueItem.id == item.id, CatalogueItem.stock > 0)
+        .execute()
+    )
+    if not taken:
+        raise NotAllowedError(
+            f"There is none left: {item.name}.",
+            advice="Choose something else, or correct how many there are. Nothing was given.",
+        )

@@ -7,12 +7,15 @@ import peewee as pw
 from recoverydesk.domain.case import Outcome, Severity, Stage, Status
 from recoverydesk.domain.contact import Way
 from recoverydesk.records import record
-from recoverydesk.services import gift_ideas, second_chances, touches
+from recoverydesk.services import entitlements, gift_ideas, second_chances, touches
 from recoverydesk.services.customers import customer_by_id
+from recoverydesk.services.entitlements import EntitlementView
 from recoverydesk.services.gift_ideas import PastGift, PlannedGift
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.second_chances import SecondChance
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.touches import TouchState
+from recoverydesk.services.voucher_register import BRINGS_IN
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
@@ -87,6 +90,10 @@ class CustomerView:
     touch_latest_days: int | None
     touch: TouchState | None
     """When to get in touch again; None where nobody asked to, or no moment was given."""
+    expected_on: date | None = None
+    """When they are expected in the shop; None where nobody knows."""
+    entitlements: tuple[EntitlementView, ...] = ()
+    """What they may have for a time; empty where no moment was given."""
 
     @property
     def positives(self) -> int:
@@ -144,6 +151,10 @@ def view(desk: Desk, customer_id: int, *, now: datetime | None = None) -> Custom
             touch_ideal_days=row.touch_ideal_days,
             touch_latest_days=row.touch_latest_days,
             touch=None if now is None else touches.state(desk, row.id, now=now),
+            expected_on=row.expected_on,
+            entitlements=()
+            if now is None
+            else entitlements.of_customer(row.id, hours_of_shop().day_of(now)),
         )
 
 
@@ -181,13 +192,14 @@ def _cases_of(customer_id: int) -> tuple[CaseOfCustomer, ...]:
 def _vouchers_of(customer_id: int) -> tuple[VoucherOfCustomer, ...]:
     left = pw.fn.COALESCE(pw.fn.SUM(VoucherEntry.amount_cents), 0)
     issued = pw.fn.COALESCE(
-        pw.fn.SUM(pw.Case(None, [(VoucherEntry.kind == "issue", VoucherEntry.amount_cents)], 0)),
+        pw.fn.SUM(pw.Case(None, [(BRINGS_IN, VoucherEntry.amount_cents)], 0)),
         0,
     )
     query = (
         Voucher.select(Voucher.id, Voucher.code, left, issued, Voucher.valid_to)
         .join(VoucherEntry, on=VoucherEntry.voucher == Voucher.id)
-        .where(Voucher.customer == customer_id)
+        # A code that another took the place of leads nowhere.
+        .where(Voucher.customer == customer_id, Voucher.replaced_by.is_null())
         .group_by(Voucher.id)
         .order_by(Voucher.id.desc())
     )

@@ -5,6 +5,7 @@ may be used, and for which goods. Each use is a row of its own; how often it was
 number, and the desk itself refuses one too many.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import peewee as pw
@@ -76,6 +77,7 @@ class EntitlementView:
     used: int
     why_not: str
     """Why it can't be used today; empty where it can."""
+    taken_back: bool = False
 
     @property
     def left(self) -> int | None:
@@ -90,15 +92,47 @@ def usual(desk: Desk, remedy_id: int, *, now: datetime) -> EntitlementEntry:
         NotFoundError: the remedy is no longer on the desk.
     """
     with desk.reading():
+        return _usual(_remedy(remedy_id), hours_of_shop().day_of(now))
+
+
+def _usual(row: Remedy, today: date) -> EntitlementEntry:
+    own = CatalogueItem.select(CatalogueItem.months).where(CatalogueItem.id == row.item_id).scalar()
+    months = USUAL_MONTHS if own is None else own
+    return EntitlementEntry(
+        words=row.words,
+        valid_from=today,
+        valid_to=add_months(today, months) if months else None,
+    )
+
+
+def hand_over(desk: Desk, remedy_id: int, *, now: datetime) -> int | None:
+    """Note that the customer has got a remedy; what lasts for a time begins today.
+
+    Returns:
+        The entitlement's id; None where the remedy doesn't last.
+
+    Raises:
+        NotFoundError: the remedy is no longer on the desk.
+        NotAllowedError: it was handed over already, is void, or waits for the owner's word.
+    """
+    with desk.changing(TOPICS, "Hand over") as change:
         row = _remedy(remedy_id)
+        change.say(f"Handed over: {row.words}")
+        if row.kind not in LASTING:
+            remedies.hand_over(desk, remedy_id, now=now)
+            return None
+        return grant(desk, remedy_id, usual(desk, remedy_id, now=now), now=now)
+
+
+def begin(row: Remedy, *, now: datetime) -> None:
+    """Let a remedy that lasts begin today, as is usual; call inside `changing()`.
+
+    Where it began already, or doesn't last, nothing happens.
+    """
+    known = Entitlement.select().where(Entitlement.remedy == row.id).exists()
+    if row.kind in LASTING and not known:
         today = hours_of_shop().day_of(now)
-        item = None if row.item_id is None else CatalogueItem.get_by_id(row.item_id)
-        months = USUAL_MONTHS if item is None or item.months is None else item.months
-        return EntitlementEntry(
-            words=row.words,
-            valid_from=today,
-            valid_to=add_months(today, months) if months else None,
-        )
+        _create(row, _usual(row, today), today, now=now)
 
 
 def grant(desk: Desk, remedy_id: int, entry: EntitlementEntry, *, now: datetime) -> int:
@@ -115,31 +149,36 @@ def grant(desk: Desk, remedy_id: int, entry: EntitlementEntry, *, now: datetime)
     with desk.changing(TOPICS, "Grant for a time") as change:
         hours = hours_of_shop()
         row = _remedy(remedy_id)
-        if row.status in remedies.NOT_GIVEN:
-            raise NotAllowedError("That remedy isn't agreed, so it can't be given.")
+        if row.status == RemedyStatus.PROPOSED:
+            raise NotAllowedError(remedies.NOT_DECIDED, advice=remedies.NOTHING_GIVEN)
+        if row.status == RemedyStatus.VOID:
+            raise NotAllowedError("That remedy was taken back, so it can't be given.")
         if Entitlement.select().where(Entitlement.remedy == row.id).exists():
             raise NotAllowedError(
                 "They have that already.", advice="Change what they have instead."
             )
-        words = tidy_text(entry.words, field="words", limit=500) or row.words
-        first, last = _checked_days(entry, hours.day_of(now))
-        change.say(f"Grant {words}")
-        made = Entitlement.create(
-            remedy=row.id,
-            customer=row.customer_id,
-            case=row.case_id,
-            kind=row.kind,
-            words=words,
-            goods=tidy_text(entry.goods, field="goods", limit=200),
-            valid_from=first,
-            valid_to=last,
-            uses=_checked_uses(entry.uses),
-            created_at=utc(now),
-        )
+        made = _create(row, entry, hours.day_of(now), now=now)
+        change.say(f"Grant {made.words}")
         if row.status not in remedies.GIVEN:
             remedies.mark_handed_over(row, now=utc(now))
         _settle(row, hours, now=now)
         return int(made.id)
+
+
+def _create(row: Remedy, entry: EntitlementEntry, today: date, *, now: datetime) -> Entitlement:
+    first, last = _checked_days(entry, today)
+    return Entitlement.create(
+        remedy=row.id,
+        customer=row.customer_id,
+        case=row.case_id,
+        kind=row.kind,
+        words=tidy_text(entry.words, field="words", limit=500) or row.words,
+        goods=tidy_text(entry.goods, field="goods", limit=200),
+        valid_from=first,
+        valid_to=last,
+        uses=_checked_uses(entry.uses),
+        created_at=utc(now),
+    )
 
 
 def change(desk: Desk, entitlement_id: int, entry: EntitlementEntry, *, now: datetime) -> None:
@@ -230,6 +269,24 @@ def of_customer(customer_id: int, today: date) -> tuple[EntitlementView, ...]:
     return tuple(sorted(still, key=lambda one: one.valid_to or date.max))
 
 
+def view(desk: Desk, entitlement_id: int, *, now: datetime) -> EntitlementView:
+    """Return something a customer may have for a time.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
+    with desk.reading():
+        return view_of(_entitlement(entitlement_id), hours_of_shop().day_of(now))
+
+
+def of_case(desk: Desk, case_id: int, *, now: datetime) -> Mapping[int, EntitlementView]:
+    """Return what the remedies of a case granted, by the remedy's id."""
+    with desk.reading():
+        today = hours_of_shop().day_of(now)
+        query = Entitlement.select().join(Remedy).where(Remedy.case == case_id)
+        return {row.remedy_id: view_of(row, today) for row in query}
+
+
 def of_remedy(remedy_id: int, today: date) -> EntitlementView | None:
     """Return what a remedy granted, or None; call inside `reading()`."""
     row = Entitlement.get_or_none(Entitlement.remedy == remedy_id)
@@ -252,6 +309,7 @@ def view_of(row: Entitlement, today: date) -> EntitlementView:
         uses=row.uses,
         used=used,
         why_not=_why_not(row, used, today),
+        taken_back=row.ended_at is not None,
     )
 
 

@@ -14,7 +14,7 @@ from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import approvals, causes, gifts, remedies, touches
+from recoverydesk.services import approvals, causes, entitlements, gifts, remedies, touches
 from recoverydesk.services.agendas import FARTHEST_YEARS
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import (
@@ -33,6 +33,7 @@ from recoverydesk.storage.tables import (
     Case,
     Contact,
     CorrectiveAction,
+    Customer,
     FollowUp,
     Remedy,
 )
@@ -100,6 +101,7 @@ def complete(
 
 def _what_follows(desk: Desk, row: FollowUp, *, now: datetime) -> None:
     """Bring a planned gift in line with it, plan the next touch, take the owner's yes or no."""
+    _expect(row, None)
     if row.kind == FollowUpKind.GIFT:
         gifts.follow(row, now=now)
     elif row.kind == FollowUpKind.TOUCH and row.customer_id is not None:
@@ -109,6 +111,12 @@ def _what_follows(desk: Desk, row: FollowUp, *, now: datetime) -> None:
             approvals.allow(desk, row.remedy_id, now=now)
         else:
             approvals.deny(desk, row.remedy_id, row.end_words, now=now)
+
+
+def _expect(row: FollowUp, day: date | None) -> None:
+    """Let the till know when somebody is expected, where Today has been told."""
+    if row.kind == FollowUpKind.EXPECTED:
+        Customer.update(expected_on=day).where(Customer.id == row.customer_id).execute()
 
 
 def come_again(row: FollowUp, case: Case | None, *, now: datetime) -> None:
@@ -197,6 +205,7 @@ def _hand_over_all(case: Case, *, now: datetime) -> None:
     waiting = [RemedyStatus.AGREED, RemedyStatus.ISSUED]
     for row in Remedy.select().where(Remedy.case == case.id, Remedy.status.in_(waiting)):
         remedies.mark_handed_over(row, now=now)
+        entitlements.begin(row, now=now)
     remedies.update_facts(case, now=now)
 
 
@@ -302,6 +311,7 @@ def _put_off(row: FollowUp, day: date, *, now: datetime, hours: OpeningHours) ->
     row.put_offs += 1
     row.reason = row.reason.replace(WAITED, "")  # from here on the owner's day counts
     row.save(only=row.dirty_fields)
+    _expect(row, day)
     if row.case_id is not None:
         settle(case_by_id(row.case_id), now=now, hours=hours)
 
@@ -359,6 +369,7 @@ def put_back(desk: Desk, follow_up_id: int, *, now: datetime) -> None:
         row.due_at, row.due_on, row.put_off_from = due.at, due.on, None
         row.reason = row.reason.removesuffix(NOBODY)
         row.save(only=row.dirty_fields)
+        _expect(row, due.on)
         if row.case_id is not None:
             settle(case_by_id(row.case_id), now=now, hours=hours)
 

@@ -13,7 +13,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import customer_follow_ups, gift_ideas, limits, remedies
+from recoverydesk.services import catalogue, customer_follow_ups, gift_ideas, limits, remedies
 from recoverydesk.services.customer_follow_ups import Wanted
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.limits import Giving
@@ -162,8 +162,7 @@ def give_gift(
             remedy_id=remedy_id,
         )  # fmt: skip
         limits.check(giving, now=now)
-        if item is not None:
-            _take_from_stock(item)
+        catalogue.take_from_stock(entry.item_id)
         remedy = _planned_remedy(remedy_id, row.id, now=utc(now), person_id=desk.person_id)
         remedy.kind = RemedyKind.GIFT if item is None else item.kind
         remedy.words, remedy.value_cents, remedy.cost_cents = words, value, cost
@@ -221,22 +220,6 @@ def _refuse_same(customer_id: int, item_id: int | None, words: str) -> None:
             "again",
             f"They were given this on {day_words(day)}.",
             advice="Choose something else, or say that the same is right.",
-        )
-
-
-def _take_from_stock(item: CatalogueItem) -> None:
-    if item.stock is None:
-        return
-    # In one statement, so that two windows never give away the same last one.
-    taken = (
-        CatalogueItem.update(stock=CatalogueItem.stock - 1)
-        .where(CatalogueItem.id == item.id, CatalogueItem.stock > 0)
-        .execute()
-    )
-    if not taken:
-        raise NotAllowedError(
-            f"There is none left: {item.name}.",
-            advice="Choose something else, or correct how many there are. Nothing was given.",
         )
 
 

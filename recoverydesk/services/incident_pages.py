@@ -7,10 +7,10 @@ from typing import Any
 import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Stage, Status
-from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.records import record
 from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.incidents import incident_by_id, live_cause
+from recoverydesk.services.remedies import NOT_GIVEN
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, Customer, Incident, Remedy
 
@@ -235,7 +235,7 @@ def _given(incident_id: int) -> Mapping[int, Sequence[tuple[str, int, int]]]:
     query = (
         Remedy.select(Remedy.case, Remedy.words, Remedy.value_cents, Remedy.cost_cents)
         .join(Case)
-        .where(Case.incident == incident_id, Remedy.status != RemedyStatus.VOID)
+        .where(Case.incident == incident_id, Remedy.status.not_in(NOT_GIVEN))
         .order_by(Remedy.id)
     )
     found: dict[int, list[tuple[str, int, int]]] = {}

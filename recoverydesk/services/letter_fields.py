@@ -12,12 +12,12 @@ from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.merge_fields import escaped
 from recoverydesk.domain.money import format_money
 from recoverydesk.domain.negotiation import LineKind
-from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.records import record
 from recoverydesk.services import addresses
 from recoverydesk.services.papers import OUT
 from recoverydesk.services.plans import greeting_of
+from recoverydesk.services.remedies import NOT_GIVEN
 from recoverydesk.services.shop import ShopView
 from recoverydesk.services.voucher_register import BALANCE, is_live
 from recoverydesk.storage.tables import (
@@ -218,7 +218,7 @@ def _promised_by(case_id: int, view: ShopView) -> str:
         .where(
             Remedy.case == case_id,
             Remedy.handed_over_at.is_null(),
-            Remedy.status != RemedyStatus.VOID,
+            Remedy.status.not_in(NOT_GIVEN),
             Remedy.promised_for.is_null(is_null=False),
         )
         .order_by(Remedy.promised_for.desc())
@@ -245,7 +245,7 @@ def _remedy_lines(
         .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
         .where(
             Remedy.case == case_id,
-            Remedy.status != RemedyStatus.VOID,
+            Remedy.status.not_in(NOT_GIVEN),
             Remedy.kind != "apology_only",
         )
         .order_by(Remedy.id)

@@ -14,6 +14,7 @@ from recoverydesk.errors import InvalidEntryError, NeedsOwnerError, NotAllowedEr
 from recoverydesk.records import record
 from recoverydesk.services.people import OWNER, refuse_staff
 from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.voucher_rules import is_bought
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Person, Remedy, Shop
 from recoverydesk.topics import Topic
@@ -133,7 +134,8 @@ def _given_before(giving: Giving, *, now: datetime) -> int:
         midnight = hours.at(hours.day_of(now), time())
         where = (Remedy.customer == giving.customer_id) & Remedy.case.is_null()
         where &= Remedy.created_at >= midnight
-    counted = Remedy.status.not_in([RemedyStatus.PROPOSED, RemedyStatus.VOID])
+    # What they paid for themselves was not given.
+    counted = Remedy.status.not_in([RemedyStatus.PROPOSED, RemedyStatus.VOID]) & ~is_bought()
     others = Remedy.id != (giving.remedy_id or 0)
     total = Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.value_cents), 0))
     return int(total.where(where, alone, counted, others).scalar())

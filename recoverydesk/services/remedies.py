@@ -9,13 +9,12 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import limits
-from recoverydesk.services.catalogue import usual_cost
+from recoverydesk.services import catalogue, limits
 from recoverydesk.services.limits import Giving
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Remedy, Voucher
+from recoverydesk.storage.tables import Case, CatalogueItem, Remedy, Voucher
 from recoverydesk.topics import Topic
 
 FARTHEST_YEARS = 5
@@ -27,6 +26,9 @@ GIVEN = frozenset(
 
 NOT_GIVEN = (RemedyStatus.PROPOSED, RemedyStatus.VOID)
 """Statuses of a remedy that nobody has been given: it waits for the owner's word, or is undone."""
+
+NOT_DECIDED = "That is planned, or waits for the owner's word; it isn't agreed yet."
+NOTHING_GIVEN = "Nothing was written down as given."
 
 
 @record
@@ -41,6 +43,8 @@ class RemedyEntry:
     promised_for: date | None = None
     approved_by: int | None = None
     """The owner whose word lets it pass what staff may give alone."""
+    item_id: int | None = None
+    """What of the catalogue it is; None: in own words."""
 
 
 @record
@@ -59,11 +63,13 @@ class RemedyView:
     voucher_id: int | None
     code: str
     """The voucher's code, or empty."""
+    months: int | None = None
+    """How long the catalogue lets it be good: 0 for ever, None as is usual for its kind."""
 
     @property
     def lacks_code(self) -> bool:
         """It was agreed as a voucher, and none has been issued for it yet."""
-        issued = self.voucher_id is not None or self.status is RemedyStatus.VOID
+        issued = self.voucher_id is not None or self.status in NOT_GIVEN
         return self.kind is RemedyKind.VOUCHER and not issued and self.status not in GIVEN
 
 
@@ -107,22 +113,27 @@ def write(
 
     Raises:
         NeedsOwnerError: staff may not give as much alone.
+        NotFoundError: what it is of the catalogue is no longer on the desk.
+        NotAllowedError: none of it is left.
     """
+    words = checked(entry)
     if status is not RemedyStatus.PROPOSED:
         giving = Giving(entry.value_cents, case.customer_id, case.id, person_id, entry.approved_by)
         limits.check(giving, now=now)
+        catalogue.take_from_stock(entry.item_id)  # what is promised can't be promised twice
     return Remedy.create(
         case=case.id,
         customer=case.customer_id,
         line=line_id,
         kind=entry.kind,
-        words=checked(entry),
+        words=words,
         value_cents=entry.value_cents,
-        cost_cents=usual_cost(entry),
+        cost_cents=catalogue.usual_cost(entry),
         status=status,
         promised_for=_checked_promise(entry.promised_for, now=now),
         promised_by=person_id,
         approved_by=entry.approved_by,
+        item=entry.item_id,
         created_at=now,
         agreed_at=now,
         handed_over_at=now if status is RemedyStatus.HANDED_OVER else None,
@@ -167,7 +178,7 @@ def hand_over(desk: Desk, remedy_id: int, *, now: datetime) -> None:
 
     Raises:
         NotFoundError: the remedy is no longer on the desk.
-        NotAllowedError: it has been handed over, or is void.
+        NotAllowedError: it has been handed over, is void, or waits for the owner's word.
     """
     with desk.changing(Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS, "Hand over") as change:
         row = Remedy.get_or_none(Remedy.id == remedy_id)
@@ -177,6 +188,8 @@ def hand_over(desk: Desk, remedy_id: int, *, now: datetime) -> None:
             raise NotAllowedError("That has been handed over already.")
         if row.status == RemedyStatus.VOID:
             raise NotAllowedError("That remedy was taken back, so it can't be handed over.")
+        if row.status == RemedyStatus.PROPOSED:
+            raise NotAllowedError(NOT_DECIDED, advice=NOTHING_GIVEN)
         change.say(f"Handed over: {row.words}")
         mark_handed_over(row, now=utc(now))
         if row.case_id is not None:
@@ -223,8 +236,11 @@ def of_case(case_id: int) -> tuple[RemedyView, ...]:
             Remedy.handed_over_at,
             Voucher.id,
             Voucher.code,
+            CatalogueItem.months,
         )
-        .left_outer_join(Voucher, on=Voucher.remedy == Remedy.id)
+        # A code that another took the place of is no second thing given.
+        .left_outer_join(Voucher, on=(Voucher.remedy == Remedy.id) & Voucher.replaced_by.is_null())
+        .left_outer_join(CatalogueItem, on=Remedy.item == CatalogueItem.id)
         .where(Remedy.case == case_id)
         .order_by(Remedy.id)
     )
@@ -234,7 +250,7 @@ def of_case(case_id: int) -> tuple[RemedyView, ...]:
 def _view(values: Sequence[object]) -> RemedyView:
     (
         remedy_id, kind, words, value_cents, cost_cents,
-        status, promised_for, agreed_at, handed_over_at, voucher_id, code,
+        status, promised_for, agreed_at, handed_over_at, voucher_id, code, months,
     ) = values  # fmt: skip
     return RemedyView(
         remedy_id=remedy_id,  # type: ignore[arg-type]
@@ -248,6 +264,7 @@ def _view(values: Sequence[object]) -> RemedyView:
         handed_over_at=handed_over_at,  # type: ignore[arg-type]
         voucher_id=voucher_id,  # type: ignore[arg-type]
         code=str(code or ""),
+        months=months,  # type: ignore[arg-type]
     )
 
 

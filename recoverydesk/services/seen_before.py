@@ -11,7 +11,9 @@ import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.correction import CorrectionStatus
+from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.records import record
+from recoverydesk.services.voucher_rules import is_bought
 from recoverydesk.storage import search as full_text
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.search import Source
@@ -117,7 +119,10 @@ def seen_before(
 
 
 def given_lately(desk: Desk, customer_id: int, *, now: datetime) -> Given:
-    """Return what a customer was given within a year; in minor units."""
+    """Return what a customer was given within a year; in minor units.
+
+    Gift cards that they bought are their own money, and don't count.
+    """
     with desk.reading():
         value, cost, times = (
             Remedy.select(
@@ -128,7 +133,8 @@ def given_lately(desk: Desk, customer_id: int, *, now: datetime) -> Given:
             .where(
                 Remedy.customer == customer_id,
                 Remedy.created_at >= now - YEAR,
-                Remedy.status.not_in(["proposed", "void"]),
+                Remedy.status.not_in([RemedyStatus.PROPOSED, RemedyStatus.VOID]),
+                ~is_bought(),
             )
             .tuples()
             .get()

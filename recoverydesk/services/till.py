@@ -83,6 +83,8 @@ class Due:
     """Words to greet them with; empty where there is nothing to make good."""
     expected: bool
     """They were expected today."""
+    expected_on: date | None
+    """When they are expected; None where nobody knows."""
     here_today: bool
     """A visit of today is written down."""
     vouchers: tuple[HeldVoucher, ...]
@@ -150,6 +152,7 @@ def due(desk: Desk, customer_id: int, *, now: datetime) -> Due:
             summary="" if case is None else case.summary,
             say=_say(case, greeting_of(row)),
             expected=row.expected_on == today,
+            expected_on=row.expected_on,
             here_today=here.exists(),
             vouchers=_vouchers(row.id, today),
             entitlements=entitlements.of_customer(row.id, today),

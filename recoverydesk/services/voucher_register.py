@@ -36,11 +36,16 @@ class VoucherRow:
 
 FILTERS = ("open", "expires_soon", "used_up", "all")
 
+BRINGS_IN = (VoucherEntry.kind == EntryKind.ISSUE) | (
+    (VoucherEntry.kind == EntryKind.REPLACE) & (VoucherEntry.amount_cents > 0)
+)
+"""What a voucher was worth at first: issued, or come from an old code."""
+
 BALANCE = VoucherEntry.select(pw.fn.COALESCE(pw.fn.SUM(VoucherEntry.amount_cents), 0)).where(
     VoucherEntry.voucher == Voucher.id
 )
 INITIAL = VoucherEntry.select(pw.fn.COALESCE(pw.fn.SUM(VoucherEntry.amount_cents), 0)).where(
-    VoucherEntry.voucher == Voucher.id, VoucherEntry.kind == EntryKind.ISSUE
+    VoucherEntry.voucher == Voucher.id, BRINGS_IN
 )
 
 
@@ -66,7 +71,8 @@ def _filtered(query: Any, which: str, *, today: date) -> Any:  # noqa: ANN401 - 
             soon = date.fromordinal(today.toordinal() + SOON_DAYS)
             return query.where(_stands(), Voucher.valid_to.between(today, soon), BALANCE > 0)
         case "used_up":
-            return query.where(BALANCE == 0)
+            # What ran out, was made void or has a new code was not used up.
+            return query.where(_stands(), Voucher.lapsed_at.is_null(), BALANCE == 0)
         case _:
             return query
 
@@ -124,6 +130,7 @@ def rows(desk: Desk, wanted: Sequence[int], *, now: datetime) -> Mapping[int, Vo
                 Voucher.valid_to,
                 Voucher.voided_at,
                 Voucher.replaced_by,
+                Voucher.lapsed_at,
             )
             .join(Customer, on=Voucher.customer == Customer.id)
             .switch(Voucher)
@@ -136,7 +143,7 @@ def rows(desk: Desk, wanted: Sequence[int], *, now: datetime) -> Mapping[int, Vo
 def _row(values: Sequence[Any], today: date) -> VoucherRow:
     (
         voucher_id, code, kind, remedy_kind, customer, words,
-        initial, balance, valid_to, voided_at, replaced_by,
+        initial, balance, valid_to, voided_at, replaced_by, lapsed_at,
     ) = values  # fmt: skip
     status = rules.status(
         balance_cents=balance,
@@ -144,6 +151,7 @@ def _row(values: Sequence[Any], today: date) -> VoucherRow:
         valid_to=valid_to,
         voided=voided_at is not None,
         replaced=replaced_by is not None,
+        lapsed=lapsed_at is not None,
         today=today,
     )
     usable = status in {VoucherStatus.ACTIVE, VoucherStatus.PART_USED}

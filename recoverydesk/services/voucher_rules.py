@@ -3,12 +3,14 @@
 What a bought gift card may say is often a matter of law: the shop sets it, and is told to check.
 """
 
+import peewee as pw
+
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.records import record
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Shop, VoucherRule
+from recoverydesk.storage.tables import Remedy, Shop, Voucher, VoucherRule
 from recoverydesk.topics import Topic
 
 LONGEST_MONTHS = 120
@@ -28,6 +30,16 @@ class Rule:
     terms: str
     own: bool = False
     """The shop has said so; else it is what is usual."""
+
+
+def is_bought() -> pw.Expression:
+    """Return the condition of remedies that customers paid for themselves, for a query.
+
+    A gift card given in a case is goodwill like the rest; one without a case was sold.
+    """
+    sold = Voucher.select(Voucher.remedy).where(Voucher.kind.in_(list(PAID_FOR)))
+    bought: pw.Expression = Remedy.case.is_null() & Remedy.id.in_(sold)
+    return bought
 
 
 def rule_for(kind: VoucherKind) -> Rule:

@@ -17,8 +17,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import EntryKind, VoucherKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import limits, remedies, rescues, voucher_rules
-from recoverydesk.services.catalogue import usual_cost
+from recoverydesk.services import catalogue, limits, remedies, rescues, voucher_rules
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.limits import Giving
 from recoverydesk.services.plans import case_by_id, settle, utc
@@ -26,7 +25,15 @@ from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.voucher_views import VoucherView, by_code, view_of
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Customer, Remedy, Shop, Voucher, VoucherEntry
+from recoverydesk.storage.tables import (
+    Case,
+    CatalogueItem,
+    Customer,
+    Remedy,
+    Shop,
+    Voucher,
+    VoucherEntry,
+)
 from recoverydesk.topics import Topic
 
 TOPICS = Topic.VOUCHERS | Topic.REMEDIES | Topic.CASES | Topic.FOLLOW_UPS
@@ -46,10 +53,12 @@ class VoucherEntryForm:
     """Empty: the customer."""
     message: str = ""
     valid_to: date | None = None
-    """None: the shop's usual time."""
+    """None: as long as the catalogue says, else the shop's usual time."""
     terms: str = ""
     approved_by: int | None = None
     """The owner whose word lets it pass what staff may give alone."""
+    item_id: int | None = None
+    """What of the catalogue it is; None: in own words."""
 
 
 @record
@@ -123,7 +132,9 @@ def issue(
             message=tidy_text(entry.message, field="message", limit=200),
             terms=tidy_text(entry.terms, field="terms", limit=1_000) or rule.terms,
             valid_from=today,
-            valid_to=checked_last_day(entry.valid_to, today=today, months=rule.months),
+            valid_to=checked_last_day(
+                entry.valid_to, today=today, months=_months_of(remedy, rule.months)
+            ),
             created_at=stamp,
         )
         append(desk, row, EntryKind.ISSUE, entry.value_cents, now=now)
@@ -143,6 +154,16 @@ def _whose(case: Case | None, customer_id: int | None) -> int:
     if whose is None:
         raise InvalidEntryError("customer", "Who is it for?")
     return int(whose)
+
+
+def _months_of(remedy: Remedy, usual: int) -> int:
+    """Return how long a voucher is good: as the catalogue says, else as is usual."""
+    own: int | None = (
+        CatalogueItem.select(CatalogueItem.months)
+        .where(CatalogueItem.id == remedy.item_id)
+        .scalar()
+    )
+    return usual if own is None else own
 
 
 def _check_value(value_cents: int) -> None:
@@ -185,21 +206,26 @@ def _remedy_for(
         value_cents=entry.value_cents,
         cost_cents=entry.cost_cents,
         approved_by=entry.approved_by,
+        item_id=entry.item_id,
     )
     if case is not None:
         return remedies.write(case, remedy, status=RemedyStatus.AGREED, now=now, person_id=person)
-    if entry.kind not in voucher_rules.PAID_FOR:  # what they pay for themselves is no goodwill
+    bought = entry.kind in voucher_rules.PAID_FOR
+    if not bought:  # what they pay for themselves is no goodwill
         giving = Giving(
             entry.value_cents, customer.id, person_id=person, approved_by=entry.approved_by
         )
         limits.check(giving, now=now)
+    catalogue.take_from_stock(entry.item_id)
+    costs_nothing = bought and entry.cost_cents is None
     return Remedy.create(
         customer=customer.id,
+        item=entry.item_id,
         approved_by=entry.approved_by,
         kind=remedy.kind,
         words=remedies.checked(remedy),
         value_cents=remedy.value_cents,
-        cost_cents=usual_cost(remedy),
+        cost_cents=0 if costs_nothing else catalogue.usual_cost(remedy),
         status=RemedyStatus.AGREED,
         promised_by=person,
         created_at=now,
@@ -220,10 +246,11 @@ def _agreed(
         words=entry.words.strip() or row.words,
         value_cents=entry.value_cents,
         cost_cents=entry.cost_cents,
+        item_id=row.item_id,
     )
     row.words = remedies.checked(given)
     if entry.cost_cents is not None or entry.value_cents != row.value_cents:
-        row.value_cents, row.cost_cents = given.value_cents, usual_cost(given)
+        row.value_cents, row.cost_cents = given.value_cents, catalogue.usual_cost(given)
     return row
 
 
@@ -244,6 +271,8 @@ def _check_free(row: Remedy) -> None:
     """Refuse to give by voucher what was given already, or was never agreed as one."""
     if row.status == RemedyStatus.VOID:
         raise NotAllowedError("That remedy was taken back, so it can't be given.")
+    if row.status == RemedyStatus.PROPOSED:
+        raise NotAllowedError(remedies.NOT_DECIDED, advice=remedies.NOTHING_GIVEN)
     if Voucher.select().where(Voucher.remedy == row.id).exists():
         raise InvalidEntryError("remedy", "That remedy has its voucher already.")
     if row.status in remedies.GIVEN:

@@ -368,3 +368,15 @@ def _do(shop, deed, case_id, cents):
             )
         case "void":
             shop.desk.undo()
+
+
+@pytest.mark.usefixtures("kim")
+def test_what_a_customer_paid_for_leaves_the_limit_as_it_was(shop):
+    customer = shop.customer()
+    for kind, cents in ((VoucherKind.GIFT_CARD, 9_000), (VoucherKind.COUPON, LIMIT)):
+        form = VoucherEntryForm(kind=kind, value_cents=cents)
+        vouchers.issue(shop.desk, form, now=shop.now, customer_id=customer)
+    with pytest.raises(NeedsOwnerError):
+        vouchers.issue(
+            shop.desk, VoucherEntryForm(VoucherKind.COUPON, 1), now=shop.now, customer_id=customer
+        )

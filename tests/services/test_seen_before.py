@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from recoverydesk.domain.correction import CorrectionStatus
+from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.services import causes, corrections, search
 from recoverydesk.services.corrections import CorrectionEntry
-from recoverydesk.services.seen_before import Seen, given_lately, seen_before
+from recoverydesk.services.seen_before import Given, Seen, given_lately, seen_before
 from recoverydesk.storage.tables import Case
 from recoverydesk.topics import Topic
 
@@ -107,3 +108,12 @@ def test_two_letters_find_people_and_no_stories(shop):
 @pytest.mark.usefixtures("told")
 def test_as_many_hits_as_are_wanted_and_no_more(shop):
     assert len(search.find(shop.desk, "kettle", most=1)) == 1
+
+
+def test_a_gift_card_that_they_bought_is_no_goodwill(shop):
+    shop.voucher(kind=VoucherKind.GIFT_CARD, value_cents=5_000)
+    assert given_lately(shop.desk, 1, now=shop.now) == Given(0, 0, 0)
+    case_id = shop.case(name="Bo")
+    shop.voucher(case_id=case_id, kind=VoucherKind.GIFT_CARD, value_cents=1_000)
+    whose = shop.view(case_id).customer_id
+    assert given_lately(shop.desk, whose, now=shop.now).value_cents == 1_000

@@ -7,7 +7,7 @@ import pytest
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import cases, merges, preferences, visits
+from recoverydesk.services import cases, follow_ups, merges, preferences, visits
 from recoverydesk.services.cases import Ending
 from recoverydesk.storage.tables import Customer, FollowUp
 from recoverydesk.topics import Topic
@@ -135,3 +135,31 @@ def test_who_is_expected_stays_so_when_they_turn_out_to_be_somebody_else(shop, a
     assert [row[0] for row in planned(shop, FollowUpKind.EXPECTED)] == [ada]
     with shop.desk.reading():
         assert Customer.get_by_id(ada).expected_on == day(shop, 2)
+
+
+def expected_on(shop, ada):
+    with shop.desk.reading():
+        return Customer.get_by_id(ada).expected_on
+
+
+def expecting(shop):
+    with shop.desk.reading():
+        return FollowUp.get(
+            FollowUp.kind == FollowUpKind.EXPECTED, FollowUp.status == FollowUpStatus.PLANNED
+        ).id
+
+
+def test_whom_today_puts_off_the_till_expects_that_day(shop, ada):
+    visits.expect(shop.desk, ada, day(shop, 1), now=shop.now)
+    follow_ups.move(shop.desk, expecting(shop), to=day(shop, 3), now=shop.now)
+    assert expected_on(shop, ada) == day(shop, 3)
+    follow_ups.put_back(shop.desk, expecting(shop), now=shop.now)
+    assert expected_on(shop, ada) == day(shop, 1)
+
+
+def test_whom_today_has_dealt_with_the_till_expects_no_more(shop, ada):
+    for deed in (follow_ups.complete, follow_ups.skip):
+        visits.expect(shop.desk, ada, day(shop, 1), now=shop.now)
+        more = {"why": "They rang"} if deed is follow_ups.skip else {}
+        deed(shop.desk, expecting(shop), now=shop.now, **more)
+        assert expected_on(shop, ada) is None

@@ -8,7 +8,16 @@ from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, VoucherStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import preferences, voucher_deeds, voucher_rules, voucher_views, vouchers
+from recoverydesk.services import (
+    customer_pages,
+    lapses,
+    preferences,
+    voucher_deeds,
+    voucher_register,
+    voucher_rules,
+    voucher_views,
+    vouchers,
+)
 from recoverydesk.storage.tables import Customer, FollowUp, Remedy, VoucherEntry
 from recoverydesk.topics import Topic
 from tests.storage.filling import dump
@@ -245,3 +254,27 @@ def test_a_replaced_card_is_given_once(shop, card):
         assert [row.amount_cents for row in issued] == [2500]
         assert Remedy.select().where(Remedy.kind == RemedyKind.VOUCHER).count() == 1
     assert lines(shop, fresh) == [("replace", 2500)]
+
+
+def test_a_replaced_card_counts_once_on_its_case_and_keeps_what_it_was_worth(shop, card):
+    fresh = voucher_deeds.replace(shop.desk, card.voucher_id, "Lost", now=shop.now)
+    (remedy,) = shop.view(1).remedies
+    assert (remedy.code, remedy.value_cents) == (fresh.code, 2500)
+    (shown,) = customer_pages.view(shop.desk, 1).vouchers
+    assert (shown.code, shown.initial_cents, shown.balance_cents) == (fresh.code, 2500, 2500)
+    redeem(shop, fresh, 500)
+    row = voucher_register.rows(shop.desk, [fresh.voucher_id], now=shop.now)[fresh.voucher_id]
+    assert (row.initial_cents, row.status) == (2500, VoucherStatus.PART_USED)
+
+
+def test_only_what_was_used_to_the_end_is_listed_as_used_up(shop, card):
+    voucher_deeds.make_void(shop.desk, card.voucher_id, "A slip", now=shop.now)
+    lost = shop.voucher(case_id=1)
+    voucher_deeds.replace(shop.desk, lost.voucher_id, "Lost", now=shop.now)
+    used = shop.voucher(case_id=1)
+    redeem(shop, used)
+    over = shop.voucher(case_id=1, valid_to=shop.now.date())
+    lapses.look_after(shop.desk, now=shop.later(days=1))
+    assert voucher_register.ids(shop.desk, now=shop.now, which="used_up") == [used.voucher_id]
+    row = voucher_register.rows(shop.desk, [over.voucher_id], now=shop.now)[over.voucher_id]
+    assert row.status is VoucherStatus.EXPIRED
