@@ -302,7 +302,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         RemedyKind.OTHER: Label("Something else", "Whatever makes it right", "sparkles"),
     },
     RemedyStatus: {
-        RemedyStatus.PROPOSED: Label("Offered", icon="circle"),
+        RemedyStatus.PROPOSED: Label("Not decided yet", icon="circle"),
         RemedyStatus.AGREED: Label("Agreed", icon="handshake"),
         RemedyStatus.ISSUED: Label("Issued, not used", icon="circle"),
         RemedyStatus.HANDED_OVER: Label("Handed over", icon="circle-check", tone="accent"),

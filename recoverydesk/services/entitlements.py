@@ -279,6 +279,12 @@ def view(desk: Desk, entitlement_id: int, *, now: datetime) -> EntitlementView:
         return view_of(_entitlement(entitlement_id), hours_of_shop().day_of(now))
 
 
+def granted(desk: Desk, remedy_id: int, *, now: datetime) -> EntitlementView | None:
+    """Return what a remedy granted, or None."""
+    with desk.reading():
+        return of_remedy(remedy_id, hours_of_shop().day_of(now))
+
+
 def of_case(desk: Desk, case_id: int, *, now: datetime) -> Mapping[int, EntitlementView]:
     """Return what the remedies of a case granted, by the remedy's id."""
     with desk.reading():

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.domain.days import day_words
+from recoverydesk.domain.days import day_words, short_words
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.voucher import shown_code
-from recoverydesk.services import entitlements, remedies, visits, voucher_views, vouchers
+from recoverydesk.services import entitlements, visits, voucher_views, vouchers
 from recoverydesk.services.entitlements import LASTING, EntitlementView
 from recoverydesk.services.till import Due, HeldVoucher, ToGive
 from recoverydesk.services.voucher_views import VoucherView
@@ -68,6 +68,7 @@ class DueCard(QWidget):
                 self._redeem_box,
                 Line("line"),
                 self._visit_box,
+                row(self._expect, STRETCH),
                 gap=10,
             )
         )
@@ -92,6 +93,8 @@ class DueCard(QWidget):
         )
         self._visit = Button(tr("They bought something"), "secondary", icon="shopping-bag")
         self._visit_box = boxed(row((self.spent, 1), column(STRETCH, self._visit), gap=8))
+        self._expect = Button(tr("Expect them on…"), "link", icon="store", size="small")
+        self._expect.clicked.connect(lambda _on: self._open_expect())
         self._visit_form = Form({"amount": self.spent})
         self._spent.returnPressed.connect(self._log_visit)
         self._visit.clicked.connect(lambda _on: self._log_visit())
@@ -122,6 +125,7 @@ class DueCard(QWidget):
             self._chip.show_status(tr("Expected today"), "accent", "store")
         else:
             self._chip.show_status(tr("In recovery"), "accent", "sprout")
+        self._expect.set_text(self._expected_words(due))
         self._likes.setText(filled("Likes {likes}", likes=due.likes) if due.likes else "")
         self._likes.setVisible(bool(due.likes))
         self._greet.setVisible(due.in_recovery)
@@ -130,6 +134,21 @@ class DueCard(QWidget):
         self._greet_why.setText(
             filled("{number}: {words}", number=due.case_number, words=due.summary)
         )
+
+    def _expected_words(self, due: Due) -> str:
+        today, day = self._session.today(), due.expected_on
+        if day is None or day < today:
+            return tr("Expect them on…")
+        if day == today:
+            return tr("Expected today; change it…")
+        return filled("Expected {day}; change it…", day=short_words(day, today))
+
+    def _open_expect(self) -> None:
+        from ui.dialogs.expect import ExpectDialog  # noqa: PLC0415 - only when it is asked for
+
+        if self._due is not None:
+            with told_to_owner(self):
+                ExpectDialog(self._session, self._due.customer_id, parent=self).open()
 
     def _show_voucher(self, voucher: VoucherView | None) -> None:
         self._code = ""
@@ -165,7 +184,7 @@ class DueCard(QWidget):
         first = next((one for one in buttons if one.isVisible() and one is not self._visit), None)
         if self._code:
             self.focus_amount()
-        elif first is not None and first is not self._redeem:
+        elif first is not None and first not in (self._redeem, self._expect):
             first.setFocus()
         else:
             self._spent.setFocus()
@@ -242,13 +261,8 @@ class DueCard(QWidget):
     def _give(self, remedy: ToGive) -> None:
         session = self._session
         with told_to_owner(self):
-            if remedy.kind in LASTING:
-                entry = entitlements.usual(session.desk, remedy.remedy_id, now=session.now())
-                entitlements.grant(session.desk, remedy.remedy_id, entry, now=session.now())
-                told = tr("It starts today: {words}.")
-            else:
-                remedies.hand_over(session.desk, remedy.remedy_id, now=session.now())
-                told = tr("Handed over: {words}.")
+            begun = entitlements.hand_over(session.desk, remedy.remedy_id, now=session.now())
+            told = tr("Handed over: {words}.") if begun is None else tr("It starts today: {words}.")
             self.done.emit(filled(told, words=remedy.words))
 
     def _log_visit(self) -> None:

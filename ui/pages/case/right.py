@@ -1,6 +1,6 @@
 """Making it right: what was asked, offered and agreed, and how far each remedy has got."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,11 +11,13 @@ from recoverydesk.domain.days import short_words
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyStatus
 from recoverydesk.domain.voucher import shown_code
-from recoverydesk.services import negotiations, remedies
+from recoverydesk.services import entitlements, negotiations, remedies
 from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.entitlements import EntitlementView
 from recoverydesk.services.negotiations import Asked, LineView
-from recoverydesk.services.remedies import GIVEN, RemedyView
+from recoverydesk.services.remedies import GIVEN, NOT_GIVEN, RemedyView
 from ui import look
+from ui.dialogs.entitlement import EntitlementDialog, lasting_words
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.pages.case.section import Section
@@ -61,6 +63,7 @@ class MakingItRight(Section):
         )
         self._rows = column(gap=0)
         self._act_width = 0
+        self._lasting: Mapping[int, EntitlementView] = {}
         self._said = TextField(example=tr("Their answer, in their own words"))
         said = LabelledField(tr("What they say to it"), self._said)
         self._form = Form({"words": said, "reason": said})
@@ -137,6 +140,9 @@ class MakingItRight(Section):
         clear(self._rows)
         if not view.remedies:
             return
+        self._lasting = entitlements.of_case(
+            self.session.desk, view.case_id, now=self.session.now()
+        )
         acts = {one.remedy_id: self._next_acts(one) for one in view.remedies}
         # Without anything to do the amounts end where the card's other lines do.
         self._act_width = ACT_WIDTH if any(acts.values()) else 0
@@ -190,6 +196,9 @@ class MakingItRight(Section):
         )
 
     def _stands(self, remedy: RemedyView) -> str:
+        lasting = self._lasting.get(remedy.remedy_id)
+        if lasting is not None:
+            return lasting_words(lasting, self.session)
         if remedy.handed_over_at is not None and remedy.status is RemedyStatus.HANDED_OVER:
             return filled("Given {day}", day=self._day(remedy.handed_over_at))
         if remedy.status is RemedyStatus.AGREED and remedy.promised_for is not None:
@@ -211,7 +220,10 @@ class MakingItRight(Section):
         return line
 
     def _next_acts(self, remedy: RemedyView) -> list[QWidget]:
-        if remedy.status is RemedyStatus.VOID or self.case().closed_at is not None:
+        lasting = self._lasting.get(remedy.remedy_id)
+        if lasting is not None and not lasting.taken_back:
+            return [self._small(tr("Change…"), partial(self._change_lasting, lasting), remedy)]
+        if remedy.status in NOT_GIVEN or self.case().closed_at is not None:
             return []
         if remedy.lacks_code:
             return [self._small(tr("Issue its code"), partial(self.give, remedy.remedy_id), remedy)]
@@ -242,7 +254,11 @@ class MakingItRight(Section):
     def hand_over(self, remedy_id: int) -> None:
         """Note that the customer has got it."""
         with told_to_owner(self):
-            remedies.hand_over(self.session.desk, remedy_id, now=self.session.now())
+            entitlements.hand_over(self.session.desk, remedy_id, now=self.session.now())
+
+    def _change_lasting(self, lasting: EntitlementView) -> None:
+        with told_to_owner(self):
+            EntitlementDialog(self.session, lasting.entitlement_id, parent=self).open()
 
     def _print(self, code: str) -> None:
         self.wished.emit(PrintCertificate(code))

@@ -9,6 +9,7 @@ from recoverydesk.services.customer_pages import CustomerView
 from recoverydesk.services.gift_ideas import PastGift, PlannedGift
 from recoverydesk.services.touches import TouchState, TouchTone
 from ui import look
+from ui.dialogs.entitlement import lasting_words
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card
@@ -91,6 +92,21 @@ def chance_card(view: CustomerView, *, add: Press, ways: Press) -> Card:
     show = Button(tr("The twelve ways"), "secondary", icon="list-checks", size="small")
     show.clicked.connect(lambda _on: ways())
     card.body.addLayout(row(show, STRETCH))
+    return card
+
+
+def lasting_card(view: CustomerView, session: Session, *, change: Callable[[int], None]) -> Card:
+    """Return what they may have for a time; a line changes it, by the entitlement's id."""
+    card = Card(tr("May have"), gap=4)
+    for one in view.entitlements:
+        line = LinkRow(
+            one.words,
+            lasting_words(one, session),
+            icon=label(one.kind).icon or "gift",
+            value=one.goods,
+        )
+        line.clicked.connect(lambda _on, which=one.entitlement_id: change(which))
+        card.add(line)
     return card
 
 

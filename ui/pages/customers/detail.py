@@ -12,7 +12,7 @@ from recoverydesk.services.customer_pages import (
     CustomerView,
     VoucherOfCustomer,
 )
-from ui.pages.customers.care import chance_card, gifts_card, touch_line
+from ui.pages.customers.care import chance_card, gifts_card, lasting_card, touch_line
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, FactLine, Panel
@@ -34,7 +34,9 @@ class CustomerDetail(QWidget):
         voucher_wanted: a voucher was pressed. Argument: its code.
         log_wanted, visit_wanted, edit_wanted, merge_wanted, experience_wanted, ways_wanted: a
             button was pressed.
+        expect_wanted: the day on which they are expected is to be noted or changed.
         gift_wanted: a gift is to be planned or given. Argument: the planned one's id, or 0.
+        lasting_wanted: what they may have for a time is to be changed. Argument: its id.
     """
 
     case_wanted = Signal(int)
@@ -46,6 +48,8 @@ class CustomerDetail(QWidget):
     experience_wanted = Signal()
     ways_wanted = Signal()
     gift_wanted = Signal(int)
+    expect_wanted = Signal()
+    lasting_wanted = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -72,6 +76,10 @@ class CustomerDetail(QWidget):
             give=self.gift_wanted.emit,
         )
         self._cards.addWidget(gifts)
+        if view.entitlements:
+            self._cards.addWidget(
+                lasting_card(view, self._session, change=self.lasting_wanted.emit)
+            )
         if view.vouchers:
             self._cards.addWidget(self._vouchers(view))
         self._cards.addWidget(self._visits(view))
@@ -96,7 +104,7 @@ class CustomerDetail(QWidget):
         if reach:
             parts.addLayout(column(*reach))
         parts.addLayout(column(*self._facts(view), gap=6, margins=(0, 0, 6, 0)))
-        parts.addLayout(column(*self._buttons(), gap=8, margins=(0, 4, 6, 0)))
+        parts.addLayout(column(*self._buttons(view), gap=8, margins=(0, 4, 6, 0)))
         panel.setLayout(parts)
         return panel
 
@@ -151,14 +159,25 @@ class CustomerDetail(QWidget):
             facts.append(touch_line(view.touch, self._session))
         return facts
 
-    def _buttons(self) -> list[QWidget]:
+    def _buttons(self, view: CustomerView) -> list[QWidget]:
         log = Button(tr("Log an unhappy customer"), "tonal", icon="plus")
         log.clicked.connect(lambda _on: self.log_wanted.emit())
         again = Button(tr("They bought again"), "secondary", icon="shopping-bag")
         again.clicked.connect(lambda _on: self.visit_wanted.emit())
-        for button in (log, again):
+        expect = Button(self._expected(view), "secondary", icon="store")
+        expect.clicked.connect(lambda _on: self.expect_wanted.emit())
+        for button in (log, again, expect):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return [log, again]
+        return [log, again, expect]
+
+    def _expected(self, view: CustomerView) -> str:
+        if view.expected_on is None:
+            return tr("Expect them on…")
+        today = self._session.today()
+        day = short_words(view.expected_on, today)
+        if view.expected_on < today:
+            return filled("Was expected {day}…", day=day)
+        return filled("Expected {day}…", day=day)
 
     def _cases(self, view: CustomerView) -> Card:
         card = Card(tr("Cases"), str(len(view.cases)) if view.cases else "", gap=4)

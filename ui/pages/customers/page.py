@@ -87,6 +87,8 @@ class CustomersPage(Page):
         self._detail.experience_wanted.connect(self._add_experience)
         self._detail.ways_wanted.connect(self._show_ways)
         self._detail.gift_wanted.connect(self._gift)
+        self._detail.expect_wanted.connect(self._expect)
+        self._detail.lasting_wanted.connect(self._change_lasting)
 
     def _make_empty(self) -> EmptyState:
         add = Button.for_command(Command.NEW_CUSTOMER, self._add, "primary", size="large")
@@ -225,6 +227,19 @@ class CustomersPage(Page):
         if self._shown is not None:
             with told_to_owner(self):
                 VisitDialog(self.session, self._shown, parent=self).open()
+
+    def _expect(self) -> None:
+        from ui.dialogs.expect import ExpectDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                ExpectDialog(self.session, self._shown, parent=self).open()
+
+    def _change_lasting(self, entitlement_id: int) -> None:
+        from ui.dialogs.entitlement import EntitlementDialog  # noqa: PLC0415 - as above
+
+        with told_to_owner(self):
+            EntitlementDialog(self.session, entitlement_id, parent=self).open()
 
     def _add_experience(self) -> None:
         from ui.dialogs.good_experience import GoodExperienceDialog  # noqa: PLC0415 - as above

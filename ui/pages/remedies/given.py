@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from recoverydesk.domain.days import short_words
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
-from recoverydesk.services import entitlements, fulfilments, remedies
+from recoverydesk.services import entitlements, fulfilments
+from recoverydesk.services.entitlements import EntitlementView
 from recoverydesk.services.fulfilments import FulfilmentRow, FulfilmentTotals, Usual
+from ui.dialogs.entitlement import EntitlementDialog, lasting_words
 from ui.dialogs.give_remedy import GiveRemedyDialog
 from ui.errors import told_to_owner
 from ui.session import Session
@@ -150,9 +152,11 @@ class ChosenCard(Card):
 
     Signals:
         hand_over_wanted, case_wanted, customer_wanted: a button was pressed.
+        change_wanted: what lasts for a time is to be changed. Argument: the entitlement's id.
     """
 
     hand_over_wanted = Signal()
+    change_wanted = Signal(int)
     case_wanted = Signal()
     customer_wanted = Signal()
 
@@ -163,13 +167,19 @@ class ChosenCard(Card):
         self._since = Text("", "label", wrap=True)
         self._facts = column(gap=4)
         self.deed = Button("", "primary", icon="check", size="large")
+        self._lasting: EntitlementView | None = None
+        self._lasts = Text("", "secondary", "text2", wrap=True)
+        self._change = Button(tr("Change or take back…"), "secondary", icon="pencil", size="small")
         self._case = Button("", "link")
         self._customer = Button(tr("Customer"), "link")
         self.add(self._words, self._since)
         self.body.addLayout(self._facts)
         self.body.addLayout(row(self.deed, STRETCH))
+        self.add(self._lasts)
+        self.body.addLayout(row(self._change, STRETCH))
         self.body.addLayout(row(self._case, self._customer, STRETCH, gap=16))
         self.deed.clicked.connect(lambda _on: self.hand_over_wanted.emit())
+        self._change.clicked.connect(lambda _on: self._tell_change())
         self._case.clicked.connect(lambda _on: self.case_wanted.emit())
         self._customer.clicked.connect(lambda _on: self.customer_wanted.emit())
 
@@ -194,8 +204,21 @@ class ChosenCard(Card):
         self._facts.addWidget(FactLine(tr("Cost to you"), money(shown.cost_cents)))
         self.deed.setVisible(waits)
         self.deed.set_text(tr("Issue its code") if lacks_code(shown) else tr("Handed over"))
+        self._show_lasting(shown)
         self._case.setVisible(shown.case_id is not None)
         self._case.set_text(filled("Case {number}", number=shown.case_number))
+
+    def _show_lasting(self, shown: FulfilmentRow) -> None:
+        session = self._session
+        self._lasting = entitlements.granted(session.desk, shown.remedy_id, now=session.now())
+        self._lasts.setVisible(self._lasting is not None)
+        self._change.setVisible(self._lasting is not None and not self._lasting.taken_back)
+        if self._lasting is not None:
+            self._lasts.setText(lasting_words(self._lasting, session))
+
+    def _tell_change(self) -> None:
+        if self._lasting is not None:
+            self.change_wanted.emit(self._lasting.entitlement_id)
 
 
 class PaceCard(Card):
@@ -277,6 +300,7 @@ class GivenList(QWidget):
         self.table.opened.connect(lambda _id: self._open())
         self.table.clicked.connect(self._clicked)
         self.chosen_card.hand_over_wanted.connect(self.hand_over)
+        self.chosen_card.change_wanted.connect(self._change_lasting)
         self.chosen_card.case_wanted.connect(self._open)
         self.chosen_card.customer_wanted.connect(self._open_customer)
 
@@ -354,12 +378,8 @@ class GivenList(QWidget):
             if lacks_code(shown):
                 self._issue(shown)
                 return
-            desk, now = self._session.desk, self._session.now()
-            if shown.kind in entitlements.LASTING:
-                usual = entitlements.usual(desk, shown.remedy_id, now=now)
-                entitlements.grant(desk, shown.remedy_id, usual, now=now)
-            else:
-                remedies.hand_over(desk, shown.remedy_id, now=now)
+            session = self._session
+            entitlements.hand_over(session.desk, shown.remedy_id, now=session.now())
             self._done.start()
 
     def _just_done(self) -> bool:
@@ -370,6 +390,10 @@ class GivenList(QWidget):
         dialog = GiveRemedyDialog(self._session, shown.case_id, shown.remedy_id, parent=self)
         dialog.printed_wanted.connect(lambda code: self.wished.emit(PrintCertificate(code)))
         dialog.open()
+
+    def _change_lasting(self, entitlement_id: int) -> None:
+        with told_to_owner(self):
+            EntitlementDialog(self._session, entitlement_id, parent=self.window()).open()
 
     def _open(self) -> None:
         shown = self._row()
