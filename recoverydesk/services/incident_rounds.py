@@ -147,7 +147,12 @@ def give_all(
     with desk.changing(TOPICS, "Give them all the same") as change:
         row = incident_by_id(incident_id)
         without = _ids(_without(row.id, entry.kind, thing))
-        form = VoucherEntryForm(kind=voucher, value_cents=entry.value_cents, words=thing)
+        form = VoucherEntryForm(
+            kind=voucher,
+            value_cents=entry.value_cents,
+            words=thing,
+            approved_by=entry.approved_by,
+        )
         for place, case_id in enumerate(without):
             _step(progress, place, without)
             said = words.strip() or thing

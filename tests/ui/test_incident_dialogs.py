@@ -24,6 +24,8 @@ from recoverydesk.services import (
     incident_pages,
     incident_rounds,
     incidents,
+    limits,
+    people,
     preferences,
 )
 from recoverydesk.services.incidents import IncidentEntry
@@ -33,6 +35,7 @@ from recoverydesk.topics import Topic
 from ui.dialogs.incident import AddCustomersDialog, IncidentDialog, IncidentPageDialog
 from ui.dialogs.incident.give import GiveAllDialog
 from ui.dialogs.incident.tell import TellAllDialog
+from ui.dialogs.pin import OwnersWordDialog
 
 POPUP = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
 FORTY = tuple(f"Baker {first}{second}" for first in "ABCDE" for second in "abcdefgh")
@@ -567,3 +570,20 @@ def test_who_has_it_already_is_not_counted_again(opened, shop, oven):
     give.dialog._kind.choose(RemedyKind.OTHER.value)
     give.write("What each of them gets", "A fresh loaf")
     assert give.says("0 customers get it.")
+
+
+def test_past_their_limit_staff_ask_for_the_owners_word_for_all_of_it(opened, shop, oven, session):
+    limits.set_rules(shop.desk, staff_limit_cents=500, budget_cents=None, refund_days=7)
+    kim = people.add_staff(shop.desk, "Kim")
+    dialog = oven("Ada Obi", "Ben Li")
+    people.sign_in(shop.desk, kim, "", now=shop.now)
+    give = opened(GiveAllDialog, dialog)
+    give.write("What each of them gets", "A new kettle")
+    give.write("Worth to them", "20")
+    give.click("Give it to all")
+    give.wait()
+    assert only(shop).given == 0
+    (word,) = give.dialog.findChildren(OwnersWordDialog)
+    Driven(word, session, give.qtbot).click("Allow it")
+    give.wait()
+    assert only(shop).given == 2

@@ -176,7 +176,7 @@ class GiveAllDialog(WorkingDialog):
     def _promised_day(self) -> date | None:
         return wanted_day(self._day, "promised_for") if self._day.text().strip() else None
 
-    def _give_all(self) -> None:
+    def _give_all(self, approved_by: int | None = None) -> None:
         if self.is_working():
             return
         self.fields.start()
@@ -186,6 +186,8 @@ class GiveAllDialog(WorkingDialog):
             value_cents=self._cents(self._value, "value") or 0,
             cost_cents=self._cents(self._cost, "cost"),
             promised_for=self.fields.take("promised_for", self._promised_day, None),
+            approved_by=approved_by,
+            item_id=self._item_id(),
         )
         self.fields.take("words", lambda: remedies.checked(entry), "")
         if not self.fields.ok():
@@ -207,7 +209,12 @@ class GiveAllDialog(WorkingDialog):
             ),
             self._say_given,
             self.fields,
+            allowed=self._give_all,
         )
+
+    def _item_id(self) -> int | None:
+        item = self._items.get(self._picks.key())
+        return None if item is None else item.item_id
 
     def _say_offered(self, count: int) -> None:
         words = counted(count, "Offered to {n} customer", "Offered to {n} customers")
