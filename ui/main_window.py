@@ -32,6 +32,7 @@ from ui.widgets.page import (
     Place,
     PrintAbout,
     PrintChecklist,
+    ShowStaffView,
     Wish,
     WriteLetter,
     WriteLetters,
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
 
         dialog = WhoDialog(self.session, must=must, parent=self)
         dialog.chosen.connect(self._show_person)
+        dialog.staff_view_wanted.connect(self.show_staff_view)
         dialog.open()
 
     def _practice_banner(self) -> QWidget:
@@ -449,6 +451,8 @@ class MainWindow(QMainWindow):
                 self.open_incident(incident_id, case_id)
             case WriteLetter(case_id, template):
                 self.write_letter(case_id, template)
+            case ShowStaffView():
+                self.show_staff_view()
             case _:
                 self._show_paper(wish)
 

@@ -10,7 +10,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.progress import Progress
-from recoverydesk.services import contacts, negotiations, remedies, vouchers
+from recoverydesk.services import approvals, contacts, negotiations, remedies, vouchers
 from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.incidents import count_words, incident_by_id
@@ -160,6 +160,42 @@ def give_all(
             if entry.kind is RemedyKind.VOUCHER:
                 vouchers.issue(desk, form, now=now, case_id=case_id, remedy_id=remedy_id)
         change.say(f"Give {count_words(len(without))} {thing}")
+        return len(without)
+
+
+def ask_all_later(
+    desk: Desk,
+    incident_id: int,
+    entry: RemedyEntry,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> int:
+    """Let the same wait for the owner's word in every open case that has none of it yet.
+
+    Args:
+        desk: the open desk.
+        incident_id: the incident.
+        entry: what each of them would get.
+        now: this moment (UTC).
+        progress: told before each; stops between two, and then nothing is saved.
+
+    Returns:
+        In how many cases the owner is asked.
+
+    Raises:
+        NotFoundError: the incident is no longer on the desk.
+        InvalidEntryError: no words, or an amount or a day that can't be.
+        Cancelled: the owner stopped it.
+    """
+    words = remedies.checked(entry)
+    with desk.changing(TOPICS, "Ask the owner for all of them") as change:
+        row = incident_by_id(incident_id)
+        without = _ids(_without(row.id, entry.kind, words))
+        for place, case_id in enumerate(without):
+            _step(progress, place, without)
+            approvals.ask_later(desk, case_id, entry, now=now)
+        change.say(f"Ask the owner: {words} for {count_words(len(without))}")
         return len(without)
 
 

@@ -149,6 +149,7 @@ class GiveRemedyDialog(Dialog):
         self._amounts = boxed(row((self.words, 1), self.value, self.cost, gap=16))
         self._upper = boxed(row((self.kind, 1), (self.recipient, 1), gap=16))
         self._lower = boxed(row((self.message, 1), self.until, gap=16))
+        self._budget = BudgetLine(self._session)
         self._done = GivenPanel(self._session)
         self._done.hide()
         self.add(
@@ -159,6 +160,7 @@ class GiveRemedyDialog(Dialog):
             self._upper,
             self._lower,
             self.promised,
+            self._budget,
             self._done,
         )
 
@@ -185,15 +187,25 @@ class GiveRemedyDialog(Dialog):
         self._kind.chosen.connect(lambda _key: self._propose_until())
         self._value.textEdited.connect(self._work_out_cost)
         self._value.textChanged.connect(self._free_words)
+        self._cost.textChanged.connect(lambda _text: self._show_budget())
         self.save_wanted.connect(self._save_it)
 
     def _propose_until(self) -> None:
         """Say how long this kind is usually good, unless another day was chosen."""
         months = self._months[VoucherKind(self._kind.key())]
+        own = self._own_months()
+        months = months if own is None else own
         day = add_months(self._session.today(), months) if months else None
         if self._until.day() == self._proposed_until:
             self._until.set_day(day)
             self._proposed_until = day
+
+    def _own_months(self) -> int | None:
+        """Return how long the catalogue lets it be good; None as is usual for its kind."""
+        if self._agreed is not None:
+            return self._agreed.months
+        item = None if self._case_id is None else self._item()
+        return None if item is None else item.months
 
     def _begin(self, customer_id: int | None) -> None:
         self._months = {rule.kind: rule.months for rule in every_rule(self._session.desk)}
@@ -237,6 +249,7 @@ class GiveRemedyDialog(Dialog):
         self._value.setText(self._session.amount(found.value_cents))
         self._agreed = found
         self._kind.choose(kind_named(found.words).value)
+        self._propose_until()
         self._fill_cost(found.cost_cents)
         self._show_block(voucher=True)
         self._value.setFocus()
@@ -258,6 +271,11 @@ class GiveRemedyDialog(Dialog):
         if self._case_id is None:
             return self._items.get(self._voucher_item())
         return None if self._remedy_id is not None else self._items.get(self._picks.key())
+
+    def _item_id(self) -> int | None:
+        """Return what of the catalogue it is; a card without a case is none of it."""
+        item = None if self._case_id is None else self._item()
+        return None if item is None else item.item_id
 
     def _is_voucher(self) -> bool:
         item = self._item()
@@ -283,6 +301,7 @@ class GiveRemedyDialog(Dialog):
         )
         self._fill_cost(item.cost_for(item.value_cents or 0))
         self._kind.choose(kind_named(item.name).value)
+        self._propose_until()
         self._show_block(voucher=item.kind is RemedyKind.VOUCHER)
         words = item.offer_words
         self._say.setText(filled("Say it like this: “{words}”", words=words) if words else "")
@@ -300,6 +319,14 @@ class GiveRemedyDialog(Dialog):
         with suppress(InvalidEntryError):
             self._fill_cost(item.cost_for(self._session.cents(typed, field="value")))
 
+    def _show_budget(self) -> None:
+        """Say how far the month's budget goes with this; what they pay for takes nothing of it."""
+        cents = 0
+        with suppress(InvalidEntryError):
+            typed = self._cost.text().strip()
+            cents = self._session.cents(typed, field="cost") if typed else 0
+        self._budget.show_with(0 if self._is_bought() else cents)
+
     def _is_bought(self) -> bool:
         """Say whether the customer pays for it: then it is no goodwill, and costs nothing."""
         return self._case_id is None and VoucherKind(self._kind.key()) in PAID_FOR
@@ -308,6 +335,9 @@ class GiveRemedyDialog(Dialog):
         bought = self._is_bought()
         self.cost.setVisible(not bought)
         self.set_note(tr("They pay for it, so it costs you nothing.") if bought else "")
+        self._show_budget()
+        if bought:
+            self._budget.hide()
 
     def _name_recipient(self, name: str) -> None:
         if self._recipient.text() == self._recipient_given:
@@ -370,6 +400,7 @@ class GiveRemedyDialog(Dialog):
             words=self._words.text() or label(VoucherKind(self._kind.key())).text,
             value_cents=self._cents(self.value, "value") or 0,
             cost_cents=self._cents(self.cost, "cost"),
+            item_id=self._item_id(),
         )
         if self._case_id is None or not self._form.ok():
             return
@@ -390,6 +421,7 @@ class GiveRemedyDialog(Dialog):
                 "promised_for", lambda: self._day(self._promised, "promised_for"), None
             ),
             approved_by=approved_by,
+            item_id=item.item_id,
         )
         if not self._form.ok():
             return
@@ -415,6 +447,7 @@ class GiveRemedyDialog(Dialog):
             message=self._message.text(),
             valid_to=self._form.take("valid_to", lambda: self._day(self._until, "valid_to"), None),
             approved_by=approved_by,
+            item_id=self._item_id(),
         )
         if self._case_id is None and pick is None:
             self._form.show(InvalidEntryError("customer", tr("Pick a customer from the list.")))
@@ -433,7 +466,15 @@ class GiveRemedyDialog(Dialog):
     def _show_issued(self, view: VoucherView) -> None:
         """Show the code big, in place of the form."""
         self._issued = view
-        for part in (self.who, self._picks, self._say, self._amounts, self._upper, self._lower):
+        for part in (
+            self.who,
+            self._picks,
+            self._say,
+            self._amounts,
+            self._upper,
+            self._lower,
+            self._budget,
+        ):
             part.hide()
         self.promised.hide()
         self._done.show_voucher(view)

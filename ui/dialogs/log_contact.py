@@ -22,12 +22,18 @@ from ui.widgets.chips import FilterChip, FilterChips
 from ui.widgets.choices import CheckBox
 from ui.widgets.days import DayField
 from ui.widgets.dialog import Dialog
+from ui.widgets.digits import typed_digit
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, row
 from ui.wording import Label, filled, labels, tr
 
 NO_MOOD = ""
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+PICKING = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ShiftModifier,  # on keyboards that type digits with it
+    Qt.KeyboardModifier.AltModifier,  # from within a line, where Alt and the key aren't "Alt+1"
+)
 
 
 TITLES = {
@@ -146,9 +152,9 @@ class LogContactDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pick by number; a line that is being typed in keeps its digits to itself (Qt)."""
-        place = event.key() - Qt.Key.Key_1
-        if event.modifiers() in PLAIN and 0 <= place < len(self._keys):
-            self._keys[place]()
+        number = typed_digit(event)
+        if event.modifiers() in PICKING and 1 <= number <= len(self._keys):
+            self._keys[number - 1]()
         else:
             super().keyPressEvent(event)
 

@@ -23,6 +23,7 @@ from recoverydesk.services import (
 from recoverydesk.services.others_like_this import others_like_this
 from recoverydesk.services.remedies import RemedyEntry
 from ui import look
+from ui.dialogs.budget import BudgetLine
 from ui.dialogs.fitting import GoBy, Proposals
 from ui.dialogs.pin import asking_the_owner
 from ui.dialogs.snooze import wanted_day
@@ -67,6 +68,7 @@ class OfferDialog(Dialog):
         self._name = view.greeting
         self._goby = GoBy(view.fault)
         self._proposals = Proposals(session)
+        self._budget = BudgetLine(session)
         self._others = others_like_this(session.desk, case_id)
         self._goby.show_others(others_words(session, self._others))
         self._items = {str(item.item_id): item for item in catalogue.catalogue(session.desk)}
@@ -135,12 +137,13 @@ class OfferDialog(Dialog):
             boxed(row(self._theirs, STRETCH, self._add_button, gap=16)),
             self.said,
         )
-        self.add_to_side(self._goby)
+        self.add_to_side(self._goby, self._budget)
 
     def _connect(self) -> None:
         self._goby.fault_chosen.connect(self._set_fault)
         self._proposals.picked.connect(self._take)
         self._value.textChanged.connect(lambda _text: self._compare())
+        self._cost.textChanged.connect(lambda _text: self._show_budget())
         self._picks.chosen.connect(self._pick)
         self._kind.chosen.connect(self._pick_kind)
         self._value.textEdited.connect(self._work_out_cost)
@@ -199,6 +202,14 @@ class OfferDialog(Dialog):
         anything = bool(typed) or bool(self._listed)
         far = self._others.far_outside(listed + cents) if anything else None
         self._goby.warn(far_words(far))
+
+    def _show_budget(self) -> None:
+        """Say how far the month's budget goes with what is listed and typed."""
+        cents = sum(one.cost_cents or 0 for one in self._listed)
+        typed = self._cost.text().strip()
+        with suppress(InvalidEntryError):
+            cents += self._session.cents(typed, field="cost") if typed else 0
+        self._budget.show_with(cents)
 
     def _pick(self, key: str) -> None:
         item = self._items[key]
@@ -280,12 +291,14 @@ class OfferDialog(Dialog):
         """Return what stands in the fields; None where something is wrong with it, shown there."""
         self._form.start()
         words = self._form.take("words", self._checked_words, "")
+        item = self._items.get(self._picks.key())
         entry = RemedyEntry(
             kind=RemedyKind(self._kind.key()),
             words=words,
             value_cents=self._cents(self._value, "value") or 0,
             cost_cents=self._cents(self._cost, "cost"),
             promised_for=self._form.take("promised_for", self._promised_day, None),
+            item_id=None if item is None else item.item_id,
         )
         return entry if self._form.ok() else None
 

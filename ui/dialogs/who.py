@@ -2,17 +2,20 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services import people
 from recoverydesk.services.people import PersonView
+from ui import actions
+from ui.actions import Command
 from ui.dialogs.pin import PinDialog
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.dialog import Dialog
+from ui.widgets.digits import typed_digit
 from ui.widgets.link_rows import LinkRow
 from ui.wording import filled, tr
 
@@ -24,9 +27,11 @@ class WhoDialog(Dialog):
 
     Signals:
         chosen: somebody has signed in.
+        staff_view_wanted: the screen shall show the till and nothing else.
     """
 
     chosen = Signal()
+    staff_view_wanted = Signal()
 
     def __init__(self, session: Session, *, must: bool = False, parent: QWidget) -> None:
         """Make the dialog; `open()` shows it.
@@ -57,13 +62,18 @@ class WhoDialog(Dialog):
             leave = Button(tr("&Quit"), "ghost", icon="log-out")
             leave.clicked.connect(lambda _on: self._quit())
             self.add_button(leave)
+        else:
+            staff = Button(actions.words(Command.STAFF_VIEW), "ghost", icon="lock")
+            staff.setToolTip(actions.hint(Command.STAFF_VIEW))
+            staff.clicked.connect(lambda _on: self._show_staff_view())
+            self.add_button(staff)
         self._lines[0].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by number (Qt)."""
-        place = event.key() - Qt.Key.Key_1
-        if 0 <= place < min(len(self._people), MOST_KEYS):
-            self._take(self._people[place])
+        number = typed_digit(event)
+        if 1 <= number <= min(len(self._people), MOST_KEYS):
+            self._take(self._people[number - 1])
         else:
             super().keyPressEvent(event)
 
@@ -75,6 +85,10 @@ class WhoDialog(Dialog):
     def would_lose_text(self) -> bool:
         """Say that nothing is typed here."""
         return self._must and self.isVisible()
+
+    def _show_staff_view(self) -> None:
+        self.accept()
+        self.staff_view_wanted.emit()
 
     def _quit(self) -> None:
         # The window behind can't be closed while this stands before it.

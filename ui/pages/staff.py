@@ -35,14 +35,23 @@ class StaffView(QWidget):
         self.setObjectName("staff")
         self._session = session
         self.panel = TillPanel(session)
-        back = Button(tr("Back to the whole desk"), "ghost", icon="lock", size="small")
+        back = Button(tr("&Back to the whole desk"), "ghost", icon="lock", size="small")
         back.clicked.connect(lambda _on: self._ask())
+        owners = [one for one in people.everybody(session.desk) if one.is_owner]
+        locked = all(one.has_pin for one in owners)
+        hint = tr("takes the owner's PIN") if locked else tr("no PIN is set yet: anybody can")
         inside = boxed(column(self.panel, margins=(24, 24, 24, 24)))
         middle = on_panel(ScrollArea(inside))
         middle.setMaximumWidth(look.px(WIDEST))
         self.setLayout(
             column(
-                row(Text(session.shop.name, "card"), STRETCH, back, gap=8),
+                row(
+                    Text(session.shop.name, "card"),
+                    STRETCH,
+                    Text(hint, "caption", "text2"),
+                    back,
+                    gap=8,
+                ),
                 row(STRETCH, (middle, 8), STRETCH),
                 gap=16,
                 margins=(24, 16, 24, 16),

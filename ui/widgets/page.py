@@ -107,6 +107,11 @@ class OpenIncident:
     case_id: int | None = None
 
 
+@record
+class ShowStaffView:
+    """Show the till and nothing else."""
+
+
 Wish = (
     GoTo
     | OpenIncident
@@ -119,6 +124,7 @@ Wish = (
     | PrintChecklist
     | PrintCertificate
     | ShowPaper
+    | ShowStaffView
 )
 
 

@@ -20,6 +20,7 @@ from ui.dialogs.make_safe import MakeSafeDialog
 from ui.dialogs.snooze import SnoozeDialog, snooze_menu
 from ui.errors import told_to_owner
 from ui.session import Session
+from ui.widgets.digits import NO_DIGIT, typed_digit
 from ui.wording import filled, tr
 
 
@@ -83,12 +84,16 @@ class CallingSessionDialog(CallingFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take single letters; a line that is being typed in keeps them to itself (Qt)."""
         do = self._keys.get(event.key())
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        digit = typed_digit(event)
+        extra = Qt.KeyboardModifier.KeypadModifier
+        if digit != NO_DIGIT:  # which some keyboards type with Shift
+            extra |= Qt.KeyboardModifier.ShiftModifier
+        plain = not event.modifiers() & ~extra
         if event.isAutoRepeat() or not plain:  # a key that stays down enters one card, not ten
             super().keyPressEvent(event)
         elif do is not None:
             do()
-        elif self._walk.open_story() is None or not self.note.pick(event.key()):
+        elif self._walk.open_story() is None or not self.note.pick(digit):
             super().keyPressEvent(event)
 
     # Where we are

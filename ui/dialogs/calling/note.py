@@ -76,10 +76,9 @@ class CallNote(QWidget):
         """Put the cursor into the line."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def pick(self, key: int) -> bool:
-        """Pick a mood by its number, 0 for none; say whether it was such a key."""
-        place = key - Qt.Key.Key_0
-        if not 0 <= place < len(self._keys):
+    def pick(self, number: int) -> bool:
+        """Pick a mood by its number, 0 for none; say whether there is such a one."""
+        if not 0 <= number < len(self._keys):
             return False
-        self._mood.choose(self._keys[place])
+        self._mood.choose(self._keys[number])
         return True

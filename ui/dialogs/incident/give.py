@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.domain.remedy import RemedyKind
-from recoverydesk.errors import InvalidEntryError
+from recoverydesk.errors import InvalidEntryError, NeedsOwnerError
 from recoverydesk.services import catalogue, incident_pages, incident_rounds, remedies
 from recoverydesk.services.remedies import RemedyEntry
 from ui import look
+from ui.dialogs.budget import BudgetLine
 from ui.dialogs.given import kind_named
 from ui.dialogs.incident.work import WorkingDialog
+from ui.dialogs.pin import ask_owner
 from ui.dialogs.snooze import wanted_day
 from ui.dialogs.worth import worth_words
 from ui.forms import Form
@@ -85,6 +87,7 @@ class GiveAllDialog(WorkingDialog):
         self.cost = LabelledField(tr("&Costs you"), self._cost, tr("each"))
         self.promised = LabelledField(tr("&Promised by"), self._day, tr("optional"))
         self._sum = Text("", "body", "text2", wrap=True)
+        self._budget = BudgetLine(self._session)
         self.fields = Form(
             {
                 "words": self.words,
@@ -105,16 +108,17 @@ class GiveAllDialog(WorkingDialog):
             boxed(row(self.value, self.cost, (self.promised, 1), gap=16)),
             boxed(row(self._only_offer, STRETCH)),
             boxed(row(Icon("users", "text2", 16), (self._sum, 1), gap=8)),
+            self._budget,
         )
 
     def _connect(self) -> None:
         self._picks.chosen.connect(self._pick)
-        self._kind.chosen.connect(lambda _key: self._show_sum())
+        self._kind.chosen.connect(self._pick_kind)
         self._value.textEdited.connect(self._work_out_cost)
         for field in (self._what, self._value, self._cost):
             field.textChanged.connect(lambda _text: self._show_sum())
         self._only_offer.toggled.connect(self._show_offer)
-        self.save_wanted.connect(self._give_all)
+        self.save_wanted.connect(lambda: self._give_all())
 
     def _show_offer(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.save_button.set_text(tr("Offer it to all") if on else tr("Give it to all"))
@@ -129,6 +133,12 @@ class GiveAllDialog(WorkingDialog):
         value = 0 if item.kind is RemedyKind.APOLOGY_ONLY else item.value_cents
         self._value.setText("" if value is None else self._session.amount(value))
         self._fill_cost(None if value is None else item.cost_for(value))
+        self._show_sum()
+
+    def _pick_kind(self, kind: str) -> None:
+        item = self._items.get(self._picks.key())
+        if item is not None and item.kind.value != kind:
+            self._picks.choose("")
         self._show_sum()
 
     def _fill_cost(self, cents: int | None) -> None:
@@ -157,6 +167,7 @@ class GiveAllDialog(WorkingDialog):
                 worth=money(worth * count),
                 cost=money(cost * count),
             )
+        self._budget.show_with(0 if cost is None else cost * count)
         if kind is RemedyKind.VOUCHER and not self._only_offer.isChecked():
             told += " " + tr("Each has a code of its own.")
         self._sum.setText(told)
@@ -176,10 +187,33 @@ class GiveAllDialog(WorkingDialog):
     def _promised_day(self) -> date | None:
         return wanted_day(self._day, "promised_for") if self._day.text().strip() else None
 
-    def _give_all(self, approved_by: int | None = None) -> None:
-        if self.is_working():
+    def _failed(self, error: Exception) -> None:
+        """Ask for the owner's word where it takes that; else tell what went wrong."""
+        if not isinstance(error, NeedsOwnerError):
+            super()._failed(error)
             return
+        self._ended()
+        words = f"{error} {error.advice}"
+        ask_owner(self._session, words, self._give_all, later=self._ask_later, parent=self)
+
+    def _ask_later(self) -> None:
+        """Let it wait on Today until the owner has decided: in all of the cases, or in none."""
+        entry = self._entry(None)
+        if entry is None:
+            return
+        desk, now, incident_id = self._session.desk, self._session.now(), self._view.incident_id
+        self.work(
+            lambda progress: incident_rounds.ask_all_later(
+                desk, incident_id, entry, now=now, progress=progress
+            ),
+            self._say_asked,
+            self.fields,
+        )
+
+    def _entry(self, approved_by: int | None) -> RemedyEntry | None:
+        """Return what stands in the fields; None where something is wrong, shown there."""
         self.fields.start()
+        item = self._items.get(self._picks.key())
         entry = RemedyEntry(
             kind=RemedyKind(self._kind.key()),
             words=self._what.text(),
@@ -187,10 +221,16 @@ class GiveAllDialog(WorkingDialog):
             cost_cents=self._cents(self._cost, "cost"),
             promised_for=self.fields.take("promised_for", self._promised_day, None),
             approved_by=approved_by,
-            item_id=self._item_id(),
+            item_id=None if item is None else item.item_id,
         )
         self.fields.take("words", lambda: remedies.checked(entry), "")
-        if not self.fields.ok():
+        return entry if self.fields.ok() else None
+
+    def _give_all(self, approved_by: int | None = None) -> None:
+        if self.is_working():
+            return
+        entry = self._entry(approved_by)
+        if entry is None:
             return
         desk, now, incident_id = self._session.desk, self._session.now(), self._view.incident_id
         if self._only_offer.isChecked():
@@ -209,15 +249,16 @@ class GiveAllDialog(WorkingDialog):
             ),
             self._say_given,
             self.fields,
-            allowed=self._give_all,
         )
-
-    def _item_id(self) -> int | None:
-        item = self._items.get(self._picks.key())
-        return None if item is None else item.item_id
 
     def _say_offered(self, count: int) -> None:
         words = counted(count, "Offered to {n} customer", "Offered to {n} customers")
+        self._session.said.emit(words)
+
+    def _say_asked(self, count: int) -> None:
+        words = counted(
+            count, "It waits for the owner: {n} customer", "It waits for the owner: {n} customers"
+        )
         self._session.said.emit(words)
 
     def _say_given(self, count: int) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from recoverydesk.errors import InvalidEntryError, NeedsOwnerError
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.progress import Progress
-from ui.dialogs.pin import asking_the_owner
 from ui.errors import tell_owner
 from ui.forms import Form
 from ui.jobs import Job
@@ -35,15 +34,9 @@ class WorkingDialog(Dialog):
         self._form = Form({})
         self._job: Job | None = None
         self._then: Callable[[int], object] = int
-        self._allowed: Callable[[int], object] | None = None
 
     def work(
-        self,
-        work: Callable[[Progress], int],
-        then: Callable[[int], object],
-        form: Form,
-        *,
-        allowed: Callable[[int], object] | None = None,
+        self, work: Callable[[Progress], int], then: Callable[[int], object], form: Form
     ) -> None:
         """Do something aside; once it is saved, the dialog closes.
 
@@ -51,10 +44,8 @@ class WorkingDialog(Dialog):
             work: what is done; gets the progress to report to, returns an id or a count.
             then: called with what it returned, after the dialog has closed.
             form: where an entry that won't do is pointed out.
-            allowed: does it again by the word of an owner, whose id it gets; None where it
-                never takes their word.
         """
-        self._form, self._then, self._allowed = form, then, allowed
+        self._form, self._then = form, then
         self._show_busy(busy=True)
         # It belongs to nobody here, so that closing the window can't pull it from its thread.
         job = Job(work)
@@ -110,9 +101,6 @@ class WorkingDialog(Dialog):
         self._ended()
         if isinstance(error, InvalidEntryError) and self._form.show(error):
             self._form.ok()
-        elif isinstance(error, NeedsOwnerError) and self._allowed is not None:
-            with asking_the_owner(self._session, self._allowed, later=None, parent=self):
-                raise error
         else:
             tell_owner(self, error)
 

@@ -40,6 +40,7 @@ class SettingsPage(Page):
         self._plans = PlansCard(session)
         self._remedies = RemediesCard(session)
         self._people = PeopleCard(session)
+        self._people.wished.connect(self.wished)
         self._papers = ShopPapersCard(session)
         self._papers.wished.connect(self.wished)
         self._hours = HoursCard(session)
