@@ -437,10 +437,8 @@ class MainWindow(QMainWindow):
     def grant(self, wish: Wish) -> None:
         """Open what a page wishes for."""
         match wish:
-            case GoTo(Place.SETTINGS, "practice"):
-                self.open_practice()
             case GoTo(place, narrow):
-                self.show_place(place, narrow)
+                self._go_to(place, narrow)
             case OpenCase(case_id, section):
                 self.show_case(case_id, section)
             case OpenCustomer(customer_id):
@@ -455,6 +453,12 @@ class MainWindow(QMainWindow):
                 self.show_staff_view()
             case _:
                 self._show_paper(wish)
+
+    def _go_to(self, place: Place, narrow: str) -> None:
+        if (place, narrow) == (Place.SETTINGS, "practice"):
+            self.open_practice()
+        else:
+            self.show_place(place, narrow)
 
     def _show_paper(self, wish: Wish) -> None:
         # Papers bring a PDF reader and ReportLab along: loaded when the first one is shown.

@@ -27,6 +27,7 @@ from recoverydesk.services.voucher_rules import PAID_FOR, every_rule
 from recoverydesk.services.voucher_views import VoucherView
 from recoverydesk.services.vouchers import VoucherEntryForm
 from ui import look
+from ui.dialogs.budget import BudgetLine
 from ui.dialogs.given import GivenPanel, checked_words, kind_named
 from ui.dialogs.pin import asking_the_owner
 from ui.dialogs.worth import worth_words
@@ -466,17 +467,10 @@ class GiveRemedyDialog(Dialog):
     def _show_issued(self, view: VoucherView) -> None:
         """Show the code big, in place of the form."""
         self._issued = view
-        for part in (
-            self.who,
-            self._picks,
-            self._say,
-            self._amounts,
-            self._upper,
-            self._lower,
-            self._budget,
-        ):
+        for part in (self.who, self._picks, self._say, self._amounts, self._upper, self._lower):
             part.hide()
         self.promised.hide()
+        self._budget.hide()
         self._done.show_voucher(view)
         self._done.show()
         self.set_title(tr("Issued"))

@@ -118,7 +118,7 @@ class GiveAllDialog(WorkingDialog):
         for field in (self._what, self._value, self._cost):
             field.textChanged.connect(lambda _text: self._show_sum())
         self._only_offer.toggled.connect(self._show_offer)
-        self.save_wanted.connect(lambda: self._give_all())
+        self.save_wanted.connect(self._give_allowed)
 
     def _show_offer(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.save_button.set_text(tr("Offer it to all") if on else tr("Give it to all"))
@@ -225,6 +225,9 @@ class GiveAllDialog(WorkingDialog):
         )
         self.fields.take("words", lambda: remedies.checked(entry), "")
         return entry if self.fields.ok() else None
+
+    def _give_allowed(self) -> None:
+        self._give_all()
 
     def _give_all(self, approved_by: int | None = None) -> None:
         if self.is_working():
