@@ -58,6 +58,18 @@ class Acknowledgement:
     language: str = "en"
 
 
+@record
+class WayBack:
+    """The code that lets a forgotten PIN go: for the owner's own drawer, and kept nowhere else."""
+
+    letterhead: Letterhead
+    heading: str
+    person: str
+    code: str
+    words: str
+    """What it is for, and how to use it."""
+
+
 class _Tape:
     """Blocks under one another: measured first, as a roll is as long as what stands on it."""
 
@@ -148,6 +160,26 @@ def draw_acknowledgement(slip: Acknowledgement, size: Size = "a6") -> bytes:
     tape.say(" · ".join(part for part in (shop.phone, shop.email) if part), _SMALL, lines=2)
     title = f"{words.our_number} {slip.number}"
     return _printed(tape, page, Properties(title, shop.shop_name, slip.language), roll=roll)
+
+
+def draw_way_back(slip: WayBack) -> bytes:
+    """Return the code of a PIN's way back as a card of one page.
+
+    Raises:
+        FileTroubleError: the logo is no picture.
+    """
+    tape = _Tape(CARDS["a6"][0], _CARD_MARGIN, _LARGER["a6"])
+    _head(tape, slip.letterhead)
+    tape.rule()
+    tape.say(slip.heading, _TITLE, lines=2, smallest=10)
+    tape.gap(1.6 * MM)
+    tape.say(slip.person, _WORDS, lines=2, smallest=7)
+    tape.rule()
+    tape.say(slip.code, _BIG, lines=1, smallest=9)
+    tape.rule()
+    tape.say(slip.words, _WORDS, lines=9, smallest=7)
+    properties = Properties(slip.heading, slip.letterhead.shop_name, "en")
+    return _printed(tape, CARDS["a6"], properties, roll=False)
 
 
 def draw_certificate(certificate: GiftCertificate) -> bytes:

@@ -106,8 +106,15 @@ def sign_in(desk: Desk, person_id: int, pin: str, *, now: datetime) -> PersonVie
     return _view(row)
 
 
-def owners_word(desk: Desk, pin: str, *, now: datetime) -> int:
+def owners_word(desk: Desk, pin: str, *, now: datetime, also_here: bool = True) -> int:
     """Return the owner whose PIN it is; one without a PIN is taken at their word.
+
+    Args:
+        desk: the open desk.
+        pin: as typed.
+        now: this moment (UTC).
+        also_here: whether an owner at the counter needs no PIN. Not so where they may have gone
+            and left the screen to others.
 
     Raises:
         InvalidEntryError: it is no owner's PIN; field `pin`.
@@ -117,7 +124,7 @@ def owners_word(desk: Desk, pin: str, *, now: datetime) -> int:
         owners = list(
             Person.select().where(Person.role == OWNER, Person.active).order_by(Person.id)
         )
-        here = desk.person_id
+        here = desk.person_id if also_here else None
     if not owners:
         raise NotFoundError("This desk has no owner yet.", advice="Set the shop up first.")
     for row in owners:

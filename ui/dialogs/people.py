@@ -176,6 +176,9 @@ class PersonDialog(Dialog):
 
     def _code_part(self) -> QWidget:
         self._code = Text("", "display", selectable=True, align=look.CENTRE)
+        printing_ = Button(tr("P&rint it"), "secondary", icon="printer", size="small")
+        printing_.setToolTip(tr("A small card; it is not kept on the desk"))
+        printing_.clicked.connect(lambda _on: self._print_code())
         self._code_box = boxed(
             column(
                 self._code,
@@ -192,6 +195,7 @@ class PersonDialog(Dialog):
                         ),
                         1,
                     ),
+                    printing_,
                     gap=8,
                 ),
                 gap=8,
@@ -199,6 +203,14 @@ class PersonDialog(Dialog):
         )
         self._code_box.hide()
         return self._code_box
+
+    def _print_code(self) -> None:
+        from recoverydesk.services.way_backs import way_back  # noqa: PLC0415 - when first wanted
+        from ui import printing  # noqa: PLC0415 - as above
+
+        with told_to_owner(self):
+            pdf = way_back(self._session.desk, self._person.name, self.code())
+            printing.print_pdf(self, pdf, tr("The way back"))
 
     def code(self) -> str:
         """Return the way back that is shown; empty where none is."""

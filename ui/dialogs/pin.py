@@ -108,7 +108,13 @@ class OwnersWordDialog(Dialog):
     later = Signal()
 
     def __init__(
-        self, session: Session, words: str, *, can_wait: bool = True, parent: QWidget
+        self,
+        session: Session,
+        words: str,
+        *,
+        can_wait: bool = True,
+        also_here: bool = True,
+        parent: QWidget,
     ) -> None:
         """Make the dialog; `open()` shows it.
 
@@ -116,11 +122,12 @@ class OwnersWordDialog(Dialog):
             session: the open desk.
             words: what it is about, and why it takes their word.
             can_wait: whether it may be parked.
+            also_here: whether an owner who is at the counter needs no PIN.
             parent: what it belongs to.
         """
         super().__init__(parent, tr("The owner's word"), save=tr("Allow it"), width=WIDTH)
         self.setObjectName("owners_word")
-        self._session = session
+        self._session, self._also_here = session, also_here
         self._pin = PinField()
         self.pin = LabelledField(tr("The owner's &PIN"), self._pin)
         owners = [one for one in people.everybody(session.desk) if one.is_owner]
@@ -144,7 +151,10 @@ class OwnersWordDialog(Dialog):
         self._form.start()
         with told_to_owner(self), self._form.pointing_out():
             owner = people.owners_word(
-                self._session.desk, self._pin.text(), now=self._session.now()
+                self._session.desk,
+                self._pin.text(),
+                now=self._session.now(),
+                also_here=self._also_here,
             )
             self.accept()
             self.given.emit(owner)

@@ -61,7 +61,10 @@ class StaffView(QWidget):
 
     def _ask(self) -> None:
         words = tr("The whole desk holds what only the owner should see.")
-        dialog = OwnersWordDialog(self._session, words, can_wait=False, parent=self.window())
+        # Whoever owns the shop may have left the counter since: being signed in is not enough.
+        dialog = OwnersWordDialog(
+            self._session, words, can_wait=False, also_here=False, parent=self.window()
+        )
         dialog.given.connect(self._leave)
         dialog.open()
 
