@@ -20,6 +20,7 @@ from recoverydesk.domain.contact import Way
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.services import (
+    approvals,
     causes,
     incident_pages,
     incident_rounds,
@@ -30,7 +31,7 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.incidents import IncidentEntry
 from recoverydesk.services.remedies import RemedyEntry
-from recoverydesk.storage.tables import Customer
+from recoverydesk.storage.tables import Customer, Remedy
 from recoverydesk.topics import Topic
 from ui.dialogs.incident import AddCustomersDialog, IncidentDialog, IncidentPageDialog
 from ui.dialogs.incident.give import GiveAllDialog
@@ -559,6 +560,47 @@ def test_what_cannot_be_given_is_said_beside_its_field(opened, shop, oven):
     give.click("Give it to all")
     assert give.says("Write down what you give them")
     assert give.says("Which day?")
+    assert only(shop).given == 0
+
+
+@pytest.fixture
+def kim(shop):
+    """Kim is at the counter, who may give 2.00 alone."""
+    limits.set_rules(shop.desk, staff_limit_cents=200, budget_cents=None, refund_days=7)
+    people.sign_in(shop.desk, people.add_staff(shop.desk, "Kim"), "", now=shop.now)
+
+
+def give_a_loaf(opened, incident_id):
+    give = opened(GiveAllDialog, incident_id)
+    give.dialog._kind.choose(RemedyKind.OTHER.value)
+    give.write("What each of them gets", "A fresh loaf")
+    give.write("Worth to them", "4.00")
+    give.click("Give it to all")
+    give.wait()
+    return give, give.dialog.findChild(OwnersWordDialog)
+
+
+@pytest.mark.usefixtures("kim")
+def test_past_a_limit_the_owners_word_gives_it_to_all(opened, shop, oven):
+    give, word = give_a_loaf(opened, oven("Ada Obi", "Ben Li"))
+    assert only(shop).given == 0
+    word.save_button.click()
+    give.wait()
+    assert only(shop).given == 2
+    (remedy,) = shop.view(only(shop).cases[0].case_id).remedies
+    with shop.desk.reading():
+        assert Remedy.get_by_id(remedy.remedy_id).approved_by_id == 1
+
+
+@pytest.mark.usefixtures("kim")
+def test_past_a_limit_it_waits_for_the_owner_in_every_case(opened, shop, oven):
+    give, word = give_a_loaf(opened, oven("Ada Obi", "Ben Li"))
+    said = []
+    give.session.said.connect(said.append)
+    word.later.emit()
+    give.wait()
+    assert said == ["It waits for the owner: 2 customers"]
+    assert [one.words for one in approvals.parked(shop.desk)] == ["A fresh loaf"] * 2
     assert only(shop).given == 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from recoverydesk.domain import pin as pins
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
@@ -17,6 +17,9 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Remedy
+from tests.reading import text_of
+from tests.storage.filling import dump
+from ui import printing
 from ui.dialogs.approval import ApprovalDialog
 from ui.dialogs.gift import GiftDialog
 from ui.dialogs.give_remedy import GiveRemedyDialog
@@ -26,8 +29,10 @@ from ui.dialogs.people import PeopleDialog, PersonDialog
 from ui.dialogs.pin import OwnersWordDialog, PinDialog
 from ui.dialogs.who import WhoDialog
 from ui.main_window import MainWindow
+from ui.pages.staff import StaffView
 from ui.pages.today import TodayPage
 from ui.widgets.link_rows import LinkRow
+from ui.widgets.page import Place
 
 OWNER = 1
 
@@ -424,3 +429,59 @@ def test_what_ran_out_is_written_down_once_a_day(shop, window):
     shop.customer("Ben Ray")
     QApplication.processEvents()
     assert voucher_views.view(shop.desk, card.voucher_id, now=shop.now).balance_cents == 0
+
+
+def test_the_staff_view_of_an_owner_who_walked_away_asks_for_the_pin(shop, window):
+    people.set_pin(shop.desk, OWNER, "1234")
+    assert people.is_owner(shop.desk)
+    window.show_staff_view()
+    view = window.centralWidget()
+    view._ask()
+    word = child(window, OwnersWordDialog)
+    word.save_button.click()
+    assert word.pin.error()
+    assert window.centralWidget() is view
+    word._pin.setText("1234")
+    word.save_button.click()
+    assert window.page().objectName() == "today"
+
+
+@pytest.mark.usefixtures("kim")
+def test_the_staff_view_is_shown_from_who_is_here_and_says_how_to_leave_it(shop, window):
+    window.switch_person()
+    who = child(window, WhoDialog)
+    named(who, "Staff view…").click()
+    QApplication.processEvents()
+    view = window.centralWidget()
+    assert view.objectName() == "staff"
+    said = [one.text() for one in view.findChildren(QLabel)]
+    assert "no PIN is set yet: anybody can" in said
+    people.set_pin(shop.desk, OWNER, "1234")
+    said = [one.text() for one in StaffView(window.session).findChildren(QLabel)]
+    assert "takes the owner's PIN" in said
+
+
+def test_settings_lead_to_the_staff_view(window):
+    window.show_place(Place.SETTINGS)
+    named(window.page(), "Staff view").click()
+    assert window.centralWidget().objectName() == "staff"
+
+
+def named(widget, words):
+    QApplication.processEvents()
+    return next(
+        one for one in widget.findChildren(QAbstractButton) if one.accessibleName() == words
+    )
+
+
+def test_a_way_back_is_printed_and_not_kept(shop, opened, monkeypatch):
+    printed = []
+    monkeypatch.setattr(printing, "print_pdf", lambda _parent, pdf, _title: printed.append(pdf))
+    dialog = opened(PersonDialog, people.everybody(shop.desk)[0])
+    dialog._pin.setText("1234")
+    dialog._set.click()
+    before = dump(shop.desk)
+    named(dialog, "Print it").click()
+    (pdf,) = printed
+    assert dialog.code() in text_of(pdf)
+    assert dump(shop.desk) == before
