@@ -28,25 +28,47 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainText
 
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.services import (
+    approvals,
     case_lists,
     case_pages,
     checklist_results,
     checklists,
+    entitlements,
+    limits,
+    negotiations,
     papers,
+    people,
     sample,
     shop_setup,
+    visits,
     voucher_register,
+    voucher_views,
 )
 from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.services.shop_setup import ShopSetup
 from recoverydesk.storage.desk import Desk
 from ui import look
 from ui.actions import Command
 from ui.app import application, open_window
 from ui.dialogs import guide
+from ui.dialogs.approval import ApprovalDialog
+from ui.dialogs.catalogue import CatalogueDialog
+from ui.dialogs.entitlement import EntitlementDialog
+from ui.dialogs.expect import ExpectDialog
+from ui.dialogs.gift import GiftDialog
+from ui.dialogs.giving_rules import GivingRulesDialog
+from ui.dialogs.ladder import LadderDialog
+from ui.dialogs.people import PeopleDialog, PersonDialog
+from ui.dialogs.pin import OwnersWordDialog, PinDialog
+from ui.dialogs.register import RegisterDialog
 from ui.dialogs.results.line import SheetLine
 from ui.dialogs.severity import SeverityDialog
+from ui.dialogs.till import TillDialog
+from ui.dialogs.voucher_deed import Deed, VoucherDeedDialog
+from ui.dialogs.who import WhoDialog
 from ui.look import Mode
 from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist
 
@@ -221,6 +243,104 @@ def _batch(stage: Stage) -> None:
         QApplication.processEvents()
 
 
+LONG_NAME = "Maximiliane-Wilhelmina von Hohenstein-Wittgenstein zu Sayn"
+
+
+def _dialog(make: Callable[[Stage], QDialog], place: Place = Place.REMEDIES) -> Show:
+    def show(stage: Stage) -> None:
+        stage.window.show_place(place)
+        QApplication.processEvents()
+        make(stage).open()
+
+    return show
+
+
+def _till(name: str) -> Show:
+    return _dialog(lambda stage: TillDialog(stage.window.session, name, parent=stage.window))
+
+
+def _expected(stage: Stage) -> QDialog:
+    visits.expect(stage.desk, stage.customer_of("Eleanor"), NOW.date(), now=NOW)
+    return TillDialog(stage.window.session, parent=stage.window)
+
+
+def _lasting(stage: Stage) -> int:
+    """Return free delivery that Odalys may have, begun once."""
+    case_id = stage.case_of("Odalys")
+    known = entitlements.of_case(stage.desk, case_id, now=NOW)
+    if known:
+        return next(iter(known.values())).entitlement_id
+    entry = RemedyEntry(RemedyKind.FREE_SHIPPING, "Free delivery for a year", 6_000, 2_500)
+    (remedy_id,) = negotiations.agree(stage.desk, case_id, entry.words, [entry], now=NOW)
+    begun = entitlements.hand_over(stage.desk, remedy_id, now=NOW)
+    assert begun is not None
+    return begun
+
+
+def _lasting_customer(stage: Stage) -> None:
+    _lasting(stage)
+    stage.window.show_customer(stage.customer_of("Odalys"))
+
+
+def _staffed(stage: Stage) -> None:
+    """Let two more work here, one with a long name, and a limit and a budget hold."""
+    if len(people.everybody(stage.desk)) == 1:
+        limits.set_rules(stage.desk, staff_limit_cents=2_000, budget_cents=40_000, refund_days=7)
+        people.add_staff(stage.desk, "Kim")
+        people.add_staff(stage.desk, LONG_NAME)
+
+
+def _who(stage: Stage) -> QDialog:
+    _staffed(stage)
+    return WhoDialog(stage.window.session, parent=stage.window)
+
+
+def _person(stage: Stage) -> QDialog:
+    _staffed(stage)
+    newest = people.everybody(stage.desk)[-1]
+    dialog = PersonDialog(stage.window.session, newest, parent=stage.window)
+    dialog._pin.setText("1234")
+    dialog._set.click()
+    return dialog
+
+
+def _approval(stage: Stage) -> QDialog:
+    waiting = approvals.parked(stage.desk)
+    if not waiting:
+        entry = RemedyEntry(RemedyKind.REFUND, "The money back, and the delivery with it", 8_900)
+        approvals.ask_later(stage.desk, stage.case_of("Odalys"), entry, now=NOW)
+    remedy_id = approvals.parked(stage.desk)[0].remedy_id
+    return ApprovalDialog(stage.window.session, remedy_id, parent=stage.window)
+
+
+def _deed(deed: Deed) -> Show:
+    def make(stage: Stage) -> QDialog:
+        view = voucher_views.look_up(stage.desk, stage.voucher(), now=NOW)
+        return VoucherDeedDialog(stage.window.session, view, deed, parent=stage.window)
+
+    return _dialog(make)
+
+
+def _gift(stage: Stage) -> QDialog:
+    eleanor = stage.customer_of("Eleanor")
+    return GiftDialog(stage.window.session, eleanor, None, parent=stage.window)
+
+
+def _given(stage: Stage) -> None:
+    stage.window.show_place(Place.REMEDIES, "to_give")
+    stage.window.page().given.table.selectRow(0)
+
+
+def _staff_view(stage: Stage) -> None:
+    stage.window.show_staff_view()
+    view = stage.window.centralWidget()
+    view.panel.look_up("Eleanor")
+
+
+def _in_window(dialog: type[QDialog], place: Place = Place.REMEDIES) -> Show:
+    return _dialog(lambda stage: dialog(stage.window.session, parent=stage.window), place)
+
+
 SHOWS: dict[str, Show] = {
     "today": _place(Place.TODAY),
     "cases": _place(Place.CASES),
@@ -261,6 +381,49 @@ SHOWS: dict[str, Show] = {
     "results-middle": _results_middle,
     "results-end": _results_end,
     "cause": _pressed(Place.LEARN, "Add"),
+    "till": _till("Eleanor"),
+    "till-expected": _dialog(_expected),
+    "expect": _dialog(
+        lambda stage: ExpectDialog(
+            stage.window.session, stage.customer_of("Eleanor"), parent=stage.window
+        ),
+        Place.CUSTOMERS,
+    ),
+    "entitlement": _dialog(
+        lambda stage: EntitlementDialog(stage.window.session, _lasting(stage), parent=stage.window),
+        Place.CUSTOMERS,
+    ),
+    "customer-lasting": _lasting_customer,
+    "who": _dialog(_who, Place.TODAY),
+    "people": _in_window(PeopleDialog, Place.SETTINGS),
+    "person": _dialog(_person, Place.SETTINGS),
+    "pin": _dialog(
+        lambda stage: PinDialog(
+            stage.window.session, people.everybody(stage.desk)[-1], parent=stage.window
+        ),
+        Place.TODAY,
+    ),
+    "owners-word": _dialog(
+        lambda stage: OwnersWordDialog(
+            stage.window.session,
+            "That is more than the £20.00 you may give on your own. Ask the owner for their word, "
+            "or ask later and it waits for them.",
+            parent=stage.window,
+        )
+    ),
+    "giving-rules": _in_window(GivingRulesDialog, Place.SETTINGS),
+    "approval": _dialog(_approval, Place.TODAY),
+    "deed-extend": _deed(Deed.EXTEND),
+    "deed-replace": _deed(Deed.REPLACE),
+    "catalogue": _in_window(CatalogueDialog, Place.SETTINGS),
+    "ladder": _in_window(LadderDialog, Place.SETTINGS),
+    "gift": _dialog(_gift, Place.CUSTOMERS),
+    "register": _in_window(RegisterDialog),
+    "to-hand-over": _given,
+    "offer-budget": _case("Odalys", Command.OFFER),
+    "give-budget": _case("Odalys", Command.GIVE_REMEDY),
+    "staff-settings": _place(Place.SETTINGS),
+    "staff-view": _staff_view,
 }
 """By file name. Each starts from where the one before has left the window."""
 

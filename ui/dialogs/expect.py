@@ -61,6 +61,7 @@ class ExpectDialog(Dialog):
             away = Button(tr("Not any &more"), "ghost", icon="x")
             away.clicked.connect(lambda _on: self._expect_no_more())
             self.add_button(away)
+        self._field.edit.returnPressed.connect(self._save_it)
         self.save_wanted.connect(self._save_it)
         self._field.setFocus()
 
