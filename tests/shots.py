@@ -24,7 +24,14 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
@@ -277,16 +284,20 @@ def _lasting(stage: Stage) -> int:
     return begun
 
 
+def _lasting_case(stage: Stage) -> None:
+    _lasting(stage)
+    stage.window.show_case(stage.case_of("Odalys"), "right")
+
+
 def _lasting_customer(stage: Stage) -> None:
     _lasting(stage)
     stage.window.show_customer(stage.customer_of("Odalys"))
 
 
 def _staffed(stage: Stage) -> None:
-    """Let two more work here, one with a long name, and a limit and a budget hold."""
-    if len(people.everybody(stage.desk)) == 1:
+    """Let somebody with a long name work here, and a limit hold."""
+    if LONG_NAME not in [one.name for one in people.everybody(stage.desk)]:
         limits.set_rules(stage.desk, staff_limit_cents=2_000, budget_cents=40_000, refund_days=7)
-        people.add_staff(stage.desk, "Kim")
         people.add_staff(stage.desk, LONG_NAME)
 
 
@@ -329,6 +340,21 @@ def _gift(stage: Stage) -> QDialog:
 def _given(stage: Stage) -> None:
     stage.window.show_place(Place.REMEDIES, "to_give")
     stage.window.page().given.table.selectRow(0)
+
+
+def _people_card(stage: Stage) -> None:
+    stage.window.show_place(Place.SETTINGS)
+    QApplication.processEvents()
+    page = stage.window.page()
+    area = page.findChild(QScrollArea)
+    area.ensureWidgetVisible(page._people, 0, 200)
+
+
+def _lasting_card(stage: Stage) -> None:
+    _lasting_customer(stage)
+    QApplication.processEvents()
+    bar = stage.window.page()._detail.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 def _staff_view(stage: Stage) -> None:
@@ -393,7 +419,8 @@ SHOWS: dict[str, Show] = {
         lambda stage: EntitlementDialog(stage.window.session, _lasting(stage), parent=stage.window),
         Place.CUSTOMERS,
     ),
-    "customer-lasting": _lasting_customer,
+    "customer-lasting": _lasting_card,
+    "case-lasting": _lasting_case,
     "who": _dialog(_who, Place.TODAY),
     "people": _in_window(PeopleDialog, Place.SETTINGS),
     "person": _dialog(_person, Place.SETTINGS),
@@ -422,7 +449,7 @@ SHOWS: dict[str, Show] = {
     "to-hand-over": _given,
     "offer-budget": _case("Odalys", Command.OFFER),
     "give-budget": _case("Odalys", Command.GIVE_REMEDY),
-    "staff-settings": _place(Place.SETTINGS),
+    "people-card": _people_card,
     "staff-view": _staff_view,
 }
 """By file name. Each starts from where the one before has left the window."""

@@ -455,7 +455,7 @@ def test_the_staff_view_is_shown_from_who_is_here_and_says_how_to_leave_it(shop,
     view = window.centralWidget()
     assert view.objectName() == "staff"
     said = [one.text() for one in view.findChildren(QLabel)]
-    assert "no PIN is set yet: anybody can" in said
+    assert "no PIN is set, so anybody can" in said
     people.set_pin(shop.desk, OWNER, "1234")
     said = [one.text() for one in StaffView(window.session).findChildren(QLabel)]
     assert "takes the owner's PIN" in said

@@ -8,7 +8,6 @@ from recoverydesk.domain.days import short_words
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import entitlements
 from recoverydesk.services.entitlements import EntitlementEntry, EntitlementView
-from ui import look
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -64,7 +63,7 @@ class EntitlementDialog(Dialog):
             told.append(counted(view.used, "used {n} time", "used {n} times"))
         self._told = Text(" · ".join(told), "secondary", "text2", wrap=True)
         self._days = boxed(row((self.valid_from, 1), (self.valid_to, 1), gap=16))
-        self._more = boxed(row(self.uses, (self.goods, 1), gap=16))
+        self._more = boxed(row((self.uses, 1), (self.goods, 1), gap=16))
         self.add(self._told, self.words, self._days, self._more, self.why)
         self._back = Button(tr("&Take it back…"), "danger", icon="ban")
         self._back.clicked.connect(lambda _on: self._ask_why())
@@ -82,8 +81,7 @@ class EntitlementDialog(Dialog):
         self.goods = LabelledField(tr("For which &goods"), self._goods, tr("empty: all"))
         self.valid_from = LabelledField(tr("&From"), self._from)
         self.valid_to = LabelledField(tr("&Until"), self._to, tr("empty: without an end"))
-        self.uses = LabelledField(tr("How &often"), self._uses, tr("empty: as often as they like"))
-        self.uses.setFixedWidth(look.px(230))
+        self.uses = LabelledField(tr("How &often"), self._uses, tr("empty: no limit"))
         self.why = LabelledField(tr("Wh&y it ends early"), self._why, tr("it stays in the history"))
         self.why.hide()
         self._form = Form(

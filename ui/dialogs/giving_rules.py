@@ -64,7 +64,7 @@ class GivingRulesDialog(Dialog):
         self._terms: dict[str, TextArea] = {}
         self._voucher_forms: dict[str, Form] = {}
         for rule in self._rules:
-            months, terms = TextField(str(rule.months)), TextArea(rule.terms, lines=2)
+            months, terms = TextField(str(rule.months)), TextArea(rule.terms, lines=3)
             words = label(rule.kind).text
             one = LabelledField(words, months, tr("months"))
             two = LabelledField(tr("Terms"), terms)

@@ -39,7 +39,7 @@ class StaffView(QWidget):
         back.clicked.connect(lambda _on: self._ask())
         owners = [one for one in people.everybody(session.desk) if one.is_owner]
         locked = all(one.has_pin for one in owners)
-        hint = tr("takes the owner's PIN") if locked else tr("no PIN is set yet: anybody can")
+        hint = tr("takes the owner's PIN") if locked else tr("no PIN is set, so anybody can")
         inside = boxed(column(self.panel, margins=(24, 24, 24, 24)))
         middle = on_panel(ScrollArea(inside))
         middle.setMaximumWidth(look.px(WIDEST))

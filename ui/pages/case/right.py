@@ -184,7 +184,7 @@ class MakingItRight(Section):
         what = row(icon, (said, 1), gap=8)
         stands = row(
             Icon(state.icon or "circle", look.INKS[state.tone], 14),
-            (Text(self._stands(remedy), "secondary", "text2"), 1),
+            (Text(self._stands(remedy), "secondary", "text2", wrap=True), 1),
             gap=6,
         )
         return self._line(
