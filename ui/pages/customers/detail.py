@@ -66,6 +66,9 @@ class CustomerDetail(QWidget):
         clear(self._cards)
         self._cards.addWidget(self._about(view))
         self._cards.addWidget(self._cases(view))
+        if view.entitlements:
+            lasting = lasting_card(view, self._session, change=self.lasting_wanted.emit)
+            self._cards.addWidget(lasting)
         self._cards.addWidget(
             chance_card(view, add=self.experience_wanted.emit, ways=self.ways_wanted.emit)
         )
@@ -76,10 +79,6 @@ class CustomerDetail(QWidget):
             give=self.gift_wanted.emit,
         )
         self._cards.addWidget(gifts)
-        if view.entitlements:
-            self._cards.addWidget(
-                lasting_card(view, self._session, change=self.lasting_wanted.emit)
-            )
         if view.vouchers:
             self._cards.addWidget(self._vouchers(view))
         self._cards.addWidget(self._visits(view))
