@@ -104,6 +104,8 @@ def initials(name: str) -> str:
     signs = _first_sign(words[0])
     if len(words) > 1:
         signs += _first_sign(words[-1])
+    if not signs:  # nothing but joiners
+        return "?"
     upper = unicodedata.normalize("NFC", signs.upper())
     return upper if len(upper) == len(signs) else signs
 

@@ -140,6 +140,7 @@ def test_a_greeting_never_guesses_where_it_could_be_wrong(name, greeted):
         ("ßeta", "ß"),
         ("", "?"),
         ("()", "?"),
+        ("\u200d", "?"),
     ],
 )
 def test_initials_are_whole_signs(name, shown):
