@@ -47,34 +47,28 @@ class SalesColumns:
         )
 
 
-_WORDS: Mapping[str, frozenset[str]] = {
-    "day": frozenset(
-        "date day datum tag belegdatum verkaufsdatum kaufdatum rechnungsdatum bondatum buchungstag"
-        " zeitpunkt datetime timestamp created sold soldon jour fecha dia".split()
-    ),
-    "amount": frozenset(
-        "amount total sum price paid net gross value sales revenue turnover betrag summe gesamt"
-        " umsatz preis brutto netto gesamtbetrag bruttobetrag rechnungsbetrag endbetrag"
-        " montant somme prix importe monto".split()
-    ),
-    "first_name": frozenset("firstname vorname givenname forename prenom".split()),
-    "name": frozenset(
-        "name customer client buyer guest lastname surname fullname kunde kundin kundenname"
-        " nachname gast kaufer nom cliente nombre customername clientname".split()
-    ),
-    "phone": frozenset(
-        "phone telephone tel mobile cell telefon telefonnummer handy handynummer mobil"
-        " rufnummer phonenumber mobilenumber portable telefono movil".split()
-    ),
-    "email": frozenset("email mail emailaddress emailadresse courriel correo".split()),
+_HEADINGS = {
+    "day": """date day datum tag belegdatum verkaufsdatum kaufdatum rechnungsdatum bondatum
+        buchungstag zeitpunkt datetime timestamp created sold soldon jour fecha dia""",
+    "amount": """amount total sum price paid net gross value sales revenue turnover betrag summe
+        gesamt umsatz preis brutto netto gesamtbetrag bruttobetrag rechnungsbetrag endbetrag
+        montant somme prix importe monto""",
+    "first_name": "firstname vorname givenname forename prenom",
+    "name": """name customer client buyer guest lastname surname fullname kunde kundin kundenname
+        nachname gast kaufer nom cliente nombre customername clientname""",
+    "phone": """phone telephone tel mobile cell telefon telefonnummer handy handynummer mobil
+        rufnummer phonenumber mobilenumber portable telefono movil""",
+    "email": "email mail emailaddress emailadresse courriel correo",
 }
-_NOT_AMOUNT = frozenset("tax vat mwst ust discount rabatt tip trinkgeld quantity menge".split())
+_WORDS = {kind: frozenset(words.split()) for kind, words in _HEADINGS.items()}
+_NOT_AMOUNT = frozenset({"tax", "vat", "mwst", "ust", "discount", "rabatt", "tip", "trinkgeld"})
+_NOT_NAME = frozenset({"id", "no", "nr", "number", "nummer", "product", "artikel", "item"})
 _WHOLE = ("total", "gesamt", "gross", "brutto", "betrag", "summe", "amount")
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[\d\s()/.-]{6,25}")
 _AMOUNT = re.compile(
-    r"[-+(−]?\s*[^\d\s.,()-]{0,4}\s*[-−]?\d{1,3}(?:\d*|(?:[.,' \u00a0\u202f]\d{3})*)"
+    r"[-+(\u2212]?\s*[^\d\s.,()-]{0,4}\s*[-\u2212]?\d{1,3}(?:\d*|(?:[.,' \u00a0\u202f]\d{3})*)"
     r"(?:[.,]\d{1,6})?\s*[^\d\s.,()-]{0,4}\s*[-)]?"
 )
 _DAY = re.compile(
@@ -143,6 +137,8 @@ def _heading_says(kind: str, heading: str) -> bool:
     words = set(_key(heading[:_LONGEST_HEADING]).split())
     joined = "".join(_key(heading[:_LONGEST_HEADING]).split())
     if kind == "amount" and words & _NOT_AMOUNT:
+        return False
+    if kind == "name" and words & _NOT_NAME:
         return False
     return joined in _WORDS[kind] or bool(words & _WORDS[kind])
 

@@ -37,6 +37,7 @@ from recoverydesk.storage.tables import (
     NegotiationLine,
     PositiveEvent,
     Remedy,
+    Sale,
     Visit,
     Voucher,
     Why,
@@ -75,6 +76,7 @@ CASE_FIELDS = ("words", "restatement", "feeling", "our_part", "severity", "cause
 
 _OF_CUSTOMER: tuple[Any, ...] = (
     Case, FollowUp, Contact, Remedy, Voucher, Entitlement, Visit, PositiveEvent, Document,
+    Sale,
 )  # fmt: skip
 _OF_CASE: tuple[Any, ...] = (
     Contact, NegotiationLine, Remedy, Entitlement, EntitlementUse, CorrectiveAction, Visit,

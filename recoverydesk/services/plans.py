@@ -24,6 +24,7 @@ from recoverydesk.domain.second_failure import AGAIN_STEPS
 from recoverydesk.domain.stage import OPEN_STATUSES, Facts, stage_of, status_of
 from recoverydesk.errors import NotFoundError
 from recoverydesk.services import conditions
+from recoverydesk.services.sales_visits import counts_in_plans
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.tables import (
     Case,
@@ -318,6 +319,7 @@ def _events(
                 Visit.customer == case.customer_id,
                 Visit.created_at >= case.opened_at,
                 Visit.visited_on >= hours.day_of(case.opened_at),
+                counts_in_plans(),
             )
             .order_by(Visit.visited_on, Visit.id)
             .limit(1)

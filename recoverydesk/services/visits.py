@@ -71,13 +71,29 @@ def log(
             words=tidy_text(words, field="words", limit=200),
             created_at=now,
         )
-        for case in Case.select().where(
-            Case.customer == row.id, Case.status.in_(list(OPEN_STATUSES))
-        ):
-            settle(case, now=now, hours=hours)
+        welcome(row, day, hours, now=now)
+
+
+def welcome(
+    row: Customer, day: date, hours: OpeningHours, *, now: datetime, expected: bool = True
+) -> None:
+    """Let a visit that is on the desk count: in plans, as expected, and to be asked about.
+
+    Call inside `changing()`.
+
+    Args:
+        row: who was here.
+        day: on which of the shop's days.
+        hours: the shop's.
+        now: this moment (UTC).
+        expected: whether nobody needs to expect them any more.
+    """
+    for case in Case.select().where(Case.customer == row.id, Case.status.in_(list(OPEN_STATUSES))):
+        settle(case, now=now, hours=hours)
+    if expected:
         _is_here(row, now=now)
-        if is_in_recovery(row.id, hours.day_of(now), hours):
-            _ask_how_it_was(row, day, hours, now=now)
+    if is_in_recovery(row.id, hours.day_of(now), hours):
+        _ask_how_it_was(row, day, hours, now=now)
 
 
 def _is_here(row: Customer, *, now: datetime) -> None:
