@@ -100,6 +100,9 @@ class Command(Enum):
     BACK_UP = CommandLook("&Back up now…", "Copy the whole desk to a safe place", "", "archive")
     RESTORE = CommandLook("&Restore a backup…", "Go back to an earlier day", "", "history")
     IMPORT = CommandLook("&Import a spreadsheet…", "Bring in customers", "", "file-spreadsheet")
+    SALES_FILE = CommandLook(
+        "&Sales from the till…", "See in your till's file who came back", "", "file-spreadsheet"
+    )
     EXPORT = CommandLook("&Export…", "Take everything with you", "", "download")
     UNDO_HISTORY = CommandLook("&History…", "What was changed, when, by whom", "", "history")
 

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
             (Command.STAFF_VIEW, self.show_staff_view),
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
+            (Command.SALES_FILE, self.open_sales_file),
             (Command.CHANGE_PLANS, self.change_plans),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
@@ -489,6 +490,16 @@ class MainWindow(QMainWindow):
 
     def _print_slip(self, case_id: int) -> None:
         self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))
+
+    def open_sales_file(self) -> None:
+        """Take in the sales that the till has written to a file."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.sales_file import SalesFileDialog  # noqa: PLC0415 - not at the start
+
+        dialog = SalesFileDialog(self.session, parent=self)
+        dialog.case_wanted.connect(self.show_case)
+        dialog.open()
 
     def open_incident(self, incident_id: int | None = None, case_id: int | None = None) -> None:
         """Show a failure that hit many customers, or make one."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from recoverydesk.errors import NotYetError, RecoveryDeskError
 from ui import needs
-from ui.commands import cases, desks, money, papers, people, register
+from ui.commands import cases, desks, imports, money, papers, people, register
 from ui.commands.asking import Ask, Commands
 
 UNICODE = ("utf", "UTF")
@@ -22,7 +22,7 @@ UNICODE = ("utf", "UTF")
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     make = Commands()
-    for group in (desks, cases, money, papers, people, register):
+    for group in (desks, cases, money, papers, people, register, imports):
         group.add_commands(make)
     return make.parser
 

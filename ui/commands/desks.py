@@ -20,7 +20,6 @@ from recoverydesk.services.shop_setup import ShopSetup
 from ui.commands.asking import Answer, Ask, Commands, add_texts, values_of
 
 NOT_YET = {
-    "import": "Importing comes with a later release.",
     "export": "Exporting comes with a later release.",
     "person": "A person's export and erasing come with a later release.",
     "backup": "Backups by command come with a later release.",
