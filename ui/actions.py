@@ -103,6 +103,9 @@ class Command(Enum):
     SALES_FILE = CommandLook(
         "&Sales from the till…", "See in your till's file who came back", "", "file-spreadsheet"
     )
+    QUIET_REGULARS = CommandLook(
+        "&Quiet regulars…", "Who used to come and hasn't been here for long", "", "users"
+    )
     EXPORT = CommandLook("&Export…", "Take everything with you", "", "download")
     UNDO_HISTORY = CommandLook("&History…", "What was changed, when, by whom", "", "history")
 

@@ -33,6 +33,8 @@ from ui.widgets.page import (
     PrintAbout,
     PrintChecklist,
     ShowStaffView,
+    ReadSales,
+    ShowQuietRegulars,
     Wish,
     WriteLetter,
     WriteLetters,
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
             (Command.SALES_FILE, self.open_sales_file),
+            (Command.QUIET_REGULARS, self.open_quiet_regulars),
             (Command.CHANGE_PLANS, self.change_plans),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
@@ -448,6 +451,10 @@ class MainWindow(QMainWindow):
                 self.log_customer(customer_id)
             case OpenIncident(incident_id, case_id):
                 self.open_incident(incident_id, case_id)
+            case ReadSales():
+                self.open_sales_file()
+            case ShowQuietRegulars():
+                self.open_quiet_regulars()
             case WriteLetter(case_id, template):
                 self.write_letter(case_id, template)
             case ShowStaffView():
@@ -499,6 +506,16 @@ class MainWindow(QMainWindow):
 
         dialog = SalesFileDialog(self.session, parent=self)
         dialog.case_wanted.connect(self.show_case)
+        dialog.open()
+
+    def open_quiet_regulars(self) -> None:
+        """Show which regulars haven't been here for longer than usual."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.quiet_regulars import QuietRegularsDialog  # noqa: PLC0415 - as above
+
+        dialog = QuietRegularsDialog(self.session, parent=self)
+        dialog.customer_wanted.connect(self.show_customer)
         dialog.open()
 
     def open_incident(self, incident_id: int | None = None, case_id: int | None = None) -> None:

@@ -100,6 +100,16 @@ class ShowPaper:
 
 
 @record
+class ReadSales:
+    """Take in the sales that the till has written to a file."""
+
+
+@record
+class ShowQuietRegulars:
+    """Show which regulars haven't been here for longer than usual."""
+
+
+@record
 class OpenIncident:
     """Show a failure that hit many; without an id, make one, of a case where one is named."""
 
@@ -115,6 +125,8 @@ class ShowStaffView:
 Wish = (
     GoTo
     | OpenIncident
+    | ReadSales
+    | ShowQuietRegulars
     | OpenCase
     | OpenCustomer
     | LogCustomer

@@ -19,7 +19,7 @@ from ui.widgets.empties import EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
-from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, ShowQuietRegulars
 from ui.wording import counted, filled, tr
 
 PANEL = 332
@@ -52,7 +52,10 @@ class CustomersPage(Page):
         self._below = QStackedWidget()
         self._below.addWidget(both)
         self._below.addWidget(on_panel(self._nobody))
-        tools = row(self._search, STRETCH, self._add_button("secondary", small=True), gap=8)
+        quiet = Button.for_command(
+            Command.QUIET_REGULARS, lambda: self.wished.emit(ShowQuietRegulars()), size="small"
+        )
+        tools = row(self._search, STRETCH, quiet, self._add_button("secondary", small=True), gap=8)
         self._whole = QStackedWidget()
         self._whole.addWidget(boxed(column(tools, (self._below, 1), gap=16)))
         self._whole.addWidget(on_panel(self._make_empty()))
