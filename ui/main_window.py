@@ -23,6 +23,7 @@ from ui.session import Session
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
     FOR_A_CODE,
+    Do,
     GoTo,
     LogCustomer,
     OpenCase,
@@ -33,8 +34,6 @@ from ui.widgets.page import (
     PrintAbout,
     PrintChecklist,
     ShowStaffView,
-    ReadSales,
-    ShowQuietRegulars,
     Wish,
     WriteLetter,
     WriteLetters,
@@ -451,10 +450,13 @@ class MainWindow(QMainWindow):
                 self.log_customer(customer_id)
             case OpenIncident(incident_id, case_id):
                 self.open_incident(incident_id, case_id)
-            case ReadSales():
-                self.open_sales_file()
-            case ShowQuietRegulars():
-                self.open_quiet_regulars()
+            case _:
+                self._open_wished(wish)
+
+    def _open_wished(self, wish: Wish) -> None:
+        match wish:
+            case Do(command):
+                next(one for one in self.actions() if one.objectName() == command.name).trigger()
             case WriteLetter(case_id, template):
                 self.write_letter(case_id, template)
             case ShowStaffView():

@@ -8,6 +8,7 @@ import peewee as pw
 from recoverydesk.domain.follow_up import Act, FollowUpStatus
 from recoverydesk.domain.sale import QUIET_GAPS, usual_gap
 from recoverydesk.domain.stage import OPEN_STATUSES
+from recoverydesk.domain.text import summary
 from recoverydesk.records import record
 from recoverydesk.services import follow_ups
 from recoverydesk.services.customers import customer_by_id
@@ -133,13 +134,12 @@ def plan_call(desk: Desk, customer_id: int, *, now: datetime) -> date:
 
     Raises:
         NotFoundError: the customer is no longer on the desk.
-        NotAllowedError: they asked to be left alone.
     """
     with desk.changing(Topic.FOLLOW_UPS, "Plan a call") as change:
         row = customer_by_id(customer_id)
         change.say(f"Plan a call: {row.name}")
         hours = hours_of_shop()
         on = hours.next_open_day(hours.day_of(now) + timedelta(days=1))
-        title = f"Ring {greeting_of(row)}: not seen for longer than usual"
+        title = f"Ring {summary(greeting_of(row), 60)}: not seen for longer than usual"
         follow_ups.remind(desk, title, on=on, now=now, customer_id=row.id, act=Act.CALL)
     return on

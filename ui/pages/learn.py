@@ -23,7 +23,7 @@ from ui.widgets.cards import Card
 from ui.widgets.chips import FilterChip
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.link_rows import Bar, BarRow, LinkRow
-from ui.widgets.page import GoTo, OpenIncident, Page, Place, PrintAbout, ReadSales
+from ui.widgets.page import Do, GoTo, OpenIncident, Page, Place, PrintAbout
 from ui.widgets.scrolls import ScrollArea
 from ui.widgets.text import Line, Text
 from ui.wording import counted, filled, tr
@@ -84,7 +84,7 @@ class LearnPage(Page):
         page = Button(tr("Page for the staff meeting…"), "secondary", icon="users", size="small")
         page.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.STAFF_PAGE)))
         till = Button.for_command(
-            Command.SALES_FILE, lambda: self.wished.emit(ReadSales()), size="small"
+            Command.SALES_FILE, lambda: self.wished.emit(Do(Command.SALES_FILE)), size="small"
         )
         tools = row(self._retired, STRETCH, till, page, self._add, gap=8, margins=(0, 0, 12, 0))
         self.setLayout(column(tools, (ScrollArea(cards), 1), gap=16))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.records import record
 from recoverydesk.topics import Topic
+from ui.actions import Command
 from ui.session import Session
 
 FOR_A_CODE = "for a code"
@@ -100,13 +101,10 @@ class ShowPaper:
 
 
 @record
-class ReadSales:
-    """Take in the sales that the till has written to a file."""
+class Do:
+    """Do what a command of the window does."""
 
-
-@record
-class ShowQuietRegulars:
-    """Show which regulars haven't been here for longer than usual."""
+    command: Command
 
 
 @record
@@ -125,8 +123,7 @@ class ShowStaffView:
 Wish = (
     GoTo
     | OpenIncident
-    | ReadSales
-    | ShowQuietRegulars
+    | Do
     | OpenCase
     | OpenCustomer
     | LogCustomer

@@ -19,7 +19,7 @@ from ui.widgets.empties import EmptyState
 from ui.widgets.fields import SearchField
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
-from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, ShowQuietRegulars
+from ui.widgets.page import Do, GoTo, LogCustomer, OpenCase, Page, Place
 from ui.wording import counted, filled, tr
 
 PANEL = 332
@@ -53,7 +53,9 @@ class CustomersPage(Page):
         self._below.addWidget(both)
         self._below.addWidget(on_panel(self._nobody))
         quiet = Button.for_command(
-            Command.QUIET_REGULARS, lambda: self.wished.emit(ShowQuietRegulars()), size="small"
+            Command.QUIET_REGULARS,
+            lambda: self.wished.emit(Do(Command.QUIET_REGULARS)),
+            size="small",
         )
         tools = row(self._search, STRETCH, quiet, self._add_button("secondary", small=True), gap=8)
         self._whole = QStackedWidget()
