@@ -57,7 +57,8 @@ class CustomersPage(Page):
             lambda: self.wished.emit(Do(Command.QUIET_REGULARS)),
             size="small",
         )
-        tools = row(self._search, STRETCH, quiet, self._add_button("secondary", small=True), gap=8)
+        add = self._add_button("secondary", small=True)
+        tools = row(self._search, STRETCH, quiet, add, gap=8)
         self._whole = QStackedWidget()
         self._whole.addWidget(boxed(column(tools, (self._below, 1), gap=16)))
         self._whole.addWidget(on_panel(self._make_empty()))
