@@ -125,9 +125,9 @@ def _by_heading(
     kind: str, headings: Sequence[str], cells: Sequence[Sequence[str]], free: Sequence[int]
 ) -> int | None:
     fits = [at for at in free if at < len(headings) and _heading_says(kind, headings[at])]
-    if kind in _LOOKS:
+    if looks := _BELOW_HEADING.get(kind):
         # A heading may lie: what stands below it has to be what it says.
-        fits = [at for at in fits if not cells[at] or _share(cells[at], _LOOKS[kind]) >= MOSTLY / 2]
+        fits = [at for at in fits if not cells[at] or _share(cells[at], looks) >= MOSTLY / 2]
     if kind == "amount":
         fits.sort(key=lambda at: not any(word in _key(headings[at]) for word in _WHOLE))
     return fits[0] if fits else None
@@ -189,6 +189,7 @@ _LOOKS: Mapping[str, Callable[[str], bool]] = {
     "email": _looks_like_email,
     "name": _looks_like_name,
 }
+_BELOW_HEADING = {**_LOOKS, "name": lambda cell: any(sign.isalpha() for sign in cell)}
 
 
 def day_order(cells: Sequence[str]) -> DayOrder | None:

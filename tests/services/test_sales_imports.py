@@ -1,14 +1,15 @@
 """The till's file: who came back, taken in once however often it is read."""
 
-from datetime import UTC, date, datetime, timedelta
-from tempfile import TemporaryDirectory
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverydesk.domain.follow_up import FollowUpKind
+from recoverydesk.domain.sales_columns import SalesColumns
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.progress import Cancelled, Progress
 from recoverydesk.services import (
@@ -20,10 +21,7 @@ from recoverydesk.services import (
     sales_plans,
     visits,
 )
-from recoverydesk.services import shop as shops
-from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.tables import Change, FollowUp, Sale, SalesImport, Visit
-from recoverydesk.services.merges import Choices
 
 ADA, BEN = "07700 900123", "07700 900456"
 
@@ -223,7 +221,7 @@ def test_an_order_of_days_that_nothing_tells_is_asked_for(shop, till):
     ("head", "field"),
     [("note;amount;phone", "day"), ("date;note;phone", "amount"), ("date;amount;note", "phone")],
 )
-def test_a_column_that_is_missing_is_named(shop, till, head, field):
+def test_a_column_that_is_missing_is_named(till, head, field):
     cells = {"note": "xyz", "date": "2026-02-27", "amount": "2.00", "phone": ADA}
     till.write(";".join(cells[one] for one in head.split(";")), head=head)
 
@@ -235,7 +233,7 @@ def test_a_column_that_is_missing_is_named(shop, till, head, field):
 
 def test_one_column_cannot_be_two_things(shop, till):
     file = sales_files.read(till.write(f"2026-02-27;2.00;{ADA};").path)
-    columns = sales_plans.SalesColumns(day=0, amount=1, phone=1)
+    columns = SalesColumns(day=0, amount=1, phone=1)
 
     with pytest.raises(InvalidEntryError, match="two things"):
         sales_plans.plan(shop.desk, file, columns, now=shop.now)
@@ -245,7 +243,7 @@ def test_columns_are_remembered_by_their_headings(shop, till):
     shop.customer(phone=ADA)
     path = till.write(f"2026-02-27;9;2.00;{ADA};", head="date;x;y;z;name").path
     file = sales_files.read(path)
-    columns = sales_plans.SalesColumns(day=0, amount=2, phone=3, order=sales_plans.DayOrder.DAY_FIRST)
+    columns = SalesColumns(day=0, amount=2, phone=3, order=sales_plans.DayOrder.DAY_FIRST)
     plan = sales_plans.plan(shop.desk, file, columns, now=shop.now)
     sales_imports.take(shop.desk, plan, now=shop.now)
 
@@ -438,8 +436,9 @@ LINES = st.lists(
 @given(lines=LINES, cuts=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=4))
 def test_overlapping_files_come_to_what_one_file_of_all_comes_to(shop_file, lines, cuts):
     with TemporaryDirectory() as folder:
-        from tests.conftest import Shop, Desk, NOW  # noqa: PLC0415
         import shutil  # noqa: PLC0415
+
+        from tests.conftest import NOW, Desk, Shop  # noqa: PLC0415
 
         copy = Path(folder) / "one.desk"
         shutil.copy(shop_file, copy)
