@@ -47,6 +47,9 @@ from recoverydesk.services import (
     negotiations,
     papers,
     people,
+    sales_files,
+    sales_imports,
+    sales_plans,
     sample,
     shop_setup,
     visits,
@@ -365,9 +368,30 @@ def _staff_view(stage: Stage) -> None:
 
 def _in_window(dialog: type[QDialog], place: Place = Place.REMEDIES) -> Show:
     return _dialog(lambda stage: dialog(stage.window.session, parent=stage.window), place)
+TILL = Path(__file__).resolve().parent / "data" / "till.csv"
+
+
+def _sales_file(stage: Stage) -> None:
+    stage.window.show_place(Place.LEARN)
+    stage.do(Command.SALES_FILE)
+    stage.front().read_file(TILL)
+    while stage.window.session.jobs.is_busy():
+        QApplication.processEvents()
+
+
+def _quiet_regulars(stage: Stage) -> None:
+    desk = stage.desk
+    file = sales_files.read(TILL)
+    columns = sales_plans.columns_for(desk, file)
+    plan = sales_plans.plan(desk, file, columns, now=NOW, names=True)
+    sales_imports.take(desk, plan, now=NOW)
+    stage.window.show_place(Place.CUSTOMERS)
+    stage.do(Command.QUIET_REGULARS)
 
 
 SHOWS: dict[str, Show] = {
+    "sales-file": _sales_file,
+    "quiet-regulars": _quiet_regulars,
     "today": _place(Place.TODAY),
     "cases": _place(Place.CASES),
     "case": _case("Eleanor"),

@@ -535,3 +535,34 @@ def test_people_are_added_and_a_forgotten_pin_goes_by_its_code(corner):
     assert names[1] == "Kim"
     assert "isn't the code" in corner.refused("people", "--forget-pin", "kim", "--way-back", "ABCD")
     assert "works here" in corner.refused("people", "--forget-pin", "Lou")
+
+
+def test_the_tills_sales_are_tried_taken_in_and_known_the_second_time(corner, tmp_path):
+    corner.json("log", "--customer", "Ada Obi", "--what", "It leaks.", "--phone", "07700 900123")
+    path = tmp_path / "till.csv"
+    path.write_text("Date;Total;Phone\n2026-01-31;12.50;07700 900123\nx;1;07700 900123\n")
+
+    tried = corner.json("import", path, "--as", "sales", "--dry-run")
+    taken = corner.json("import", path, "--as", "sales")
+    again = corner.json("import", path, "--as", "sales")
+
+    assert (tried["saved"], tried["new"], tried["new_cents"], tried["unclear"]) == (
+        False, 1, 1250, 1,
+    )  # fmt: skip
+    assert (taken["saved"], taken["new"], taken["visits"]) == (True, 1, 1)
+    assert (again["new"], again["already"], again["visits"]) == (0, 1, 0)
+
+
+def test_importing_tells_a_person_what_came_of_it(corner, tmp_path):
+    corner.json("log", "--customer", "Ada Obi", "--what", "It leaks.")
+    path = tmp_path / "till.csv"
+    path.write_text("Date;Total;Name\n2026-01-31;12.50;Ada Obi\n")
+
+    assert "--names" in corner.run("import", path, "--as", "sales", "--dry-run")[1]
+    assert "1 sales read" in corner.run("import", path, "--as", "sales", "--names")[1]
+
+
+def test_what_cannot_be_imported_yet_says_so(corner, tmp_path):
+    code, _, err = corner.run("import", tmp_path / "x.csv")
+
+    assert (code, "--as sales" in err) == (2, True)
