@@ -373,7 +373,7 @@ TILL = Path(__file__).resolve().parent / "data" / "till.csv"
 
 def _sales_file(stage: Stage) -> None:
     stage.window.show_place(Place.LEARN)
-    stage.do(Command.SALES_FILE)
+    stage.window.open_sales_file()
     stage.front().read_file(TILL)
     while stage.window.session.jobs.is_busy():
         QApplication.processEvents()
@@ -386,7 +386,7 @@ def _quiet_regulars(stage: Stage) -> None:
     plan = sales_plans.plan(desk, file, columns, now=NOW, names=True)
     sales_imports.take(desk, plan, now=NOW)
     stage.window.show_place(Place.CUSTOMERS)
-    stage.do(Command.QUIET_REGULARS)
+    stage.window.open_quiet_regulars()
 
 
 SHOWS: dict[str, Show] = {

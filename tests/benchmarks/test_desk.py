@@ -1,6 +1,7 @@
 """What the owner waits for, without the window: saving, lists, search, papers."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count as counting
 
 import pytest
@@ -23,6 +24,9 @@ from recoverydesk.services import (
     intake,
     ladders,
     letters,
+    sales_files,
+    sales_imports,
+    sales_plans,
     search,
     seen_before,
     till,
@@ -36,7 +40,7 @@ from recoverydesk.services.intake import Intake
 from recoverydesk.services.others_like_this import others_like_this
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Voucher
+from recoverydesk.storage.tables import Case, Customer, Sale, Voucher
 from tests.benchmarks.clock import NOW
 from tests.benchmarks.desks import SIZES
 
@@ -330,3 +334,34 @@ def test_a_hundred_letters_in_a_batch(ground, measure):
     made = measure("100 letters from their cases, twice drawn", 10_000, write, slow=True)
 
     assert made.pages >= len(ids)
+
+
+# -- the till's file -----------------------------------------------------------------------------
+
+
+def test_a_hundred_thousand_lines_of_the_till(ground, measure, tmp_path):
+    path = tmp_path / "till.csv"
+    with ground.desk.reading():
+        names = [one for (one,) in Customer.select(Customer.name).distinct().tuples()]
+    first = NOW.date() - timedelta(days=400)
+    lines = 100_000 if ground.rounds > 1 else 100
+    with path.open("w", encoding="utf-8") as till:
+        till.write("Date;Total;Name\n")
+        for at in range(lines):
+            day, who = first + timedelta(days=at % 400), names[at * 7 % len(names)]
+            till.write(f"{day.isoformat()};{at % 9000 / 100:.2f};{who}\n")
+
+    def take():
+        file = sales_files.read(path)
+        columns = sales_plans.columns_for(ground.desk, file)
+        plan = sales_plans.plan(ground.desk, file, columns, now=NOW, names=True)
+        return sales_imports.take(ground.desk, plan, now=NOW)
+
+    def without():
+        if ground.desk.last_undoable() is not None:
+            ground.desk.undo()
+
+    measure("take in 100,000 sales", 20_000, take, prepare=without, slow=True)
+
+    with ground.desk.reading():
+        assert Sale.select().count()

@@ -559,7 +559,7 @@ def test_importing_tells_a_person_what_came_of_it(corner, tmp_path):
     path.write_text("Date;Total;Name\n2026-01-31;12.50;Ada Obi\n")
 
     assert "--names" in corner.run("import", path, "--as", "sales", "--dry-run")[1]
-    assert "1 sales read" in corner.run("import", path, "--as", "sales", "--names")[1]
+    assert "New sales: 1." in corner.run("import", path, "--as", "sales", "--names")[1]
 
 
 def test_what_cannot_be_imported_yet_says_so(corner, tmp_path):

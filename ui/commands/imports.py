@@ -63,7 +63,7 @@ def _told(plan: SalesPlan, taken: SalesTaken | None) -> list[str]:
     if taken is None:
         told.append("Nothing was saved: this was a dry run.")
     else:
-        told.append(f"{taken.sales} sales read, {taken.visits} visits written down.")
+        told.append(f"New sales: {taken.sales}. Visits written down: {taken.visits}.")
         told += [
             f"  {one.customer} ({one.number}) came back on {one.visited_on.isoformat()}"
             for one in taken.came_back

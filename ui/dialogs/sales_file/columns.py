@@ -113,7 +113,9 @@ class ColumnPickers(QWidget):
         for kind, select in self._selects.items():
             at = int(select.key()) if select.key() else None
             cells = [] if at is None else [one[at] for one in rows if at < len(one) and one[at]]
-            self._samples[kind].setText("   ".join(_short(cell) for cell in cells[:SAMPLES]))
+            self._samples[kind].setText(
+                "   ".join(_short(cell) for cell in list(dict.fromkeys(cells))[:SAMPLES])
+            )
 
 
 def _heading(file: SalesFile, at: int) -> str:
