@@ -139,7 +139,7 @@ def view(desk: Desk, customer_id: int, *, now: datetime | None = None) -> Custom
             visits=tuple(
                 Visit.select(Visit.visited_on, Visit.amount_cents, Visit.words)
                 .where(Visit.customer == row.id)
-                .order_by(Visit.id.desc())
+                .order_by(Visit.visited_on.desc(), Visit.id.desc())
                 .limit(20)
                 .tuples()
             ),

@@ -88,7 +88,9 @@ def test_a_currency_without_cents_has_none():
     assert read_amount("1,234.0000", mark=".", currency="JPY", locale="ja") == 1234
 
 
-@pytest.mark.parametrize("cell", ["", "abc", "USD 3", "1.2.3", "12.3456", "99999999999"])
+@pytest.mark.parametrize(
+    "cell", ["", "abc", "USD 3", "1.2.3", "12.3456", "99999999999", "9999999999"]
+)
 def test_what_is_no_amount_here_is_told(cell):
     with pytest.raises(InvalidEntryError):
         read_amount(cell, mark=".", currency="GBP", locale="en_GB")

@@ -93,6 +93,13 @@ def test_an_empty_file_says_so(tmp_path, content):
         read(tmp_path, content)
 
 
+def test_a_cell_that_never_ends_in_a_small_file_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(sales_files, "_LOOKED_AT", 1 << 20)
+
+    with pytest.raises(FileTroubleError, match="Line 2 "):
+        read(tmp_path, "Date;Total\n2026-01-02;" + "x" * 200_000)
+
+
 def test_headings_alone_are_no_sales(tmp_path):
     with pytest.raises(FileTroubleError, match="no sales"):
         read(tmp_path, "Date;Total\n")

@@ -106,6 +106,48 @@ def test_a_later_file_with_more_of_the_same_day_brings_the_visit_up_to_date(shop
     assert visits_of(shop) == [(date(2026, 2, 27), 1350, True)]
 
 
+def test_what_was_given_away_changes_no_visit(shop, till):
+    shop.customer(phone=ADA)
+    till.write(f"2026-02-27;12.50;{ADA};").take()
+
+    till.write(f"2026-02-27;0.00;{ADA};").take()
+
+    assert visits_of(shop) == [(date(2026, 2, 27), 1250, True)]
+
+
+def test_what_is_known_already_is_shown_newest_day_first(shop, till):
+    ada = shop.customer(phone=ADA)
+    till.write(f"2026-02-28;1.00;{ADA};").take()
+    till.write(f"2026-01-05;1.00;{ADA};").take()
+
+    days = [visit[0] for visit in customer_pages.view(shop.desk, ada).visits]
+
+    assert days == [date(2026, 2, 28), date(2026, 1, 5)]
+
+
+def test_of_very_many_unclear_lines_the_first_are_kept_and_all_are_counted(shop, till, monkeypatch):
+    shop.customer(phone=ADA)
+    monkeypatch.setattr(sales_plans, "MOST_UNCLEAR", 2)
+
+    plan = till.write(*[f"x;2.00;{ADA};"] * 4, f"2026-01-05;1.00;{ADA};").plan()
+
+    assert (plan.unclear_count, len(plan.unclear)) == (4, 2)
+
+
+def test_what_was_spent_more_than_a_year_ago_does_not_count(shop, till):
+    ada, ben = shop.customer(phone=ADA), shop.customer("Ben Lee", phone=BEN)
+
+    till.write(*a_year(ADA), f"2025-01-05;99.00;{BEN};").take()
+
+    assert (worth(shop, ada), worth(shop, ben)) == (13_000, None)
+
+
+def test_a_worth_that_is_right_already_is_not_written_again(shop, till):
+    shop.customer(phone=ADA, worth="130")
+
+    assert till.write(*a_year(ADA)).plan().worths == ()
+
+
 def test_what_was_written_down_at_the_counter_stands(shop, till):
     ada = shop.customer(phone=ADA)
     visits.log(shop.desk, ada, now=shop.now, amount="9", words="tea")
