@@ -82,18 +82,23 @@ _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}")
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which row has the headings; None where the file starts with a sale.
 
-    It is the row above the first that has a day in it and isn't all numbers.
+    It is the row above the first sale in which most words are known as headings; where none is
+    known, the last one above it.
     """
     for place, row in enumerate(rows[:FIRST_ROWS]):
         if any(looks_like_day(cell) for cell in row):
-            above = [at for at in range(place) if any(cell.strip() for cell in rows[at])]
-            return above[-1] if above and _many(rows[above[-1]]) else None
+            above = [at for at in range(place) if _many(rows[at])]
+            return max(above, key=lambda at: (_known(rows[at]), at)) if above else None
     # No day anywhere: the first row with several words is the likeliest, so that it can be shown.
     return next((at for at, row in enumerate(rows[:FIRST_ROWS]) if _many(row)), None)
 
 
 def _many(row: Sequence[str]) -> bool:
     return sum(1 for cell in row if cell.strip()) > 1
+
+
+def _known(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if any(_heading_says(kind, cell) for kind in _WORDS))
 
 
 def guess(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> SalesColumns:

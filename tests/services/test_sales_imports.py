@@ -129,7 +129,7 @@ def test_of_very_many_unclear_lines_the_first_are_kept_and_all_are_counted(shop,
     shop.customer(phone=ADA)
     monkeypatch.setattr(sales_plans, "MOST_UNCLEAR", 2)
 
-    plan = till.write(*[f"x;2.00;{ADA};"] * 4, f"2026-01-05;1.00;{ADA};").plan()
+    plan = till.write(*[f"x;2.00;{ADA};"] * 4, *a_year(ADA)).plan()
 
     assert (plan.unclear_count, len(plan.unclear)) == (4, 2)
 
