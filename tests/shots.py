@@ -368,6 +368,8 @@ def _staff_view(stage: Stage) -> None:
 
 def _in_window(dialog: type[QDialog], place: Place = Place.REMEDIES) -> Show:
     return _dialog(lambda stage: dialog(stage.window.session, parent=stage.window), place)
+
+
 TILL = Path(__file__).resolve().parent / "data" / "till.csv"
 
 
