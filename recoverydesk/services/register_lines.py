@@ -11,6 +11,7 @@ from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.voucher import EntryKind, VoucherKind, shown_code
 from recoverydesk.records import record
 from recoverydesk.services.remedies import NOT_GIVEN
+from recoverydesk.services.voucher_rules import PAID_FOR
 from recoverydesk.services.vouchers import KIND_WORDS
 from recoverydesk.storage.tables import (
     Case,
@@ -130,6 +131,12 @@ def _kind(kind: str, voucher_kind: str | None = None) -> str:
     return _CALLED.get(found) or found.value.replace("_", " ").capitalize()
 
 
+def _given_as(kind: str, voucher_kind: str | None, *, sold: bool) -> str:
+    """Return what was given; what a customer paid for is no goodwill and stands apart."""
+    called = _kind(kind, voucher_kind)
+    return f"{called}, paid for" if sold and voucher_kind in PAID_FOR else called
+
+
 def _given(span: Span) -> Iterator[RegisterLine]:
     agreed_at = pw.fn.COALESCE(
         Remedy.agreed_at, Remedy.issued_at, Remedy.handed_over_at, Remedy.created_at
@@ -158,7 +165,7 @@ def _given(span: Span) -> Iterator[RegisterLine]:
             on=span.hours.day_of(agreed or issued or handed or made),
             customer=name,
             case_number=number or "",
-            kind=_kind(kind, voucher_kind),
+            kind=_given_as(kind, voucher_kind, sold=number is None),
             words=words,
             value_cents=value,
             cost_cents=cost,

@@ -4,10 +4,24 @@ import pytest
 
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.errors import NotAllowedError, NotFoundError
-from recoverydesk.services import approvals, catalogue, entitlements, negotiations, people, remedies
+from recoverydesk.services import (
+    approvals,
+    catalogue,
+    entitlements,
+    follow_ups,
+    incident_rounds,
+    incidents,
+    insights,
+    limits,
+    negotiations,
+    people,
+    remedies,
+)
 from recoverydesk.services.catalogue import ItemEntry
+from recoverydesk.services.incidents import IncidentEntry
 from recoverydesk.services.remedies import RemedyEntry
 from recoverydesk.storage.tables import Remedy
+from recoverydesk.topics import Topic
 
 
 def item(shop, kind=RemedyKind.FREE_PRODUCT, *, value_cents=1_000, **more):
@@ -135,3 +149,62 @@ def test_what_does_not_last_is_simply_handed_over(shop):
     made = shop.agreed(shop.case())
     assert entitlements.hand_over(shop.desk, made, now=shop.now) is None
     assert remedy(shop, made).status == RemedyStatus.HANDED_OVER
+
+
+def test_ticking_the_step_lets_what_lasts_begin_too(shop):
+    case_id = shop.case()
+    lasting = shop.agreed(case_id, kind=RemedyKind.FREE_SHIPPING, words="Free delivery")
+    money = shop.agreed(case_id, words="The money back")
+    put_right = shop.step(case_id, "Fix it").follow_up_id
+    follow_ups.complete(shop.desk, put_right, now=shop.now)
+    begun = entitlements.of_case(shop.desk, case_id, now=shop.now)
+    assert set(begun) == {lasting}
+    assert remedy(shop, money).status == RemedyStatus.HANDED_OVER
+    assert entitlements.granted(shop.desk, lasting, now=shop.now) == begun[lasting]
+    assert entitlements.granted(shop.desk, money, now=shop.now) is None
+
+
+def test_what_was_handed_over_and_granted_before_begins_once(shop):
+    case_id = shop.case()
+    free = shop.agreed(case_id, kind=RemedyKind.FREE_SHIPPING, words="Free delivery")
+    entitlements.hand_over(shop.desk, free, now=shop.now)
+    with shop.desk.changing(Topic.REMEDIES, "Again"):
+        entitlements.begin(Remedy.get_by_id(free), now=shop.now)
+    assert len(entitlements.of_case(shop.desk, case_id, now=shop.now)) == 1
+
+
+def test_what_was_taken_back_is_not_given(shop):
+    free = shop.agreed(shop.case(), kind=RemedyKind.FREE_SHIPPING, words="Free delivery")
+    with shop.desk.changing(Topic.REMEDIES, "Take it back"):
+        Remedy.update(status=RemedyStatus.VOID).execute()
+    with pytest.raises(NotAllowedError, match="taken back"):
+        entitlements.hand_over(shop.desk, free, now=shop.now)
+
+
+def test_the_budget_counts_what_went_out_this_month(shop):
+    case_id = shop.case()
+    shop.agreed(case_id, value_cents=2_000, cost_cents=900)
+    assert insights.budget_so_far(shop.desk, now=shop.now) == insights.Budget(0, None)
+    shop.hand_over(case_id)
+    limits.set_rules(shop.desk, staff_limit_cents=None, budget_cents=5_000, refund_days=7)
+    assert insights.budget_so_far(shop.desk, now=shop.now) == insights.Budget(900, 5_000)
+    assert insights.month_so_far(shop.desk, now=shop.now).remedies_cost_cents == 900
+    next_month = shop.later(days=31)
+    assert insights.budget_so_far(shop.desk, now=next_month).cost_cents == 0
+
+
+def test_the_owner_is_asked_once_in_every_case_of_an_incident(shop):
+    happened = IncidentEntry("The oven broke", "The bread was raw.", "We didn't look.")
+    incident = incidents.open_incident(
+        shop.desk, happened, (), names=("Ada Obi", "Ben Li"), now=shop.now
+    )
+    loaf = RemedyEntry(RemedyKind.OTHER, "A loaf", 400, 150)
+
+    def ask():
+        return incident_rounds.ask_all_later(shop.desk, incident, loaf, now=shop.now)
+
+    assert (ask(), ask()) == (2, 0)
+    assert [one.words for one in approvals.parked(shop.desk)] == ["A loaf", "A loaf"]
+    shop.desk.undo()
+    shop.desk.undo()
+    assert approvals.parked(shop.desk) == ()

@@ -110,7 +110,11 @@ def test_a_new_code_neither_gives_nor_uses(shop):
     register = march(shop)
 
     (line,) = register.of(Part.GIVEN)
-    assert (line.value_cents, line.code, line.kind) == (2500, fresh.shown_code, "Gift card")
+    assert (line.value_cents, line.code, line.kind) == (
+        2500,
+        fresh.shown_code,
+        "Gift card, paid for",
+    )
     assert [one.ledger_cents for one in register.of(Part.REPLACED)] == [-1500, 1500]
     assert changes(register) == {"issued": 2500, "redeemed": -1000}
     assert register.totals.closing_cents == 1500

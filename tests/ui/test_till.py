@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.voucher import shown_code
 from recoverydesk.services import customer_pages, visits, voucher_views
 from ui.dialogs.till import TillDialog
 from ui.widgets.link_rows import LinkRow
@@ -177,3 +178,14 @@ def test_it_opens_with_what_is_looked_up_and_closes_without_a_question(shop, ses
     assert dialog.panel.card._name.text() == "Ada Obi"
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_a_voucher_that_was_agreed_gets_its_code_before_it_is_handed_over(shop, till):
+    shop.agreed(shop.case(), kind=RemedyKind.VOUCHER, words="A gift card", value_cents=1_500)
+    till.panel.look_up("obi")
+    press(till, "Issue its code: A gift card")
+    (remedy,) = shop.view(1).remedies
+    assert remedy.code
+    assert shown_code(remedy.code) in till.panel._done.text()
+    press(till, "Redeem…")
+    assert till.panel.card._amount.text() == "15.00"

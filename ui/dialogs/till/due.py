@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import day_words, short_words
 from recoverydesk.domain.money import currency_symbol
+from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.services import entitlements, visits, voucher_views, vouchers
 from recoverydesk.services.entitlements import LASTING, EntitlementView
 from recoverydesk.services.till import Due, HeldVoucher, ToGive
 from recoverydesk.services.voucher_views import VoucherView
+from recoverydesk.services.vouchers import VoucherEntryForm
 from ui import look
+from ui.dialogs.given import kind_named
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -214,6 +217,8 @@ class DueCard(QWidget):
     def _give_row(self, remedy: ToGive) -> QWidget:
         day = filled("agreed on {day}, not yet given", day=day_words(remedy.agreed_on))
         words = tr("Start it") if remedy.kind in LASTING else tr("Handed over")
+        if remedy.kind is RemedyKind.VOUCHER:  # it can't be used, nor handed over, without one
+            words = tr("Issue its code")
         worth = self._session.money(remedy.value_cents) if remedy.value_cents else ""
         button = self._button(words, partial(self._give, remedy), remedy.words)
         return _due_row(label(remedy.kind).icon, remedy.words, day, worth, button)
@@ -261,9 +266,28 @@ class DueCard(QWidget):
     def _give(self, remedy: ToGive) -> None:
         session = self._session
         with told_to_owner(self):
+            if remedy.kind is RemedyKind.VOUCHER:
+                self._issue(remedy)
+                return
             begun = entitlements.hand_over(session.desk, remedy.remedy_id, now=session.now())
             told = tr("Handed over: {words}.") if begun is None else tr("It starts today: {words}.")
             self.done.emit(filled(told, words=remedy.words))
+
+    def _issue(self, remedy: ToGive) -> None:
+        """Give an agreed voucher its code, for what was agreed."""
+        session, due = self._session, self._due
+        form = VoucherEntryForm(
+            kind=kind_named(remedy.words), value_cents=remedy.value_cents, words=remedy.words
+        )
+        made = vouchers.issue(
+            session.desk,
+            form,
+            now=session.now(),
+            case_id=remedy.case_id,
+            customer_id=None if due is None else due.customer_id,
+            remedy_id=remedy.remedy_id,
+        )
+        self.done.emit(filled("Its code: {code}", code=made.shown_code))
 
     def _log_visit(self) -> None:
         due, session = self._due, self._session
