@@ -286,7 +286,10 @@ def open_steps(desk: Desk, case_id: int) -> tuple[PlanStepView, ...]:
         checks = {
             values[0]
             for values in FollowUp.select(FollowUp.id)
-            .where(FollowUp.case == case_id, FollowUp.kind == FollowUpKind.CHECK)
+            .where(
+                FollowUp.case == case_id,
+                FollowUp.kind.in_([FollowUpKind.CHECK, FollowUpKind.CAME_BACK]),
+            )
             .tuples()
         }
         return tuple(

@@ -289,7 +289,8 @@ def _end_open_steps(case: Case, ending: Ending, *, now: datetime) -> None:
         FollowUp.select().where(
             FollowUp.case == case.id,
             FollowUp.status == FollowUpStatus.PLANNED,
-            FollowUp.kind != FollowUpKind.CHECK,  # whether a fix held is the shop's to know
+            # Whether a fix held is the shop's to know, not the customer's case.
+            FollowUp.kind.not_in([FollowUpKind.CHECK, FollowUpKind.CAME_BACK]),
         )
     )
     choices = {row.id: ending.open_steps.get(row.id, "skip") for row in rows}

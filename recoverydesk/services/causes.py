@@ -11,9 +11,10 @@ from recoverydesk.domain.playbook import Fact
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
+from recoverydesk.services import relapses
 from recoverydesk.services.plans import case_by_id, do_again, settle, utc
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Why
+from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Suggestion, Why
 from recoverydesk.topics import Topic
 
 MOST_RUNGS = 5
@@ -151,12 +152,13 @@ def merge(desk: Desk, cause_id: int, *, into: int) -> None:
         if target.parent_id == row.id:
             raise InvalidEntryError("into", "A group can't be merged into a cause under it.")
         change.say(f"Merge “{row.name}” into “{target.name}”")
-        for table in (Case, CorrectiveAction):
+        for table in (Case, CorrectiveAction, Suggestion):
             table.update(cause=target.id).where(table.cause == row.id).execute()
         new_parent = target.id if target.parent_id is None else target.parent_id
         Cause.update(parent=new_parent).where(Cause.parent == row.id).execute()
         row.merged_into, row.retired = target.id, True
         row.save(only=row.dirty_fields)
+        relapses.look([target.id], now=desk.clock())
 
 
 def staff_names() -> tuple[str, ...]:
@@ -201,13 +203,14 @@ def write_down(
         Why.delete().where(Why.case == case.id).execute()
         for position, answer in enumerate(rungs, start=1):
             Why.create(case=case.id, position=position, answer=answer)
-        case.cause_id = None if cause_id is None else _cause(cause_id).id
+        before, case.cause_id = case.cause_id, None if cause_id is None else _cause(cause_id).id
         if cause_id is None or _stops_short(rungs):
             case.cause_found_at = None
             do_again(case, Fact.CAUSE_FOUND)
         elif case.cause_found_at is None:
             case.cause_found_at = utc(now)
         settle(case, now=now)
+        relapses.look([before, cause_id], now=now)
 
 
 def refuse_if_short(case: Case) -> None:

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from recoverydesk.domain.case import Stage
 from recoverydesk.domain.contact import Direction, Reach, Way
-from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit
 from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.plan import UNITS, Due, due_of, end_of_day
@@ -14,7 +13,15 @@ from recoverydesk.domain.safety import MAKE_SAFE
 from recoverydesk.domain.stage import OPEN_STATUSES
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import approvals, causes, entitlements, gifts, remedies, touches
+from recoverydesk.services import (
+    approvals,
+    causes,
+    corrections,
+    entitlements,
+    gifts,
+    remedies,
+    touches,
+)
 from recoverydesk.services.agendas import FARTHEST_YEARS
 from recoverydesk.services.customers import customer_by_id
 from recoverydesk.services.plans import (
@@ -82,9 +89,8 @@ def complete(
         row.save(only=row.dirty_fields)
         _what_follows(desk, row, now=now)
         if row.kind == FollowUpKind.CHECK:
-            CorrectiveAction.update(status=CorrectionStatus.HOLDS, checked_at=utc(now)).where(
-                CorrectiveAction.id == row.correction_id
-            ).execute()
+            fix = CorrectiveAction.get_by_id(row.correction_id)
+            corrections.mark_checked(fix, held=True, now=now)
         if row.case_id is not None:
             case = case_by_id(row.case_id)
             if row.step_key == MAKE_SAFE.key:

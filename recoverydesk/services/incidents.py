@@ -12,7 +12,7 @@ from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.progress import Progress
 from recoverydesk.records import record
-from recoverydesk.services import intake
+from recoverydesk.services import intake, relapses
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.incident_names import customers_of, new, tidy_names, whom
 from recoverydesk.services.intake import OLDEST_YEARS, Intake
@@ -280,6 +280,7 @@ def _take_in(row: Incident, case: Case, *, now: datetime) -> None:
         case.cause_id = live_cause(row.cause_id)
     case.save(only=case.dirty_fields)
     settle(case, now=now)
+    relapses.look([case.cause_id], now=now)
 
 
 def _log_all(

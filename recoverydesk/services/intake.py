@@ -20,7 +20,7 @@ from recoverydesk.domain.second_failure import raised
 from recoverydesk.domain.text import summary, tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import alarms, customers, negotiations
+from recoverydesk.services import alarms, customers, negotiations, relapses
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.negotiations import Asked
 from recoverydesk.services.plans import (
@@ -145,6 +145,7 @@ def log(desk: Desk, intake: Intake, *, now: datetime) -> Logged:
         if intake.asked is not None:
             _write_asked(case, intake.asked, at=stamp, person_id=desk.person_id)
         settle(case, now=stamp, hours=hours)
+        relapses.look([intake.cause_id], now=stamp)
         return Logged(
             case_id=case.id,
             number=case.number,

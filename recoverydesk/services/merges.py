@@ -16,7 +16,7 @@ from recoverydesk.domain.playbook import Fact
 from recoverydesk.domain.text import summary
 from recoverydesk.errors import NotAllowedError
 from recoverydesk.records import record
-from recoverydesk.services import preferences, touches
+from recoverydesk.services import preferences, relapses, touches
 from recoverydesk.services.customers import customer_even_if_merged
 from recoverydesk.services.plans import case_even_if_merged, do_again, settle, utc
 from recoverydesk.services.remedies import update_facts
@@ -209,6 +209,7 @@ def merge_cases(
         change.say(f"Merge: {other.number} into {kept.number}")
         _refuse(kept, other)
         hours = hours_of_shop()
+        cause_ids = {kept.cause_id, other.cause_id}
         said, severity = (kept.restatement, kept.restatement_agreed_at), Severity(kept.severity)
         _take_fields(kept, other, CASE_FIELDS, {"words": Side.BOTH, **choices})
         kept.summary = summary(kept.words)
@@ -220,6 +221,7 @@ def merge_cases(
         _retire(other, kept)
         settle(other, now=now, hours=hours)
         settle(kept, now=now, hours=hours)
+        relapses.look(cause_ids | {kept.cause_id}, now=now)
 
 
 def _refuse(kept: Case, other: Case) -> None:

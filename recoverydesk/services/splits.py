@@ -6,7 +6,7 @@ from datetime import datetime
 from recoverydesk.domain.case import Channel, Severity
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.errors import NotAllowedError
-from recoverydesk.services import intake, preferences
+from recoverydesk.services import intake, preferences, relapses
 from recoverydesk.services.customers import CustomerEntry, create, customer_by_id
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.links import link, live_case
@@ -91,6 +91,7 @@ def split_case(
         _forget_contact_facts(case, fresh)
         settle(fresh, now=now)
         settle(case, now=now)
+        relapses.look([fresh.cause_id], now=now)
         return made.case_id
 
 
