@@ -1,6 +1,7 @@
-"""What the shop can learn; so far, how this month is going."""
+"""What the shop can learn: how this month is going, and everything that Learn shows of a time."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import peewee as pw
 
@@ -12,6 +13,19 @@ from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop, StampField
+
+if TYPE_CHECKING:
+    # Today reads the month at the program's start; the rest loads with Learn.
+    from recoverydesk.domain.figure import Figure
+    from recoverydesk.domain.span import Span
+    from recoverydesk.services.feedbacks import Satisfaction
+    from recoverydesk.services.first_contacts import FirstContacts
+    from recoverydesk.services.paretos import CauseBar, Level
+    from recoverydesk.services.recurrences import Recurrence
+    from recoverydesk.services.returns import Returns
+    from recoverydesk.services.silent import Silent
+    from recoverydesk.services.trends import MonthPoint
+    from recoverydesk.services.worths import Worths
 
 
 @record
@@ -98,3 +112,82 @@ def month_so_far(desk: Desk, *, now: datetime) -> MonthSoFar:
             budget_cents=_budget(),
             kept_worth_cents=kept,
         )
+
+
+@record
+class Insight:
+    """Everything that Learn shows of a time. Money is in minor units."""
+
+    span: "Span"
+    level: "Level"
+    bars: "tuple[CauseBar, ...]"
+    """Causes, or groups; not ranked yet, see `domain.pareto`."""
+    months: "tuple[MonthPoint, ...]"
+    first_contacts: "FirstContacts"
+    returns: "Returns"
+    worths: "Worths"
+    recurrences: "tuple[Recurrence, ...]"
+    satisfaction: "Satisfaction"
+    silent: "Silent | None"
+    """None where the owner doesn't want the rule of thumb."""
+
+    @property
+    def cases(self) -> int:
+        """How many cases came in; the sum of the bars and that of the months."""
+        return sum(bar.cases for bar in self.bars)
+
+    @property
+    def noticed_by_us(self) -> int:
+        """How many of them the shop noticed itself."""
+        return sum(point.noticed_by_us for point in self.months)
+
+
+def read(desk: Desk, span: "Span", *, now: datetime, level: "Level | None" = None) -> Insight:
+    """Return everything that Learn shows of a time, from one moment of the desk.
+
+    Args:
+        desk: the open desk.
+        span: the time to look back on, in the shop's own days.
+        now: this moment (UTC).
+        level: how closely causes are looked at; None looks at each for itself.
+
+    Raises:
+        NotFoundError: first start has not been gone through.
+    """
+    from recoverydesk.services import (  # noqa: PLC0415 - start-up doesn't pay for it
+        feedbacks,
+        first_contacts,
+        paretos,
+        recurrences,
+        returns,
+        silent,
+        trends,
+        worths,
+    )
+
+    level = level or paretos.Level.CAUSES
+    with desk.reading():
+        return Insight(
+            span=span,
+            level=level,
+            bars=paretos.causes(desk, span, level=level),
+            months=trends.by_month(desk, span),
+            first_contacts=first_contacts.read(desk, span, now=now),
+            returns=returns.read(desk, span, now=now),
+            worths=worths.read(desk, span),
+            recurrences=recurrences.of_fixes(desk, now=now),
+            satisfaction=feedbacks.summary(desk, span),
+            silent=silent.estimate(desk, span),
+        )
+
+
+def cases_behind(desk: Desk, figure: "Figure", span: "Span", *, now: datetime) -> list[int]:
+    """Return the ids of the cases behind a number or bar of a time, the oldest first.
+
+    Raises:
+        NotFoundError: first start has not been gone through.
+    """
+    from recoverydesk.services import figures  # noqa: PLC0415 - start-up doesn't pay for it
+
+    with desk.reading():
+        return figures.case_ids(figure, span, now=now)
