@@ -1,9 +1,10 @@
 """The cases' list: what is in it, in which order, and what its chips say."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee as pw
 
@@ -21,6 +22,10 @@ from recoverydesk.storage.tables import (
     Case,
     Customer,
 )
+
+if TYPE_CHECKING:
+    from recoverydesk.domain.figure import Figure
+    from recoverydesk.domain.span import Span
 
 
 @record
@@ -77,6 +82,9 @@ class CaseFilter:
     cause_id: int | None = None
     """0 asks for those whose cause is not yet known."""
     typed: str = ""
+    figure: "Figure | None" = None
+    """A number or bar of Learn, whose cases are wanted; `span` is the time it is of."""
+    span: "Span | None" = None
 
 
 STILL_OPEN = (Status.OPEN, Status.WAITING_CUSTOMER)
@@ -92,6 +100,8 @@ def _where(query: Any, wanted: CaseFilter, *, now: datetime) -> Any:  # noqa: AN
         query = query.where(
             Case.cause.is_null() if wanted.cause_id == 0 else Case.cause == wanted.cause_id
         )
+    if wanted.figure is not None and wanted.span is not None:
+        query = query.where(_behind(wanted.figure, wanted.span, now=now))
     if wanted.typed.strip():
         query = query.where(
             Case.customer.in_(
@@ -103,6 +113,15 @@ def _where(query: Any, wanted: CaseFilter, *, now: datetime) -> Any:  # noqa: AN
             | Case.number.contains(wanted.typed.strip())
         )
     return query
+
+
+def _behind(figure: "Figure", span: "Span", *, now: datetime) -> pw.Expression:
+    from recoverydesk.services import figures  # noqa: PLC0415 - start-up doesn't pay for it
+
+    # As one value: a figure may be of more cases than a statement takes parameters.
+    behind = json.dumps(figures.case_ids(figure, span, now=now))
+    condition: pw.Expression = Case.id.in_(pw.SQL("(SELECT value FROM json_each(?))", [behind]))
+    return condition
 
 
 def _which(query: Any, which: str, *, now: datetime) -> Any:  # noqa: ANN401 - peewee's own

@@ -183,7 +183,7 @@ def summary(desk: Desk, span: Span) -> Satisfaction:
     figures = [one for column in columns for one in (pw.fn.COUNT(column), pw.fn.SUM(column))]
     with desk.reading():
         query = Feedback.select(pw.fn.COUNT(Feedback.case.distinct()), *figures)
-        cases, *numbers = tuple(query.where(_given(span)).tuples())[0]
+        cases, *numbers = next(iter(query.where(_given(span)).tuples()))
     answers = _answers(numbers)
     n, total = sum(one.n for one in answers), sum(one.total for one in answers)
     tenths = (20 * total + n) // (2 * n) if n else None
