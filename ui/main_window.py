@@ -33,6 +33,7 @@ from ui.widgets.page import (
     Place,
     PrintAbout,
     PrintChecklist,
+    ShowCases,
     ShowStaffView,
     Wish,
     WriteLetter,
@@ -440,8 +441,8 @@ class MainWindow(QMainWindow):
     def grant(self, wish: Wish) -> None:
         """Open what a page wishes for."""
         match wish:
-            case GoTo(place, narrow):
-                self._go_to(place, narrow)
+            case GoTo() | ShowCases():
+                self._go_to(wish)
             case OpenCase(case_id, section):
                 self.show_case(case_id, section)
             case OpenCustomer(customer_id):
@@ -464,11 +465,15 @@ class MainWindow(QMainWindow):
             case _:
                 self._show_paper(wish)
 
-    def _go_to(self, place: Place, narrow: str) -> None:
-        if (place, narrow) == (Place.SETTINGS, "practice"):
-            self.open_practice()
-        else:
-            self.show_place(place, narrow)
+    def _go_to(self, wish: GoTo | ShowCases) -> None:
+        match wish:
+            case ShowCases():
+                self.show_place(Place.CASES)
+                self.page().show_behind(wish)
+            case GoTo(Place.SETTINGS, "practice"):
+                self.open_practice()
+            case GoTo(place, narrow):
+                self.show_place(place, narrow)
 
     def _show_paper(self, wish: Wish) -> None:
         # Papers bring a PDF reader and ReportLab along: loaded when the first one is shown.

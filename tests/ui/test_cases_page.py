@@ -1,17 +1,21 @@
 """The cases' list, as an owner narrows, sorts and opens it."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from recoverydesk.domain.case import Channel, Outcome, Severity, Status
+from recoverydesk.domain.figure import Figure, FigureKind
+from recoverydesk.domain.span import Span
 from recoverydesk.services import cases, causes, contacts
 from recoverydesk.services.cases import Ending
 from recoverydesk.services.contacts import ContactEntry
 from ui.pages import cases as page_module
 from ui.pages.cases import CasesPage
 from ui.pages.cases.columns import short_number
-from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Place, ShowCases
 
 NUMBER, WHO, UPSET, STAGE, NEXT, FIRST, WORTH = range(7)
 
@@ -294,3 +298,68 @@ def test_names_are_shown_exactly_as_typed(shop, listed):
 )
 def test_a_number_is_as_short_as_it_is_clear(whole, short):
     assert short_number(whole, 2026) == short
+
+
+# -- the cases behind a number of Learn ----------------------------------------------------------
+
+
+@pytest.fixture
+def two_months(shop):
+    shop.case(name="Ada Obi", channel=Channel.NOTICED_BY_US)
+    shop.later(days=40)
+    shop.case(name="Ben Ray")
+
+
+def behind(kind, key="", words="March"):
+    span = Span(date(2026, 1, 1), date(2026, 12, 31))
+    return ShowCases(Figure(kind, key), span, words)
+
+
+@pytest.mark.usefixtures("two_months")
+def test_a_number_of_learn_lists_its_cases_until_it_is_let_go(listed):
+    page = listed()
+
+    page.show_behind(behind(FigureKind.MONTH, "2026-03"))
+
+    assert names(page) == ["Ada Obi"]
+    assert foot(page) == "1 case"
+    go = control(page, "From Learn: March. Show the others too")
+    assert go.text() == "From Learn: March"
+    go.click()
+    assert names(page) == ["Ben Ray", "Ada Obi"]
+    assert not go.isVisible()
+
+
+@pytest.mark.usefixtures("two_months")
+def test_another_chip_of_the_page_keeps_to_the_number_and_a_new_wish_of_the_window_does_not(listed):
+    page = listed()
+    page.show_behind(behind(FigureKind.NOTICED_BY_US))
+
+    page.chips.choose("open")
+    assert names(page) == ["Ada Obi"]
+    page.narrow_to("all")
+
+    assert names(page) == ["Ben Ray", "Ada Obi"]
+
+
+@pytest.mark.usefixtures("two_months")
+def test_a_number_without_cases_says_so_and_leads_back(listed):
+    page = listed()
+
+    page.show_behind(behind(FigureKind.KEPT))
+
+    assert names(page) == []
+    control(page, "Show all cases").click()
+    assert names(page) == ["Ben Ray", "Ada Obi"]
+
+
+@pytest.mark.usefixtures("two_months")
+def test_a_cause_with_a_long_name_and_an_ampersand_is_shown_as_it_is_and_cut(listed):
+    page = listed()
+
+    page.show_behind(behind(FigureKind.CASES, words="Bits & pieces " * 12))
+
+    shown = page.narrowing.behind.button.text()
+    assert shown.startswith("From Learn: Bits && pieces")
+    assert shown.endswith("…")
+    assert page.narrowing.behind.button.width() < page.width()

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
+from recoverydesk.domain.figure import Figure, FigureKind
+from recoverydesk.domain.span import Span
 from recoverydesk.services import cases, customers, incidents
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.desk import Desk
@@ -13,8 +15,9 @@ from ui.dialogs.incident import IncidentDialog, IncidentPageDialog
 from ui.dialogs.playbooks import PlaybooksDialog
 from ui.main_window import MainWindow
 from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
 from ui.session import Session
-from ui.widgets.page import OpenIncident, Place
+from ui.widgets.page import OpenIncident, Place, ShowCases
 
 
 @pytest.fixture
@@ -211,3 +214,14 @@ def test_what_was_taken_back_is_done_again_by_key_or_from_the_line_below(shop, w
             assert [row.name for row in Customer.select()] == ["Ada Obi"]
     window.redo()
     assert window.toast._text == "There is nothing to do again."
+
+
+def test_a_number_of_learn_opens_the_list_of_its_cases(shop, window):
+    shop.case()
+    span = Span(shop.now.date(), shop.now.date())
+
+    window.grant(ShowCases(Figure(FigureKind.CASES), span, "all of them"))
+
+    page = window.page()
+    assert isinstance(page, CasesPage)
+    assert page.narrowing.behind.button.text() == "From Learn: all of them"

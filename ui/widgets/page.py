@@ -1,6 +1,7 @@
 """What every page of the main window is, and what it can wish for."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,10 @@ from recoverydesk.records import record
 from recoverydesk.topics import Topic
 from ui.actions import Command
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from recoverydesk.domain.figure import Figure
+    from recoverydesk.domain.span import Span
 
 FOR_A_CODE = "for a code"
 """What Remedies is narrowed to when a code is about to be typed or scanned."""
@@ -33,6 +38,21 @@ class GoTo:
 
     place: Place
     narrow: str = ""
+
+
+@record
+class ShowCases:
+    """List the cases behind a number or bar of Learn.
+
+    Attributes:
+        figure: which one.
+        span: the time that it is of.
+        words: what the list says that it is of: "late pick-up, Nov".
+    """
+
+    figure: "Figure"
+    span: "Span"
+    words: str
 
 
 @record
@@ -122,6 +142,7 @@ class ShowStaffView:
 
 Wish = (
     GoTo
+    | ShowCases
     | OpenIncident
     | Do
     | OpenCase
@@ -184,6 +205,9 @@ class Page(QWidget):
 
     def narrow_to(self, narrow: str) -> None:
         """Show a part of the page, by the page's own word for it."""
+
+    def show_behind(self, wish: ShowCases) -> None:
+        """List the cases behind a number of Learn, where this page lists cases."""
 
     def print_wish(self) -> Wish | None:
         """Return what Ctrl+P means here; None where there is nothing to print."""

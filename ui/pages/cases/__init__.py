@@ -22,7 +22,7 @@ from ui.widgets.chips import FilterChips
 from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
-from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, WriteLetters
+from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, ShowCases, WriteLetters
 from ui.wording import counted, filled, tr
 
 __all__ = ["CasesPage"]
@@ -107,7 +107,7 @@ class CasesPage(Page):
         self._letters_button.setToolTip(tr("The same letter to every case in this list"))
         self._letters_button.clicked.connect(lambda _on: self._write_letters())
         head = row(self.chips, STRETCH, self.narrowing, self._letters_button, gap=16)
-        return boxed(column(head, (self._lists, 1), gap=16))
+        return boxed(column(head, self.narrowing.behind, (self._lists, 1), gap=16))
 
     def _make_none(self) -> Panel:
         self._all_button = Button(tr("Show all cases"), "secondary", icon="list")
@@ -154,6 +154,11 @@ class CasesPage(Page):
         if narrow in FILTERS:
             self.narrowing.clear()
             self.chips.choose(narrow)
+
+    def show_behind(self, wish: ShowCases) -> None:
+        """List the cases behind a number of Learn, the newest first."""
+        self.narrow_to("all")
+        self.narrowing.show_behind(wish)
 
     def refresh(self) -> None:
         """Read counts and lines again; the view stays where it is."""

@@ -14,10 +14,13 @@ from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
-from ui.widgets.layouts import row
-from ui.wording import label, tr
+from ui.widgets.layouts import STRETCH, row
+from ui.widgets.page import ShowCases
+from ui.wording import filled, label, tr
 
 ANY = ""
+LONGEST = 90
+"""Signs of a number's name that are shown."""
 Option = tuple[str, str, str]
 """Key, words, icon; the empty key is any of them, empty words a line between."""
 
@@ -83,8 +86,41 @@ class MenuFilter(Button):
         self.choose(key, words)
 
 
+class Behind(QWidget):
+    """A line that says which number of Learn the list is of, and lets go of it.
+
+    Signals:
+        let_go: the owner wants the whole list again.
+    """
+
+    let_go = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wish: ShowCases | None = None
+        """What the list is of; None where it is of nothing of the kind."""
+        self.button = Button("", "tonal", icon="x", size="small", tip=tr("Show the others too"))
+        self.button.clicked.connect(lambda _on: self.let_go.emit())
+        self.setLayout(row(self.button, STRETCH))
+        self.hide()
+
+    def show_wish(self, wish: ShowCases | None) -> None:
+        """Say of what the list is; None says nothing."""
+        self.wish = wish
+        if wish is not None:
+            words = filled("From Learn: {what}", what=wish.words)
+            # A lone & would be taken for the letter that presses it; long names are cut.
+            shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+            self.button.set_text(shown.replace("&", "&&"))
+            self.button.setAccessibleName(filled("{words}. Show the others too", words=words))
+        self.setVisible(wish is not None)
+
+
 class Narrowing(QWidget):
-    """Three drop-downs.
+    """Three drop-downs, and which number of Learn the list is of.
+
+    Attributes:
+        behind: the line about that number; it stands above the list.
 
     Signals:
         changed: the list is to be narrowed otherwise.
@@ -101,26 +137,38 @@ class Narrowing(QWidget):
         self._all = (self.severity, self.cause, self.channel)
         for one in self._all:
             one.chosen.connect(self.changed)
+        self.behind = Behind()
+        self.behind.let_go.connect(lambda: self.show_behind(None))
         self.setLayout(row(*self._all, gap=8))
 
     def wanted(self, which: str) -> CaseFilter:
         """Return the filter for one of the chips."""
+        behind = self.behind.wish
         severity, channel, cause = self.severity.key(), self.channel.key(), self.cause.key()
         return CaseFilter(
             which=which,
             severity=Severity(severity) if severity else None,
             channel=Channel(channel) if channel else None,
             cause_id=int(cause) if cause else None,
+            figure=None if behind is None else behind.figure,
+            span=None if behind is None else behind.span,
         )
 
     def is_on(self) -> bool:
         """Say whether any of them narrows the list."""
-        return any(one.key() for one in self._all)
+        return self.behind.wish is not None or any(one.key() for one in self._all)
+
+    def show_behind(self, wish: ShowCases | None) -> None:
+        """Narrow the list to the cases behind a number of Learn; None lets go of it."""
+        self.behind.show_wish(wish)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Narrow nothing."""
         for one in self._all:
             one.choose(ANY)
+        if self.behind.wish is not None:
+            self.show_behind(None)
 
     def _causes(self) -> list[Option]:
         found = causes.all_causes(self._session.desk)
