@@ -152,6 +152,13 @@ class Command(Enum):
     )
     CLOSE_CASE = CommandLook("&Close the case…", "Say how it ended", "C", "archive", Scope.CASE)
     REOPEN = CommandLook("Re&open…", "It isn't over after all", "", "rotate-ccw", Scope.CASE)
+    FEEDBACK = CommandLook(
+        "How was it &handled?…",
+        "Three short questions, each answered from 1 to 5",
+        "",
+        "star",
+        Scope.CASE,
+    )
     MERGE = CommandLook(
         "&Merge with another case…", "The same thing twice", "", "merge", Scope.CASE
     )

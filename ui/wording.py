@@ -27,6 +27,7 @@ from recoverydesk.domain.correction import (
 from recoverydesk.domain.days import Tone as DueTone
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.envelope import Envelope
+from recoverydesk.domain.feedback import Question
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit, Who
 from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
@@ -316,6 +317,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         VoucherKind.GIFT_CARD: Label("Gift card", icon="gift"),
         VoucherKind.COUPON: Label("Coupon", icon="badge-percent"),
         VoucherKind.STORE_CREDIT: Label("Store credit", icon="coins"),
+    },
+    Question: {
+        Question.FAIR: Label("Was it fair?", "What they got for it", "scale"),
+        Question.EASY: Label("Was it easy and quick?", "From the first word on", "clock"),
+        Question.TREATED: Label("Were they treated well?", "Heard, and taken seriously", "heart"),
     },
     GoodWay: {
         GoodWay.KEPT_PROMISE: Label("A promise kept", "On the day, as we said", "check"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 
 import peewee as pw
 
 from recoverydesk.domain.band import FEWEST
+from recoverydesk.domain.feedback import BEST, WORST, Question
 from recoverydesk.domain.span import Span
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotFoundError
@@ -18,18 +18,6 @@ from recoverydesk.storage.tables import Case, Feedback
 from recoverydesk.topics import Topic
 
 TOPICS = Topic.CASES | Topic.CONTACTS
-WORST, BEST = 1, 5
-
-
-class Question(StrEnum):
-    """What they are asked; the three justices of service recovery.
-
-    Source: Tax, Brown and Chandrashekaran, 1998: outcome, way of getting there, treatment.
-    """
-
-    FAIR = "fair"
-    EASY = "easy"
-    TREATED = "treated"
 
 
 @record

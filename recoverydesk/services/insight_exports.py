@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from recoverydesk.domain.band import Band
+from recoverydesk.domain.feedback import Question
 from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.money import amount_text
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.speed import Speed
 from recoverydesk.records import record
 from recoverydesk.services import shop
-from recoverydesk.services.feedbacks import Question
 from recoverydesk.services.insights import Insight
 from recoverydesk.services.registers import BOM, defused
 from recoverydesk.services.returns import NOTHING

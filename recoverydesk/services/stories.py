@@ -82,6 +82,8 @@ class Story:
     case_id: int | None = None
     case_number: str = ""
     summary: str = ""
+    resolved: bool = False
+    """The case has been put right: how it was handled can be asked."""
     severity: Severity | None = None
     alarm: str = ""
     """Why the case counts as a second failure, in words; empty where it doesn't."""
@@ -203,6 +205,7 @@ def _about_case(case: Case, *, now: datetime) -> dict[str, Any]:
         "case_id": case.id,
         "case_number": case.number,
         "summary": case.summary,
+        "resolved": case.resolved_at is not None,
         "severity": Severity(case.severity),
         "alarm": case.alarm,
         "promise": promise,

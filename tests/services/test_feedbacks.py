@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from recoverydesk.domain.feedback import Question
 from recoverydesk.domain.figure import Figure, FigureKind
 from recoverydesk.domain.span import Span
 from recoverydesk.errors import InvalidEntryError, NotFoundError
 from recoverydesk.services import feedbacks, insights
-from recoverydesk.services.feedbacks import FeedbackEntry, Question
+from recoverydesk.services.feedbacks import FeedbackEntry
 from tests.services.looking_back import Past
 
 SPAN = Span(date(2026, 3, 1), date(2026, 3, 31))

@@ -11,8 +11,12 @@ from recoverydesk.domain.voucher import VoucherKind, VoucherStatus
 from recoverydesk.places import RESOURCES
 from ui import wording
 
-NEVER_SHOWN = {"MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind"}
-"""Enums that stand in files or code, or whose words stand there (the kinds of shop)."""
+NEVER_SHOWN = {
+    *("MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind"),
+    *("FigureKind", "Measure", "SpanName", "Speed"),
+}
+"""Enums that stand in files or code, or whose words stand there: the kinds of shop, and what only
+Learn shows, which the program's start doesn't pay for."""
 
 
 def stored_enums():

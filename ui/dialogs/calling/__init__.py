@@ -67,6 +67,7 @@ class CallingSessionDialog(CallingFrame):
         self.card.write_wanted.connect(self._to_note)
         self.card.copy_wanted.connect(self._copy)
         self.card.letter_wanted.connect(self._write_letter)
+        self.card.feedback_wanted.connect(self._ask_how_it_was)
         self.note.written.connect(self._to_card)
         self.pane.case_wanted.connect(self._open_case)
         self.tally.rest_wanted.connect(self._start_again)
@@ -79,6 +80,7 @@ class CallingSessionDialog(CallingFrame):
             Qt.Key.Key_W: self._left_word,
             Qt.Key.Key_S: self._open_days,
             Qt.Key.Key_O: self._open_case,
+            Qt.Key.Key_H: self._ask_how_it_was,
         }
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -294,6 +296,15 @@ class CallingSessionDialog(CallingFrame):
         story = self._walk.story
         if story is not None and story.case_id is not None:
             self.letter_wanted.emit(story.case_id)
+
+    def _ask_how_it_was(self) -> None:
+        from ui.dialogs.feedback import FeedbackDialog  # noqa: PLC0415 - most calls don't ask
+
+        story = self._walk.story
+        if story is None or story.case_id is None or not story.resolved:
+            return
+        with told_to_owner(self):
+            FeedbackDialog(self._session, story.case_id, parent=self).open()
 
     def _open_case(self) -> None:
         story = self._walk.story

@@ -78,6 +78,7 @@ class CallCard(Panel):
         write_wanted: Enter, which leads to the note.
         copy_wanted: a number or address was pressed. Argument: it.
         letter_wanted: the letter that is to be written was asked for.
+        feedback_wanted: they are asked how it was handled.
 
     Attributes:
         phone_row: the number; None where none is known.
@@ -89,6 +90,7 @@ class CallCard(Panel):
     write_wanted = Signal()
     copy_wanted = Signal(str)
     letter_wanted = Signal()
+    feedback_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("sunken")
@@ -120,6 +122,7 @@ class CallCard(Panel):
             row(
                 column(Icon(label(story.act).icon, "text", 18), STRETCH, margins=(0, 1, 0, 0)),
                 (column(Text(story.title, "strong", wrap=True), *_why(story)), 1),
+                self._feedback_button(story),
                 self._letter_button(story),
                 gap=10,
             )
@@ -150,6 +153,14 @@ class CallCard(Panel):
             return None
         button = Button(tr("Write a letter…"), icon="file-text", size="small")
         button.clicked.connect(self.letter_wanted)
+        self.stops.append(button)
+        return button
+
+    def _feedback_button(self, story: Story) -> QWidget | None:
+        if not story.resolved:
+            return None
+        button = Button(tr("How was it handled?"), icon="star", size="small", tip=tr("H"))
+        button.clicked.connect(self.feedback_wanted)
         self.stops.append(button)
         return button
 

@@ -16,6 +16,7 @@ from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command
 from ui.errors import tell_owner, told_to_owner
+from ui.pages.case.answers import AnswersCard
 from ui.pages.case.header import CaseHeader
 from ui.pages.case.linked import LinkedCard
 from ui.pages.case.more import MoreMenu
@@ -81,12 +82,13 @@ class CasePage(Page):
         self.talk = Conversation(session)
         self._plan = PlanCard(session)
         self._chance = SecondChanceCard()
+        self._answers = AnswersCard(session)
         self._linked = LinkedCard(session)
         self._more = MoreMenu(session, self, self.wished.emit)
         for section in self.sections().values():
             section.wished.connect(self.wished)
         left = column(self.what, self.right, self.why, self.talk, STRETCH, gap=12)
-        side = boxed(column(self._plan, self._linked, self._chance, STRETCH, gap=12))
+        side = boxed(column(self._plan, self._linked, self._chance, self._answers, STRETCH, gap=12))
         side.setFixedWidth(look.px(SIDE))
         content = boxed(
             column(
@@ -133,6 +135,7 @@ class CasePage(Page):
         self.addAction(self._paste)
         self._bought = QAction(look.icon("shopping-bag"), tr("They bought again…"), self)
         self._bought.triggered.connect(self.log_visit)
+        self._feedback = make(Command.FEEDBACK, self._answers.ask)
         self._good = QAction(look.icon("sprout"), tr("Good experience…"), self)
         self._good.triggered.connect(self.good_experience)
         self._history = make(Command.UNDO_HISTORY, self.history)
@@ -228,6 +231,7 @@ class CasePage(Page):
         self._mark_sections(view)
         self._plan.show_case(view)
         self._linked.show_case(view)
+        self._answers.show_case(view)
         self._chance.show_count(view.positives, view.positives_target)
         self._enable(view)
 
@@ -417,6 +421,7 @@ class CasePage(Page):
                 self._still,
                 self._bought,
                 self._good,
+                self._feedback,
                 self._whose,
                 self._paste,
                 self._history,
