@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBo
 from recoverydesk.domain.contact import Mood, Reach, Way
 from recoverydesk.domain.follow_up import Act, FollowUpStatus
 from recoverydesk.errors import InvalidEntryError, NotAllowedError
-from recoverydesk.services import cases, contacts, follow_ups, stories
+from recoverydesk.services import cases, contacts, feedbacks, follow_ups, stories
 from recoverydesk.services.cases import Story as Told
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.storage.tables import Case, Contact, Customer, FollowUp
 from ui.dialogs.calling import CallingSessionDialog
 from ui.dialogs.calling.card import CopyRow
 from ui.dialogs.calling.said_back import SaidBackDialog
+from ui.dialogs.feedback import FeedbackDialog
 from ui.dialogs.make_safe import MakeSafeDialog
 from ui.dialogs.snooze import SnoozeDialog
 
@@ -649,3 +650,28 @@ def test_tab_follows_the_eye(shop, calling, qtbot):
     assert list(next_stops(2)) == [line, "Can't say"]
     press(qtbot, Qt.Key.Key_PageUp)
     assert list(next_stops(2)) == ["Copy 07700 900123", line]
+
+
+def test_how_it_was_handled_is_asked_on_the_phone_once_it_is_resolved(shop, calling, qtbot):
+    case_id = shop.settled_case()
+    remind(shop, "Ask how it was", case_id=case_id)
+    dialog = calling()
+    assert "How was it handled?" in [one.text() for one in dialog.card.stops]
+
+    press(qtbot, Qt.Key.Key_H)
+    asked = front(qtbot, dialog, FeedbackDialog)
+    qtbot.keyClicks(QApplication.focusWidget(), "5")
+    qtbot.keyClick(asked, Qt.Key.Key_Return, CTRL)
+
+    (given,) = feedbacks.of_case(shop.desk, case_id)
+    assert (given.fair, given.easy) == (5, None)
+
+
+def test_nobody_is_asked_how_it_was_handled_before_it_is_put_right(shop, calling, qtbot):
+    remind(shop, "Ring them", case_id=shop.case())
+    remind(shop, "Ring somebody", customer_id=shop.customer("Ben Ito"))
+    dialog = calling()
+
+    press(qtbot, Qt.Key.Key_H)
+
+    assert dialog.findChild(FeedbackDialog) is None

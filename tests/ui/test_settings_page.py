@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from recoverydesk.services import shop as services_shop
 from recoverydesk.services import shop_changes
+from ui.dialogs.learn_rules import LearnRulesDialog
 from ui.dialogs.playbooks import PlaybooksDialog
 from ui.pages.settings import SettingsPage
 from ui.widgets.days import write_day
@@ -158,3 +159,46 @@ def test_the_plans_are_named_and_opened(session, shown):
     assert "3 plans" in page._plans._told.text()
     page._plans.findChild(QAbstractButton).click()
     assert page._plans.findChildren(PlaybooksDialog) != []
+
+
+def test_how_learn_counts_is_told_and_changed(page):
+    card = page._learning
+    assert card._told.text() == (
+        "Whoever buys again within 90 days counts as won back. "
+        "A customer of unknown worth doesn't count until you know one."
+    )
+    button(card, "Change how Learn counts…").click()
+    (dialog,) = page.findChildren(LearnRulesDialog)
+    dialog._days.setText("soon")
+    dialog._average.setText("much")
+    dialog.save_wanted.emit()
+    assert dialog.days.error() == "Write a whole number of days."
+    assert dialog.average.error()
+    dialog._days.setText("60")
+    dialog._average.setText("120")
+    dialog._silent.setChecked(True)
+    dialog.save_wanted.emit()
+
+    assert card._told.text() == (
+        "Whoever buys again within 60 days counts as won back. "
+        "A customer of unknown worth counts for £120 a year. "
+        "The rule of thumb about those who say nothing is shown."
+    )
+    button(card, "Change how Learn counts…").click()
+    again = page.findChildren(LearnRulesDialog)[-1]
+    assert (again._average.text(), again._silent.isChecked()) == ("120.00", True)
+
+
+def test_how_learn_counts_names_the_mean_of_those_who_are_known(shop, page):
+    shop.customer(worth="250")
+    page.refresh()
+
+    assert "£250 a year, the mean of those you know." in page._learning._told.text()
+    button(page._learning, "Change how Learn counts…").click()
+    (dialog,) = page.findChildren(LearnRulesDialog)
+    assert dialog._average.accessibleDescription() == "empty: £250.00, the mean of those you know"
+
+
+def button(widget, name):
+    found = widget.findChildren(QAbstractButton)
+    return next(one for one in found if one.accessibleName() == name)

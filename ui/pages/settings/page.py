@@ -3,6 +3,7 @@
 from recoverydesk.topics import Topic
 from ui import look
 from ui.pages.settings.hours import HoursCard
+from ui.pages.settings.learning import LearningCard
 from ui.pages.settings.letterhead import LetterheadCard
 from ui.pages.settings.letters import LettersCard
 from ui.pages.settings.paper import PaperCard
@@ -39,6 +40,7 @@ class SettingsPage(Page):
         self._letters = LettersCard(session)
         self._plans = PlansCard(session)
         self._remedies = RemediesCard(session)
+        self._learning = LearningCard(session)
         self._people = PeopleCard(session)
         self._people.wished.connect(self.wished)
         self._papers = ShopPapersCard(session)
@@ -51,6 +53,7 @@ class SettingsPage(Page):
                 self._letters,
                 self._plans,
                 self._remedies,
+                self._learning,
                 self._people,
                 self._papers,
                 self._hours,
@@ -81,6 +84,7 @@ class SettingsPage(Page):
         self._letters.show_count()
         self._plans.show_plans()
         self._remedies.show_remedies()
+        self._learning.show_rules()
         self._people.show_people()
         self._papers.show_standing()
         self._hours.show_shop(view)
