@@ -146,7 +146,7 @@ class OpeningHours:
         stamp, left, idle = stamp_utc.astimezone(UTC), duration, 0
         day = self.day_of(stamp)
         while idle < LONGEST_BREAK:
-            spans = self._spans(day)
+            spans = self.open_spans(day)
             for opens, closes in spans:
                 begins = max(opens, stamp)
                 if begins >= closes:
@@ -164,19 +164,19 @@ class OpeningHours:
         total = timedelta(0)
         day, last = self.day_of(a), self.day_of(b)
         while day <= last:
-            for opens, closes in self._spans(day):
+            for opens, closes in self.open_spans(day):
                 total += max(min(closes, b) - max(opens, a), timedelta(0))
             day += _ONE_DAY
         return total
 
     def opens_at(self, day: date) -> datetime | None:
         """Return the UTC stamp at which the shop opens on a day, or None if it stays closed."""
-        spans = self._spans(day)
+        spans = self.open_spans(day)
         return spans[0][0] if spans else None
 
     def closes_at(self, day: date) -> datetime | None:
         """Return the UTC stamp at which it closes for good on a day, or None if it stays closed."""
-        spans = self._spans(day)
+        spans = self.open_spans(day)
         return spans[-1][1] if spans else None
 
     def day_of(self, stamp: datetime) -> date:
@@ -191,7 +191,7 @@ class OpeningHours:
         """
         return datetime.combine(day, at.replace(tzinfo=None, fold=0), self.zone).astimezone(UTC)
 
-    def _spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    def open_spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return the open spans of a day as UTC stamps."""
         known = self._known.get(day)
         if known is None:

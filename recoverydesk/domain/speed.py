@@ -1,5 +1,6 @@
 """How soon somebody got through to an unhappy customer, in bands of opening hours."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -17,26 +18,21 @@ class Speed(StrEnum):
     """Nobody has got through yet."""
 
 
-UP_TO = (
-    (timedelta(hours=1), Speed.HOUR_1),
-    (timedelta(hours=4), Speed.HOURS_4),
-    (timedelta(hours=8), Speed.HOURS_8),
-    (timedelta(hours=24), Speed.HOURS_24),
-)
+HOUR = 3600
+_ENDS = (1 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR)
+_BANDS = (Speed.HOUR_1, Speed.HOURS_4, Speed.HOURS_8, Speed.HOURS_24, Speed.LONGER)
 
 
-def speed_of(waited: timedelta | None) -> Speed:
-    """Return the band of an open time; None where nobody has got through."""
-    if waited is None:
-        return Speed.NEVER
-    return next((speed for most, speed in UP_TO if waited <= most), Speed.LONGER)
+def speed_of(seconds: int | None) -> Speed:
+    """Return the band of an open time in seconds; None where nobody has got through."""
+    return Speed.NEVER if seconds is None else _BANDS[bisect_left(_ENDS, seconds)]
 
 
-def median(waited: Sequence[timedelta]) -> timedelta | None:
+def median(seconds: Sequence[int]) -> timedelta | None:
     """Return the middle one, or what lies half-way between the two; None where there are none."""
-    if not waited:
+    if not seconds:
         return None
-    ordered, half = sorted(waited), len(waited) // 2
+    ordered, half = sorted(seconds), len(seconds) // 2
     if len(ordered) % 2:
-        return ordered[half]
-    return (ordered[half - 1] + ordered[half]) / 2
+        return timedelta(seconds=ordered[half])
+    return timedelta(seconds=ordered[half - 1] + ordered[half]) / 2

@@ -67,12 +67,12 @@ _SPEEDS = frozenset({FigureKind.SPOKEN_TO, FigureKind.WITHIN_PROMISE, FigureKind
 
 
 def _by_speed(figure: Figure, span: Span, *, now: datetime) -> list[int]:
-    found = first_contacts.measured(span, now=now)
+    found = sorted(first_contacts.measured(span, now=now), key=lambda one: one.case_id)
     match figure.kind:
         case FigureKind.WITHIN_PROMISE:
             return [one.case_id for one in found if one.within]
         case FigureKind.SPEED:
-            return [one.case_id for one in found if speed_of(one.waited) == figure.key]
+            return [one.case_id for one in found if speed_of(one.seconds) == figure.key]
         case _:
             return [one.case_id for one in found]
 

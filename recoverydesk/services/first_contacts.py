@@ -1,5 +1,6 @@
 """How soon somebody got through to those who were unhappy, in opening hours."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from recoverydesk.domain.span import Span
 from recoverydesk.domain.speed import Speed, median, speed_of
 from recoverydesk.records import record
 from recoverydesk.services.shop import hours_of_shop
-from recoverydesk.services.spans import opened_in
+from recoverydesk.services.spans import clock_of, opened_in, seconds_of, stored_rows
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case
 
@@ -41,24 +42,25 @@ class Measured:
     """A case and its first contact."""
 
     case_id: int
-    waited: timedelta | None
-    """In opening hours; None where nobody has got through."""
+    seconds: int | None
+    """Until somebody got through, in opening hours; None where nobody has."""
     within: bool
 
 
 def measured(span: Span, *, now: datetime) -> Iterator[Measured]:
     """Yield the decided cases that came in within a time; call inside `reading()`."""
     hours = hours_of_shop()
-    query = (
-        Case.select(Case.id, Case.opened_at, Case.first_contact_at, Case.first_contact_due_at)
-        .where(opened_in(span, hours))
-        .order_by(Case.id)
-    )
-    for case_id, opened, spoken, due in query.tuples():
-        if spoken is not None:
-            yield Measured(case_id, hours.open_time_between(opened, spoken), spoken <= due)
-        elif due < now:
-            yield Measured(case_id, None, within=False)
+    between = clock_of(span, hours, now=now).between
+    late = (Case.first_contact_at.is_null()) & (Case.first_contact_due_at >= now)
+    query = Case.select(
+        Case.id,
+        seconds_of(Case.opened_at),
+        seconds_of(Case.first_contact_at),
+        Case.first_contact_at <= Case.first_contact_due_at,
+    ).where(opened_in(span, hours), ~late)
+    for case_id, opened, spoken, within in stored_rows(query):
+        seconds = None if spoken is None else between(opened, spoken)
+        yield Measured(case_id, seconds, bool(within))
 
 
 def read(desk: Desk, span: Span, *, now: datetime) -> FirstContacts:
@@ -71,14 +73,12 @@ def read(desk: Desk, span: Span, *, now: datetime) -> FirstContacts:
     """
     with desk.reading():
         found = list(measured(span, now=now))
-        all_of_them = Case.select().where(opened_in(span, hours_of_shop())).count()
-    counted = dict.fromkeys(Speed, 0)
-    for one in found:
-        counted[speed_of(one.waited)] += 1
+        of_all = Case.select().where(opened_in(span, hours_of_shop())).count()
+    counted = Counter(speed_of(one.seconds) for one in found)
     return FirstContacts(
         n=len(found),
         within=sum(one.within for one in found),
-        waiting=all_of_them - len(found),
-        median=median([one.waited for one in found if one.waited is not None]),
-        bands=tuple(SpeedBand(speed, cases) for speed, cases in counted.items()),
+        waiting=of_all - len(found),
+        median=median([one.seconds for one in found if one.seconds is not None]),
+        bands=tuple(SpeedBand(speed, counted[speed]) for speed in Speed),
     )

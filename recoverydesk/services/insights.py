@@ -161,20 +161,22 @@ def read(desk: Desk, span: "Span", *, now: datetime, level: "Level | None" = Non
         recurrences,
         returns,
         silent,
+        spendings,
         trends,
         worths,
     )
 
     level = level or paretos.Level.CAUSES
     with desk.reading():
+        spent = spendings.read(span)
         return Insight(
             span=span,
             level=level,
-            bars=paretos.causes(desk, span, level=level),
-            months=trends.by_month(desk, span),
+            bars=paretos.causes(desk, span, level=level, spent=spent),
+            months=trends.by_month(desk, span, spent=spent),
             first_contacts=first_contacts.read(desk, span, now=now),
             returns=returns.read(desk, span, now=now),
-            worths=worths.read(desk, span),
+            worths=worths.read(desk, span, spent=spent),
             recurrences=recurrences.of_fixes(desk, now=now),
             satisfaction=feedbacks.summary(desk, span),
             silent=silent.estimate(desk, span),

@@ -1,6 +1,7 @@
 """Causes by how many cases they had, what those cost, and what is at stake now."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -9,8 +10,10 @@ import peewee as pw
 from recoverydesk.domain.pareto import Measure
 from recoverydesk.domain.span import Span
 from recoverydesk.records import record
+from recoverydesk.services import spendings
 from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.services.spans import costs_in, opened_in
+from recoverydesk.services.spendings import Spending
 from recoverydesk.services.worths import customers_at_stake
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, Remedy
@@ -68,7 +71,13 @@ def key_of(level: Level) -> pw.Node:
     return pw.fn.COALESCE(Cause.parent, Cause.id) if level is Level.GROUPS else Case.cause
 
 
-def causes(desk: Desk, span: Span, *, level: Level = Level.CAUSES) -> tuple[CauseBar, ...]:
+def causes(
+    desk: Desk,
+    span: Span,
+    *,
+    level: Level = Level.CAUSES,
+    spent: Sequence[Spending] | None = None,
+) -> tuple[CauseBar, ...]:
     """Return every cause that has something to show, by name; "not yet known" is the last.
 
     Cases count by the day on which they came in, remedies by the day on which they went out, and
@@ -79,6 +88,7 @@ def causes(desk: Desk, span: Span, *, level: Level = Level.CAUSES) -> tuple[Caus
         desk: the open desk.
         span: the time to look back on.
         level: groups, or each cause for itself.
+        spent: what went out in the time, where it was read already.
 
     Raises:
         NotFoundError: first start has not been gone through.
@@ -87,12 +97,14 @@ def causes(desk: Desk, span: Span, *, level: Level = Level.CAUSES) -> tuple[Caus
         hours = hours_of_shop()
         key = key_of(level)
         counted = _counted(key, opened_in(span, hours))
-        cost = _cost(key, costs_in(span, hours))
-        at_stake: dict[int | None, int] = {}
         group_of = _groups() if level is Level.GROUPS else {}
-        for one in customers_at_stake():
-            found = group_of.get(one.cause_id, one.cause_id)
-            at_stake[found] = at_stake.get(found, 0) + one.worth_cents
+        cost: Counter[int | None] = Counter()
+        for one in spendings.read(span) if spent is None else spent:
+            if one.has_case:
+                cost[group_of.get(one.cause_id, one.cause_id)] += one.cost_cents
+        at_stake: Counter[int | None] = Counter()
+        for customer in customers_at_stake():
+            at_stake[group_of.get(customer.cause_id, customer.cause_id)] += customer.worth_cents
         names = dict(_names())
     bars = []
     for cause_id in counted.keys() | cost.keys() | at_stake.keys():
@@ -104,8 +116,8 @@ def causes(desk: Desk, span: Span, *, level: Level = Level.CAUSES) -> tuple[Caus
                 name,
                 group,
                 *figures,
-                cost_cents=cost.get(cause_id, 0),
-                at_stake_cents=at_stake.get(cause_id, 0),
+                cost_cents=cost[cause_id],
+                at_stake_cents=at_stake[cause_id],
             )
         )
     return tuple(sorted(bars, key=_order))
@@ -130,17 +142,6 @@ def _counted(key: pw.Node, where: pw.Expression) -> dict[int | None, tuple[int, 
         .group_by(key)
     )
     return {values[0]: tuple(values[1:]) for values in query.tuples()}
-
-
-def _cost(key: pw.Node, where: pw.Expression) -> dict[int | None, int]:
-    query = (
-        Remedy.select(key, pw.fn.SUM(Remedy.cost_cents))
-        .join(Case, on=Remedy.case == Case.id)
-        .left_outer_join(Cause, on=Case.cause == Cause.id)
-        .where(where)
-        .group_by(key)
-    )
-    return dict(query.tuples())
 
 
 def _groups() -> Mapping[int | None, int]:

@@ -1,18 +1,21 @@
 """Who came back: by a later purchase, and apart from it by word alone."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from recoverydesk.domain.band import Band
 from recoverydesk.domain.case import Evidence, Outcome
+from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.span import Span
 from recoverydesk.domain.speed import Speed, speed_of
 from recoverydesk.records import record
 from recoverydesk.services.remedies import NOT_GIVEN
 from recoverydesk.services.shop import hours_of_shop
-from recoverydesk.services.spans import counts, within
+from recoverydesk.services.spans import clock_of, counts, seconds_of, stored_rows, within
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Remedy, Shop, Visit
 
@@ -110,31 +113,27 @@ def _largest_first(bands: Sequence[Band]) -> tuple[Band, ...]:
 
 
 def resolved(span: Span, *, now: datetime) -> tuple[Resolved, ...]:
-    """Return each customer's last case that was resolved within a time; call inside `reading()`."""
+    """Return each customer's last case that was resolved in a time; call inside `reading()`."""
     hours = hours_of_shop()
-    window, today = timedelta(days=_window()), hours.day_of(now)
-    query = (
-        Case.select(
-            Case.customer, Case.id, Case.opened_at, Case.first_contact_at, Case.resolved_at,
-            Case.outcome, Case.evidence,
-        )
-        .where(within(Case.resolved_at, span, hours), counts())
-        .order_by(Case.resolved_at, Case.id)
-    )  # fmt: skip
-    last = {row[0]: row for row in query.tuples()}
+    clock = clock_of(span, hours, now=now)
+    ends = _WindowEnds(span, hours)
+    today = hours.day_of(now).isoformat()
     visits, given = _visits(span), _best_remedies(span)
     found = []
-    for customer_id, case_id, opened, spoken, ended, outcome, evidence in last.values():
-        on = hours.day_of(ended)
-        back = _came_back(visits.get(customer_id, ()), ended, on, on + window)
-        came = Came.BACK if back else Came.NOT if on + window < today else Came.MAY_STILL
+    for customer_id, case_id, opened, spoken, at, ended, outcome, evidence in _last_cases(span):
+        on, until = ends.of(at)
+        back = any(
+            # On the day itself only what was written down later counts, as in `came_again`.
+            on < day <= until or (day == on and written > ended)
+            for day, written in visits.get(customer_id, ())
+        )
         by_word = outcome == Outcome.WON_BACK and not back and evidence != Evidence.PURCHASE
         found.append(
             Resolved(
                 case_id=case_id,
                 customer_id=customer_id,
-                came=came,
-                speed=speed_of(None if spoken is None else hours.open_time_between(opened, spoken)),
+                came=Came.BACK if back else Came.NOT if until < today else Came.MAY_STILL,
+                speed=speed_of(None if spoken is None else clock.between(opened, spoken)),
                 remedy=given.get(case_id, NOTHING),
                 word=Evidence(evidence) if by_word else None,
             )
@@ -142,39 +141,56 @@ def resolved(span: Span, *, now: datetime) -> tuple[Resolved, ...]:
     return tuple(found)
 
 
-def _came_back(
-    visits: Iterable[tuple[date, datetime]], ended: datetime, on: date, until: date
-) -> bool:
-    """Say whether a purchase shows that they came back.
+def _last_cases(span: Span) -> Iterable[tuple[Any, ...]]:
+    query = (
+        Case.select(
+            Case.customer, Case.id, seconds_of(Case.opened_at), seconds_of(Case.first_contact_at),
+            seconds_of(Case.resolved_at), Case.resolved_at, Case.outcome, Case.evidence,
+        )
+        .where(within(Case.resolved_at, span, hours_of_shop()), counts())
+        .order_by(Case.resolved_at, Case.id)
+    )  # fmt: skip
+    return {row[0]: row for row in stored_rows(query)}.values()
 
-    On the day itself only what was written down later counts, as in `case_pages.came_again`.
-    """
-    return any(on < day <= until or (day == on and written > ended) for day, written in visits)
+
+class _WindowEnds:
+    """The shop's own day of moments within a span, and the last one that counts after each."""
+
+    def __init__(self, span: Span, hours: OpeningHours) -> None:
+        days = [span.first + timedelta(days=place) for place in range(span.days)]
+        window = timedelta(days=_window())
+        self._begins = [int(hours.at(day, time()).timestamp()) for day in days]
+        self._known = [(day.isoformat(), (day + window).isoformat()) for day in days]
+
+    def of(self, second: int) -> tuple[str, str]:
+        """Return both days of a second of Unix time, as stored."""
+        return self._known[bisect_right(self._begins, second) - 1]
 
 
-def _visits(span: Span) -> dict[int, list[tuple[date, datetime]]]:
-    theirs: dict[int, list[tuple[date, datetime]]] = {}
+def _visits(span: Span) -> Mapping[int, Sequence[tuple[str, str]]]:
+    """Return day and moment of writing of every visit since a span began, by customer."""
+    theirs: dict[int, list[tuple[str, str]]] = {}
     query = Visit.select(Visit.customer, Visit.visited_on, Visit.created_at).where(
         Visit.visited_on >= span.first
     )
-    for customer_id, day, written in query.tuples():
+    for customer_id, day, written in stored_rows(query):
         theirs.setdefault(customer_id, []).append((day, written))
     return theirs
 
 
-def _best_remedies(span: Span) -> dict[int, str]:
+def _best_remedies(span: Span) -> Mapping[int, str]:
     """Return the kind of remedy that was worth most, by case; apologies alone are none."""
-    cases = Case.select(Case.id).where(within(Case.resolved_at, span, hours_of_shop()))
     query = (
         Remedy.select(Remedy.case, Remedy.kind)
+        .join(Case, on=Remedy.case == Case.id)
         .where(
-            Remedy.case.in_(cases),
+            within(Case.resolved_at, span, hours_of_shop()),
             Remedy.status.not_in(list(NOT_GIVEN)),
             Remedy.kind != RemedyKind.APOLOGY_ONLY,
         )
         .order_by(Remedy.value_cents, Remedy.id.desc())
     )
-    return dict(query.tuples())
+    return dict(stored_rows(query))
 
 
 def case_ids(

@@ -1,16 +1,20 @@
 """How it went from month to month."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import peewee as pw
 
 from recoverydesk.domain.case import Channel
-from recoverydesk.domain.span import Month, Span
+from recoverydesk.domain.span import Month, Span, of_month
 from recoverydesk.records import record
+from recoverydesk.services import spendings
 from recoverydesk.services.shop import hours_of_shop
-from recoverydesk.services.spans import costs_in, opened_in
+from recoverydesk.services.spans import opened_in
+from recoverydesk.services.spendings import Spending
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Remedy
+from recoverydesk.storage.tables import Case
 
 
 @record
@@ -30,18 +34,27 @@ class MonthPoint:
     """What went out in it cost, without what lapsed."""
 
 
-def by_month(desk: Desk, span: Span) -> tuple[MonthPoint, ...]:
+def by_month(
+    desk: Desk, span: Span, *, spent: Sequence[Spending] | None = None
+) -> tuple[MonthPoint, ...]:
     """Return the months of a time, the first one first; those without a case too.
+
+    Args:
+        desk: the open desk.
+        span: the time to look back on.
+        spent: what went out in the time, where it was read already.
 
     Raises:
         NotFoundError: first start has not been gone through.
     """
     with desk.reading():
-        return tuple(_point(month, span.part_of(month)) for month in span.months())
+        cost: Counter[Month] = Counter()
+        for one in spendings.read(span) if spent is None else spent:
+            cost[one.month] += one.cost_cents
+        return tuple(_point(month, span.part_of(month), cost[month]) for month in span.months())
 
 
-def _point(month: Month, part: Span) -> MonthPoint:
-    hours = hours_of_shop()
+def _point(month: Month, part: Span, cost_cents: int) -> MonthPoint:
     noticed = pw.Case(None, [(Case.channel == Channel.NOTICED_BY_US, 1)], 0)
     cases, ours, incidents = (
         Case.select(
@@ -49,17 +62,12 @@ def _point(month: Month, part: Span) -> MonthPoint:
             pw.fn.COALESCE(pw.fn.SUM(noticed), 0),
             pw.fn.COUNT(Case.incident.distinct()),
         )
-        .where(opened_in(part, hours))
+        .where(opened_in(part, hours_of_shop()))
         .tuples()
         .get()
     )
-    cost = (
-        Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.cost_cents), 0))
-        .where(costs_in(part, hours))
-        .scalar()
-    )
-    whole = part.first.day == 1 and Month.of(part.last + (date.resolution)) != month
-    return MonthPoint(month, part.first, part.last, whole, cases, ours, incidents, int(cost))
+    whole = part == of_month(month)
+    return MonthPoint(month, part.first, part.last, whole, cases, ours, incidents, cost_cents)
 
 
 def noticed_ids(span: Span) -> list[int]:

@@ -7,8 +7,10 @@ import peewee as pw
 from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.span import Span
 from recoverydesk.records import record
+from recoverydesk.services import spendings
 from recoverydesk.services.shop import hours_of_shop
-from recoverydesk.services.spans import costs_in, counts, given_in, within
+from recoverydesk.services.spans import costs_in, counts, within
+from recoverydesk.services.spendings import Spending
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop
 
@@ -117,41 +119,32 @@ def customers_at_stake() -> tuple[AtStake, ...]:
     )
 
 
-def read(desk: Desk, span: Span) -> Worths:
+def read(desk: Desk, span: Span, *, spent: Sequence[Spending] | None = None) -> Worths:
     """Return what was given in a time, what it cost and whom it kept, and what is at stake now.
+
+    Args:
+        desk: the open desk.
+        span: the time to look back on.
+        spent: what went out in the time, where it was read already.
 
     Raises:
         NotFoundError: first start has not been gone through.
     """
     with desk.reading():
-        hours = hours_of_shop()
         usual = average()
-        cost, loose = _costs(costs_in(span, hours))
+        out = spendings.read(span) if spent is None else spent
         return Worths(
             at_stake=_summed(
                 (None if one.guessed else one.worth_cents for one in customers_at_stake()), usual
             ),
             kept=_summed(_kept(span), usual),
-            given_cents=int(
-                Remedy.select(pw.fn.COALESCE(pw.fn.SUM(Remedy.value_cents), 0))
-                .where(given_in(span, hours))
-                .scalar()
-            ),
-            cost_cents=cost,
-            cost_without_case_cents=loose,
+            given_cents=sum(one.value_cents for one in out),
+            cost_cents=sum(one.cost_cents for one in out),
+            cost_without_case_cents=sum(one.cost_cents for one in out if not one.has_case),
             month_budget_cents=Shop.select(Shop.goodwill_budget_cents).scalar(),
             months=sum(1 for _month in span.months()),
             average=usual,
         )
-
-
-def _costs(where: pw.Expression) -> tuple[int, int]:
-    total = pw.fn.COALESCE(pw.fn.SUM(Remedy.cost_cents), 0)
-    of_case = pw.fn.COALESCE(
-        pw.fn.SUM(pw.Case(None, [(Remedy.case.is_null(), Remedy.cost_cents)], 0)), 0
-    )
-    cost, loose = Remedy.select(total, of_case).where(where).tuples().get()
-    return int(cost), int(loose)
 
 
 def _kept(span: Span) -> Iterable[int | None]:
