@@ -35,7 +35,9 @@ from PySide6.QtWidgets import (
 
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
+from recoverydesk.domain.figure import Figure, FigureKind
 from recoverydesk.domain.remedy import RemedyKind
+from recoverydesk.domain.span import months
 from recoverydesk.services import (
     approvals,
     case_lists,
@@ -80,7 +82,7 @@ from ui.dialogs.till import TillDialog
 from ui.dialogs.voucher_deed import Deed, VoucherDeedDialog
 from ui.dialogs.who import WhoDialog
 from ui.look import Mode
-from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist
+from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist, ShowCases
 
 NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
 """A Wednesday, shortly after noon where the practice shop is."""
@@ -391,6 +393,12 @@ def _quiet_regulars(stage: Stage) -> None:
     stage.window.open_quiet_regulars()
 
 
+def _behind(stage: Stage) -> None:
+    today = stage.window.session.today()
+    figure = Figure(FigureKind.SPOKE_UP)
+    stage.window.grant(ShowCases(figure, months(12, today), "those who told us, 12 months"))
+
+
 SHOWS: dict[str, Show] = {
     "sales-file": _sales_file,
     "quiet-regulars": _quiet_regulars,
@@ -426,6 +434,9 @@ SHOWS: dict[str, Show] = {
     "calling": _pressed(Place.TODAY, "Calling session"),
     "severity": _mood,
     "plans": lambda stage: stage.window.change_plans(),
+    "feedback": _case("Eleanor", Command.FEEDBACK),
+    "learn-rules": _pressed(Place.SETTINGS, "Change how Learn counts"),
+    "cases-behind": _behind,
     "history": _case("Eleanor", Command.UNDO_HISTORY),
     "merge": _case("Eleanor", Command.MERGE),
     "incident": lambda stage: stage.window.open_incident(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import peewee as pw
 
-from recoverydesk.domain.case import Channel, Outcome, Severity, Stage, Status
+from recoverydesk.domain.case import Channel, Evidence, Outcome, Severity, Stage, Status
 from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.names import name_key
 from recoverydesk.domain.opening_hours import OpeningHours
@@ -70,8 +70,10 @@ GIFTS = (
 )
 COST_SHARE = 0.4
 USED_SHARE = 0.6
-GIVEN_AND_BACK = (0.3, 0.9)
-"""How far between the first word and the end something was given, and they came again."""
+GIVEN_AND_USED = (0.3, 0.9)
+"""How far between the first word and the end something was given, and used."""
+LATEST_BACK = 80
+"""Days after the end within which they came again."""
 MOST_CONTACTS = 8
 RECENT = timedelta(days=12)
 
@@ -308,7 +310,7 @@ class _Writer:
     def _give(self, case: dict[str, Any], gifts: "_Gifts", chance: random.Random) -> None:
         kind, words, value = chance.choice(GIFTS)
         left = case["resolved_at"] - case["first_contact_at"]
-        given, later = (case["first_contact_at"] + left * share for share in GIVEN_AND_BACK)
+        given, later = (case["first_contact_at"] + left * share for share in GIVEN_AND_USED)
         day = self._hours.day_of(given)
         used = kind is RemedyKind.VOUCHER and chance.random() < USED_SHARE
         status = RemedyStatus.USED if used else RemedyStatus.HANDED_OVER
@@ -351,16 +353,25 @@ class _Writer:
                 )
             self._next_voucher += 1
         if case["outcome"] == Outcome.WON_BACK:
-            gifts.visits.append(
-                {
-                    "customer": case["customer"],
-                    "case": case["id"],
-                    "visited_on": self._hours.day_of(later),
-                    "amount_cents": chance.randrange(500, 20_000),
-                    "created_at": later,
-                }
-            )
+            self._come_again(case, gifts, chance)
         self._next_remedy += 1
+
+    def _come_again(self, case: dict[str, Any], gifts: "_Gifts", chance: random.Random) -> None:
+        """Write the purchase down that shows that they came back, where its day has come."""
+        amount = chance.randrange(500, 20_000)
+        at = case["resolved_at"] + timedelta(days=1 + case["id"] % LATEST_BACK)
+        if at > self._now:
+            return
+        case["evidence"] = Evidence.PURCHASE
+        gifts.visits.append(
+            {
+                "customer": case["customer"],
+                "case": case["id"],
+                "visited_on": self._hours.day_of(at),
+                "amount_cents": amount,
+                "created_at": at,
+            }
+        )
 
     def _contacts(self, case: dict[str, Any], chance: random.Random) -> Iterable[dict[str, Any]]:
         if case["first_contact_at"] is None:

@@ -8,6 +8,8 @@ import pytest
 
 from recoverydesk.documents.follow_up_checklist import Checklist, ChecklistLine, draw
 from recoverydesk.documents.letterhead import Letterhead
+from recoverydesk.domain.figure import Figure, FigureKind
+from recoverydesk.domain.span import months
 from recoverydesk.progress import Progress
 from recoverydesk.services import (
     agendas,
@@ -41,6 +43,7 @@ from recoverydesk.services.others_like_this import others_like_this
 from recoverydesk.services.vouchers import VoucherEntryForm
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Sale, Voucher
+from tests.benchmarks import desks
 from tests.benchmarks.clock import NOW
 from tests.benchmarks.desks import SIZES
 
@@ -171,6 +174,29 @@ def test_the_month_so_far(ground, measure):
     assert measure(
         "the month so far", 150, lambda: insights.month_so_far(ground.desk, now=NOW)
     ).open
+
+
+@at_every_size
+def test_twelve_months_of_learn(ground, measure):
+    span = months(12, NOW.date())
+    limit, slow = (1_000, True) if ground.cases > desks.USUAL else (150, False)
+
+    found = measure(
+        "Learn, 12 months", limit, lambda: insights.read(ground.desk, span, now=NOW), slow=slow
+    )
+
+    assert found.cases == sum(point.cases for point in found.months) > 0
+
+
+def test_the_cases_behind_a_bar_of_learn(ground, measure):
+    span = months(12, NOW.date())
+    figure = Figure(FigureKind.CAME_BACK)
+
+    measure(
+        "the cases behind a bar",
+        100,
+        lambda: insights.cases_behind(ground.desk, figure, span, now=NOW),
+    )
 
 
 @at_every_size

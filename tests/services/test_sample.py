@@ -180,10 +180,14 @@ def test_nothing_of_a_sample_lies_ahead_or_after_its_end(desk):
         assert max(ended.values()) <= NOW
         resolved = [case.resolved_at for case in Case.select() if case.resolved_at]
         assert max(resolved) <= NOW
-        for table, column in ((Contact, "at"), (Remedy, "handed_over_at"), (Visit, "created_at")):
+        for table, column in ((Contact, "at"), (Remedy, "handed_over_at")):
             rows = list(table.select())
             assert rows
             assert all(getattr(row, column) <= ended[row.case_id] for row in rows)
+        visits = list(Visit.select())
+        assert visits
+        # They came back after it, or it would show nothing.
+        assert all(ended[row.case_id] < row.created_at <= NOW for row in visits)
         assert all(entry.at <= NOW for entry in VoucherEntry.select())
 
 
