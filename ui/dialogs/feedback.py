@@ -44,7 +44,8 @@ class Score(Segmented):
             name: the question, for a screen reader.
         """
         numbers = [(str(one), str(one)) for one in range(WORST, BEST + 1)]
-        super().__init__([(NO_ANSWER, tr("didn't say")), *numbers], name=name)
+        super().__init__([*numbers, (NO_ANSWER, tr("didn't say"))], name=name)
+        self.choose(NO_ANSWER)
 
     def score(self) -> int | None:
         """Return the answer; None where they didn't say."""

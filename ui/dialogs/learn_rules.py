@@ -32,13 +32,13 @@ class LearnRulesDialog(Dialog):
             self._average.setText(session.amount(now.average_cents))
         mean = now.mean_cents
         hint = (
-            filled("empty: {mean}, the mean of those you know", mean=session.money(mean))
+            filled("empty: {mean}, the mean", mean=session.money(mean))
             if mean is not None
             else tr("empty: not counted")
         )
         self.days = LabelledField(tr("Back within … &days counts as won back"), self._days)
         self.average = LabelledField(
-            tr("A customer of unknown worth spends in a &year"), self._average, hint
+            tr("A customer of unknown worth, in a &year"), self._average, hint
         )
         self._silent = CheckBox(tr("Show the rule of thumb about those who say &nothing"))
         self._silent.setChecked(now.silent_estimate)

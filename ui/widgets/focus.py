@@ -1,8 +1,11 @@
 """The ring around what the keyboard is on: shown after Tab, never after a click."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui import look
 
@@ -28,6 +31,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._radius = 8
         self.hide()
 
@@ -36,16 +40,26 @@ class FocusRing(QWidget):
         self.leave()
         self._target = target
         self._radius = radius
-        target.installEventFilter(self)
+        self._watched = list(self._up_from(target))
+        for one in self._watched:
+            one.installEventFilter(self)
         self._follow()
         self.show()
 
     def leave(self) -> None:
         """Take the ring away."""
-        if self._target is not None:
-            self._target.removeEventFilter(self)
-            self._target = None
+        for one in self._watched:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._target, self._watched = None, []
         self.hide()
+
+    def _up_from(self, target: QWidget) -> Iterator[QWidget]:
+        """Yield what the ring has to follow: the target moves with whatever holds it."""
+        at: QWidget | None = target
+        while at is not None and at is not self.parentWidget():
+            yield at
+            at = at.parentWidget()
 
     def target(self) -> QWidget | None:
         """Return what the ring is around."""
@@ -53,10 +67,13 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the target (Qt)."""
-        if watched is self._target:
+        if self._target is not None:
             if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
                 self._follow()
-            elif event.type() in {QEvent.Type.Hide, QEvent.Type.Destroy}:
+            elif watched is self._target and event.type() in {
+                QEvent.Type.Hide,
+                QEvent.Type.Destroy,
+            }:
                 self.hide()
         return False
 
