@@ -75,6 +75,17 @@ class Command(Enum):
     CHANGE_PLANS = CommandLook(
         "Change your &plans…", "The steps that cases are led by", "", "list-checks"
     )
+    MONTH_PAGE = CommandLook(
+        "The &month on a page…", "Four facts, one worry, one thing to try", "", "calendar"
+    )
+    STAFF_PAGE = CommandLook(
+        "Page for the staff &meeting…", "What goes wrong and what we change, without names", "",
+        "users",
+    )  # fmt: skip
+    OUR_RULES = CommandLook(
+        "Our &rules…", "One line each, out of what was fixed; the policy prints them", "",
+        "list-checks",
+    )  # fmt: skip
     HELP = CommandLook("&Help", "How RecoveryDesk works", "F1", "circle-question-mark")
     UNDO = CommandLook("&Undo", "Take back the last change", "Ctrl+Z", "undo-2")
     REDO = CommandLook("Red&o", "Do again what was taken back", "Ctrl+Shift+Z", "redo-2")

@@ -151,6 +151,9 @@ class MainWindow(QMainWindow):
             (Command.SALES_FILE, self.open_sales_file),
             (Command.QUIET_REGULARS, self.open_quiet_regulars),
             (Command.CHANGE_PLANS, self.change_plans),
+            (Command.MONTH_PAGE, self._shower(DocumentKind.MONTH_PAGE)),
+            (Command.STAFF_PAGE, self._shower(DocumentKind.STAFF_PAGE)),
+            (Command.OUR_RULES, self.change_rules),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
@@ -161,6 +164,13 @@ class MainWindow(QMainWindow):
 
     def _goer(self, place: Place) -> Callable[[], None]:
         return lambda: self.show_place(place)
+
+    def _shower(self, kind: DocumentKind) -> Callable[[], None]:
+        def show() -> None:
+            if hasattr(self, "_stack"):
+                self._show_paper(PrintAbout(kind))
+
+        return show
 
     def _take(self, session: Session) -> None:
         """Show another desk: first start where it has no shop yet, else Today."""
@@ -556,6 +566,14 @@ class MainWindow(QMainWindow):
 
             with told_to_owner(self):
                 PlaybooksDialog(self.session, parent=self).open()
+
+    def change_rules(self) -> None:
+        """Open the list of one-line rules that the policy prints."""
+        if hasattr(self, "_stack"):
+            from ui.dialogs.rules import RulesDialog  # noqa: PLC0415 - not at the start
+
+            with told_to_owner(self):
+                RulesDialog(self.session, parent=self).open()
 
     def write_letter(self, case_id: int, template: str = "") -> None:
         """Open the letter of a case."""

@@ -119,6 +119,20 @@ class Sheet:
         self._stroke(BOX, _BOX_WEIGHT)
         self._canvas.roundRect(left, self.height - top - side, side, side, side / 4, 1, 0)
 
+    def tick(self, left: float, top: float, side: float, colour: str) -> None:
+        """Draw the tick of a box of that side."""
+        self._stroke(colour, side / 6)
+        y = self.height - top
+        path = self._canvas.beginPath()
+        path.moveTo(left + 0.2 * side, y - 0.52 * side)
+        path.lineTo(left + 0.43 * side, y - 0.78 * side)
+        path.lineTo(left + 0.86 * side, y - 0.12 * side)
+        self._canvas.setLineCap(1)
+        self._canvas.setLineJoin(1)
+        self._canvas.drawPath(path, stroke=1, fill=0)
+        self._canvas.setLineCap(0)
+        self._canvas.setLineJoin(0)
+
     def image(self, content: bytes, box: tuple[float, float, float, float], anchor: str) -> None:
         """Draw a PNG or JPEG as large as the box allows, never stretched.
 

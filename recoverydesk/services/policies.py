@@ -10,7 +10,7 @@ from recoverydesk.domain.file_name import safe_name
 from recoverydesk.domain.opening_hours import OpeningHours, Span, clock
 from recoverydesk.domain.severity import UPSET
 from recoverydesk.records import record
-from recoverydesk.services import catalogue, certificates, papers, playbooks, shop
+from recoverydesk.services import catalogue, certificates, papers, playbooks, rules, shop
 from recoverydesk.services.letter_fields import money
 from recoverydesk.services.letterheads import letterhead
 from recoverydesk.services.papers import Paper
@@ -32,6 +32,7 @@ PRINCIPLES = (
 PLAN = "plan"
 """The label of a plan's name, which stands over its numbered steps."""
 HOURS = "Opening hours"
+RULES = "Our rules"
 NAME = "The shop's name"
 ONCE_CALLED = {"Beyond that": "Who decides beyond that", "Afterwards": "Coming back and letters"}
 """Headings of policies that were printed before a heading said what an owner changes."""
@@ -83,10 +84,12 @@ def _sections(desk: Desk, view: ShopView) -> tuple[Section, ...]:
         ("Counts as back", f"when they buy again within {view.return_window_days} days"),
         ("Letters", "say that it was our fault" if view.admits_fault else "admit no fault"),
     )
+    own = tuple((day_plain(one.since, view.locale), one.rule) for one in rules.rules(desk))
     return (
         ("What we stand for", tuple(("", words) for words in PRINCIPLES)),
         ("What we promise", promise),
         (HOURS, _open_days(view.hours)),
+        (RULES, own),
         ("Step by step", steps),
         ("What anybody here may give at once", given),
         (
@@ -115,7 +118,10 @@ def _span_words(span: Span) -> str:
 
 
 def _stored(sections: tuple[Section, ...], view: ShopView) -> str:
-    said = {**dict(sections), NAME: view.name}
+    said = {
+        **{title: lines for title, lines in sections if lines or title != RULES},
+        NAME: view.name,
+    }
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
@@ -148,6 +154,8 @@ def paper(desk: Desk, *, now: datetime) -> Paper:
     day = day_plain(view.hours.day_of(at), view.locale)
     parts: list[Part] = []
     for title, lines in sections:
+        if title == RULES and not lines:
+            continue
         parts.append(Heading(title))
         columns = any(label for label, _words in lines)
         for label, words in lines:
@@ -209,6 +217,9 @@ def standing(desk: Desk) -> PolicyStanding | None:
         sections = _sections(desk, view)
     now = json.loads(_stored(sections, view))
     then = {ONCE_CALLED.get(title, title): lines for title, lines in json.loads(row.words).items()}
+    # No rules are no heading; the first one is news, and so is the last one gone.
+    now.setdefault(RULES, [])
+    then.setdefault(RULES, [])
     # A heading that only one release puts into a policy isn't the owner's change.
     shared = (title for title in (NAME, *dict(sections)) if title in then)
     moved = tuple(title for title in shared if then[title] != now[title])

@@ -10,6 +10,7 @@ from recoverydesk.services import (
     checklists,
     letter_templates,
     letters,
+    month_pages,
     papers,
     staff_pages,
 )
@@ -41,6 +42,12 @@ def _staff_page(ask: Ask) -> Answer:
     return _written(ask, desk, staff_pages.paper(desk, days=ask.days, now=ask.now))
 
 
+def _month_page(ask: Ask) -> Answer:
+    month = None if ask.month is None else month_pages.read_month(ask.month)
+    desk = ask.desk()
+    return _written(ask, desk, month_pages.paper(desk, month, now=ask.now))
+
+
 def _checklist(ask: Ask) -> Answer:
     desk = ask.desk()
     return _written(ask, desk, checklists.paper(desk, now=ask.now, days=ask.days))
@@ -70,3 +77,6 @@ def add_commands(make: Commands) -> None:
     staff = make.add("staff-page", _staff_page, "write the page for the staff meeting as a PDF")
     staff.add_argument("--days", type=int, default=30, help="how far it looks back")
     staff.add_argument("--out", type=Path, required=True)
+    month = make.add("month-page", _month_page, "write a month in plain sentences as a PDF")
+    month.add_argument("--month", help="like 2026-11; this month, if left out")
+    month.add_argument("--out", type=Path, required=True)

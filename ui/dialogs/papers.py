@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from recoverydesk.domain.days import month_name
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.mailing import EnvelopeSize
 from recoverydesk.errors import NotFoundError
@@ -12,6 +13,7 @@ from recoverydesk.services import (
     case_files,
     case_pages,
     envelopes,
+    month_pages,
     policies,
     slips,
     staff_pages,
@@ -39,6 +41,8 @@ from ui.wording import label, tr
 
 DAYS = ((30, "30 days"), (90, "90 days"), (365, "A year"))
 """What a page for the staff meeting may look back on."""
+
+LOOK_BACK_DAYS = 7
 
 
 def open_wished(
@@ -144,6 +148,20 @@ def _staff_page(session: Session, _wish: PrintAbout) -> Makes:
     return Makes(tr("Looking back on"), options, make)
 
 
+def _month_page(session: Session, _wish: PrintAbout) -> Makes:
+    months = month_pages.months(session.desk, now=session.now())
+    # In the first days of a month the one to look back on is the one before.
+    if session.today().day <= LOOK_BACK_DAYS:
+        months = (*months[1:], months[0])
+
+    def make(key: str) -> Paper:
+        month = month_pages.read_month(key)
+        return month_pages.paper(session.desk, month, now=session.now())
+
+    options = tuple((one.key, f"{month_name(one.month)} {one.year}") for one in months)
+    return Makes(tr("Month"), options, make)
+
+
 def _policy(session: Session, _wish: PrintAbout) -> Makes:
     def make(_key: str) -> Paper:
         return policies.paper(session.desk, now=session.now())
@@ -177,6 +195,7 @@ MAKES: dict[DocumentKind, Callable[[Session, PrintAbout], Makes]] = {
     DocumentKind.COMMENT_CARD: _comment_card,
     DocumentKind.ENVELOPE: _envelope,
     DocumentKind.STAFF_PAGE: _staff_page,
+    DocumentKind.MONTH_PAGE: _month_page,
     DocumentKind.POLICY: _policy,
     DocumentKind.INTAKE_CARD: _intake_card,
     DocumentKind.POSTER: _poster,

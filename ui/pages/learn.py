@@ -86,7 +86,11 @@ class LearnPage(Page):
         till = Button.for_command(
             Command.SALES_FILE, lambda: self.wished.emit(Do(Command.SALES_FILE)), size="small"
         )
-        tools = row(self._retired, STRETCH, till, page, self._add, gap=8, margins=(0, 0, 12, 0))
+        month = Button(tr("The month on a page…"), "secondary", icon="calendar", size="small")
+        month.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.MONTH_PAGE)))
+        tools = row(
+            self._retired, STRETCH, till, month, page, self._add, gap=8, margins=(0, 0, 12, 0)
+        )
         self.setLayout(column(tools, (ScrollArea(cards), 1), gap=16))
 
     def heading(self) -> str:

@@ -30,7 +30,7 @@ GUTTER = 14
 class SettingsPage(Page):
     """The shop's own page."""
 
-    SHOWS = Topic.SHOP | Topic.CASES | Topic.REMEDIES
+    SHOWS = Topic.SHOP | Topic.CASES | Topic.REMEDIES | Topic.CORRECTIONS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from recoverydesk.domain.days import short_words
 from recoverydesk.domain.document import DocumentKind
 from recoverydesk.services import policies
+from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -40,7 +41,9 @@ class ShopPapersCard(Card):
             button = Button(tr(words), "secondary", icon=label(kind).icon)
             button.clicked.connect(partial(self._want, kind))
             buttons.append(button)
-        self.body.addLayout(row(*buttons, STRETCH, gap=8))
+        own = Button(tr("Our rules…"), "secondary", icon="list-checks")
+        own.clicked.connect(lambda _on: self._change_rules())
+        self.body.addLayout(row(*buttons, own, STRETCH, gap=8))
         self.body.addWidget(self._standing)
 
     def show_standing(self) -> None:
@@ -62,3 +65,9 @@ class ShopPapersCard(Card):
 
     def _want(self, kind: DocumentKind, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
         self.wished.emit(PrintAbout(kind))
+
+    def _change_rules(self) -> None:
+        from ui.dialogs.rules import RulesDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            RulesDialog(self._session, parent=self.window()).open()
