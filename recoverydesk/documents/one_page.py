@@ -6,6 +6,20 @@ What is long gets fewer lines, then a smaller size, and at the very end "…"; n
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recoverydesk.documents.letterhead import Letterhead
+from recoverydesk.documents.page_parts import (
+    Bar,
+    Callout,
+    Column,
+    Credit,
+    Fact,
+    Heading,
+    Item,
+    Lead,
+    Note,
+    Part,
+    Question,
+    Said,
+)
 from recoverydesk.documents.paragraph import (
     INK,
     Align,
@@ -51,114 +65,16 @@ _CALLOUT = Style(Typeface.SANS_SEMIBOLD, 9, 13)
 _CALLOUT_WORDS = Style(Typeface.SERIF_BOLD, 13, 18)
 _QUESTION = Style(Typeface.SERIF_ITALIC, 12, 17)
 
-
-@record
-class Lead:
-    """What the page is about, on a ground of its own."""
-
-    words: tuple[Span, ...]
-
-
-@record
-class Heading:
-    """Begins a section."""
-
-    words: str
-    meta: str = ""
-    """At the right edge: what the numbers below are."""
-    alarm: bool = False
-    rule: bool = True
-
-
-@record
-class Bar:
-    """A bar with its name at the left and its number at the right."""
-
-    label: str
-    share: float
-    """0 to 1 of the longest."""
-    number: str
-    strong: bool = True
-
-
-@record
-class Note:
-    """A quiet line."""
-
-    words: str
-
-
-@record
-class Said:
-    """Words with a beginning that stands out."""
-
-    lead: str
-    words: str
-
-
-@record
-class Credit:
-    """An idea, and at the right edge whoever had it."""
-
-    words: str
-    who: str
-
-
-@record
-class Item:
-    """A line with a box: something done, or still to do."""
-
-    words: str
-    state: str
-    """At the right edge: how it stands, since when."""
-    ticked: bool
-    strong: bool = False
-    """Whether the state stands out."""
-
-
-@record
-class Column:
-    """A month in a small chart."""
-
-    label: str
-    value: int
-    strong: bool = False
-    partial: bool = False
-    """It runs still: drawn paler, with a line around it."""
-
-
-@record
-class Fact:
-    """A number, what it says, and how it was before."""
-
-    figure: str
-    words: str
-    beside: str
-    """How it was before, and what belongs to it."""
-    columns: tuple[Column, ...] = ()
-    share: float | None = None
-    """0 to 1: a bar instead of columns."""
-
-
-@record
-class Callout:
-    """The one thing to worry about, or to try."""
-
-    title: str
-    words: str
-    detail: str
-    alarm: bool = False
-
-
-@record
-class Question:
-    """Something to talk about, with lines to write on."""
-
-    words: str
-    lines: int = 2
-
-
-Part = Lead | Heading | Bar | Note | Said | Credit | Item | Fact | Callout | Question
+_CLOSE: tuple[tuple[tuple[type, ...], float], ...] = (
+    ((Item,), 0),
+    ((Fact,), 0),
+    ((Said, Credit), 1 * MM),
+    ((Bar,), 1.6 * MM),
+    ((Callout,), 2.6 * MM),
+)
+"""How much white parts the same sorts of part."""
+_APART: dict[type, float] = {Heading: 7 * MM, Callout: 8 * MM, Question: 4 * MM}
+"""How much white stands before a part that follows another sort."""
 
 
 @record
@@ -224,23 +140,14 @@ def _blocks(parts: Iterable[Part], setter: "_Setter") -> Iterator[_Block]:
 def _white(before: Part | None, part: Part) -> float:
     if before is None:
         return 0
-    match part:
-        case Heading():
-            return 7 * MM
-        case Callout() if not isinstance(before, Callout):
-            return 8 * MM
-        case Item() if isinstance(before, Heading | Item):
-            return 0
-        case Fact() if isinstance(before, Fact):
-            return 0
-        case Said() | Credit() if isinstance(before, Said | Credit):
-            return 1 * MM
-        case Question():
-            return 6 * MM if isinstance(before, Callout) else 3.4 * MM
-        case Bar():
-            return 2.4 * MM if isinstance(before, Heading) else 1.6 * MM
-        case _:
-            return 2.6 * MM
+    alike = [
+        white for kinds, white in _CLOSE if isinstance(part, kinds) and isinstance(before, kinds)
+    ]
+    if alike:
+        return alike[0]
+    if isinstance(before, Heading) and isinstance(part, Item | Fact):
+        return 0
+    return _APART.get(type(part), 2.6 * MM)
 
 
 @record
@@ -254,27 +161,38 @@ class _Setter:
     def block(self, part: Part, before: float) -> _Block:
         """Return a part laid out."""
         match part:
-            case Lead(words):
-                return self._lead(words, before)
-            case Heading():
-                return self._heading(part, before)
-            case Bar():
-                return self._bar(part, before)
+            case Lead() | Callout():
+                return self._on_ground(part, before)
+            case Note() | Said() | Heading() | Question():
+                return self._words_of(part, before)
+            case _:
+                return self._line(part, before)
+
+    def _on_ground(self, part: Lead | Callout, before: float) -> _Block:
+        return self._lead(part, before) if isinstance(part, Lead) else self._callout(part, before)
+
+    def _words_of(self, part: Note | Said | Heading | Question, before: float) -> _Block:
+        match part:
             case Note(words):
                 return self._words(limit(words, self._sized(_NOTE), self.room, 2), before)
             case Said(lead, words):
                 spans = (Span(f"{lead} ", bold=True), Span(words))
                 return self._words(limit(spans, self._sized(_WORDS), self.room, 3), before)
+            case Heading():
+                return self._heading(part, before)
+            case Question():
+                return self._question(part, before)
+
+    def _line(self, part: Bar | Credit | Item | Fact, before: float) -> _Block:
+        match part:
+            case Bar():
+                return self._bar(part, before)
             case Credit():
                 return self._credit(part, before)
             case Item():
                 return self._item(part, before)
             case Fact():
                 return self._fact(part, before)
-            case Callout():
-                return self._callout(part, before)
-            case Question():
-                return self._question(part, before)
 
     def _sized(self, style: Style) -> Style:
         return style.sized(style.size * self.scale)
@@ -282,9 +200,9 @@ class _Setter:
     def _words(self, layout: Layout, before: float) -> _Block:
         return _Block(layout.height, before, lambda sheet, top: sheet.place(layout, _MARGIN, top))
 
-    def _lead(self, words: Sequence[Span], before: float) -> _Block:
+    def _lead(self, part: Lead, before: float) -> _Block:
         side, above = 6 * MM, 3.4 * MM * self.scale
-        layout = limit(words, self._sized(_LEAD), self.room - 2 * side, 4)
+        layout = limit(part.words, self._sized(_LEAD), self.room - 2 * side, 4)
         height = layout.height + 2 * above
         ground = mixed(self.accent, "#FFFFFF", _TINT)
 
@@ -311,7 +229,7 @@ class _Setter:
         return _Block(title.height + gap, before, drawn)
 
     def _bar(self, part: Bar, before: float) -> _Block:
-        width, number_room = 50 * MM, 22 * MM
+        width, number_room = 50 * MM, 30 * MM
         label = limit(part.label, self._sized(_BAR_STRONG if part.strong else _BAR_LABEL), width, 1)
         number = fit_text(part.number, self._sized(_BAR_NUMBER), number_room, _SMALLEST)
         most = self.room - width - number_room - 6 * MM

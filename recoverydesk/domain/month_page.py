@@ -141,8 +141,7 @@ def _first_word(now: MonthFigures, before: MonthFigures | None) -> Fact:
             else "It is too early to say how soon you spoke to them."
         )
         return Fact("–", words, _compared(before, "in_time", "contacted"))  # noqa: RUF001 - a dash
-    whom = "customer" if now.contacted == 1 else "customers"
-    words = f"{_of(now.in_time, now.contacted)} {whom} heard from you within the time you promise."
+    words = f"{_heard(now.in_time, now.contacted)} from you within the time you promise."
     half = ""
     if now.hours is not None and now.contacted > 1:
         # Rounded up, so that it stays true.
@@ -197,6 +196,16 @@ def _cost(now: MonthFigures, before: MonthFigures | None) -> Fact:
     if now.budget is not None and now.budget.cents and now.cost.cents:
         share = now.cost.cents / now.budget.cents
     return Fact(now.cost.words, words, _sentences(kept, compared), share)
+
+
+def _heard(part: int, whole: int) -> str:
+    if whole == 1:
+        return "In the one case they heard" if part else "In the one case they did not hear"
+    if not part:
+        return f"In none of {whole} cases they heard"
+    if part == whole:
+        return "In both cases they heard" if whole == TWO else f"In all {whole} cases they heard"
+    return f"In {part} of {whole} cases they heard"
 
 
 def _of(part: int, whole: int) -> str:

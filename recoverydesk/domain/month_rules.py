@@ -72,7 +72,7 @@ def _broken(now: "MonthFigures", _before: "MonthFigures | None") -> Advice | Non
     return Advice(
         "broken",
         f"{count} not kept.",
-        f"Of {now.promises} whose time came this month. Each is a second failure to whoever waited.",
+        f"Of {now.promises} due this month. Each is a second failure to whoever waited.",
         "Promise one day later than you think.",
         "And ring before the day, also when there is nothing new to say.",
     )
@@ -98,7 +98,7 @@ def _losing(now: "MonthFigures", _before: "MonthFigures | None") -> Advice | Non
     return Advice(
         "losing",
         "More customers left than stayed.",
-        f"{now.lost} cases ended with somebody who won't come back, {now.stayed} with one who stays.",
+        f"{now.lost} won't come back, {now.stayed} stayed, of the cases that ended.",
         "Ring one of them, and only ask.",
         "What would have kept you? Nothing to sell, nothing to explain. Write down what they say.",
     )
@@ -168,7 +168,8 @@ def _rising(now: "MonthFigures", before: "MonthFigures | None") -> Advice | None
     return Advice(
         "rising",
         "More cases came in than before.",
-        f"{now.cases} cases. {before.name}: {before.cases}. It may be chance, or people speak up more.",
+        f"{now.cases} cases. {before.name}: {before.cases}. It may be chance,"
+        " or more people speak up.",
         "Read the five newest cases in one go.",
         "What is the same in two of them? Start there.",
     )

@@ -30,7 +30,7 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, CorrectiveAction, FollowUp
 
 if TYPE_CHECKING:
-    from recoverydesk.documents.one_page import Column, Part
+    from recoverydesk.documents.page_parts import Column, Part
     from recoverydesk.services.trends import MonthPoint
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -263,7 +263,7 @@ def paper(desk: Desk, month: Month | None = None, *, now: datetime) -> Paper:
 
 
 def _parts(found: MonthView) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Callout, Heading, Question  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Callout, Heading, Question  # noqa: PLC0415 - as above
 
     yield Heading("Four facts")
     for place, fact in enumerate(found.page.facts):
@@ -276,13 +276,13 @@ def _parts(found: MonthView) -> Iterator["Part"]:
 
 
 def _fact(fact: Fact, columns: "tuple[Column, ...]") -> "Part":
-    from recoverydesk.documents import one_page  # noqa: PLC0415 - as above
+    from recoverydesk.documents import page_parts  # noqa: PLC0415 - as above
 
-    return one_page.Fact(fact.figure, fact.words, fact.beside, columns, fact.share)
+    return page_parts.Fact(fact.figure, fact.words, fact.beside, columns, fact.share)
 
 
 def _columns(found: MonthView) -> Iterator["Column"]:
-    from recoverydesk.documents.one_page import Column  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Column  # noqa: PLC0415 - as above
 
     points = found.points if any(point.cases for point in found.points) else ()
     for point in points:

@@ -26,7 +26,7 @@ from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Customer, Suggestion
 
 if TYPE_CHECKING:
-    from recoverydesk.documents.one_page import Part
+    from recoverydesk.documents.page_parts import Part
 
 FEWEST = 5
 """Cases; of fewer, bars say nothing."""
@@ -93,8 +93,15 @@ def paper(desk: Desk, *, days: int = 30, now: datetime) -> Paper:
     with desk.reading():
         view = shop.view(desk)
         head = letterhead(desk, view)
-        period = _counted(begin, now, Nameless(desk))
-        parts = tuple(_parts(desk, period, begin, now, view))
+        clean = Nameless(desk)
+        period = _counted(begin, now, clean)
+        before = _counted(begin - timedelta(days=days), begin, clean)
+        parts = (
+            *_told(period, before),
+            *_parts(_fixes(clean), begin, now, view),
+            *_ideas(begin, clean),
+            *_asked(),
+        )
     day = view.hours.day_of(now)
     since = day_plain(view.hours.day_of(begin), view.locale)
     cases = "1 case" if period.logged == 1 else f"{period.logged} cases"
@@ -137,28 +144,33 @@ def _counted(begin: datetime, end: datetime, clean: Nameless) -> _Period:
     return _Period(causes, ended, logged)
 
 
-def _parts(
-    desk: Desk, period: _Period, begin: datetime, now: datetime, view: ShopView
-) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Heading, Question  # noqa: PLC0415 - as above
+def _told(period: _Period, before: _Period) -> Iterator["Part"]:
+    from recoverydesk.documents.page_parts import Heading  # noqa: PLC0415 - as above
 
-    clean = Nameless(desk)
-    since, today = view.hours.day_of(begin), view.hours.day_of(now)
-    fixes = _fixes(clean)
     yield _lead(period)
     yield Heading("Where it goes wrong", "cases", rule=False)
-    yield from _bars(period)
+    yield from _bars(period, before)
+
+
+def _parts(
+    fixes: Sequence[_Fix], begin: datetime, now: datetime, view: ShopView
+) -> Iterator["Part"]:
+    since, today = view.hours.day_of(begin), view.hours.day_of(now)
     yield from _back(fixes, view, now)
     yield from _changes(fixes, since, today, view)
     yield from _rules(fixes, since)
-    yield from _ideas(begin, clean)
+
+
+def _asked() -> Iterator["Part"]:
+    from recoverydesk.documents.page_parts import Heading, Question  # noqa: PLC0415 - as above
+
     yield Heading("Let us ask ourselves")
     for words in QUESTIONS:
         yield Question(words)
 
 
 def _lead(period: _Period) -> "Part":
-    from recoverydesk.documents.one_page import Lead  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Lead  # noqa: PLC0415 - as above
     from recoverydesk.documents.paragraph import Span  # noqa: PLC0415 - as above
 
     told = ", ".join(
@@ -180,8 +192,8 @@ def _lead(period: _Period) -> "Part":
     )
 
 
-def _bars(period: _Period) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Bar, Note  # noqa: PLC0415 - as above
+def _bars(period: _Period, before: _Period) -> Iterator["Part"]:
+    from recoverydesk.documents.page_parts import Bar, Note  # noqa: PLC0415 - as above
 
     if period.logged < FEWEST:
         yield Note(f"Too few to say: {period.logged} in this time, and it takes {FEWEST}.")
@@ -190,7 +202,8 @@ def _bars(period: _Period) -> Iterator["Part"]:
     shown, rest = known[:MOST_CAUSES], sum(count for _name, count in known[MOST_CAUSES:])
     most = max([count for _name, count in shown] + [rest], default=1)
     for place, (name, count) in enumerate(shown):
-        yield Bar(name, count / most, str(count), strong=place < 2)  # noqa: PLR2004 - the top two
+        was = f", before {before.causes[name]}" if before.logged >= FEWEST else ""
+        yield Bar(name, count / most, f"{count}{was}", strong=place < 2)  # noqa: PLR2004 - the top two
     if rest:
         yield Bar("Everything else", rest / most, str(rest), strong=False)
     first = sum(count for _name, count in shown[:2])
@@ -240,7 +253,7 @@ def _fixes(clean: Nameless) -> tuple[_Fix, ...]:
 
 
 def _back(fixes: Sequence[_Fix], view: ShopView, now: datetime) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Heading, Said  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Heading, Said  # noqa: PLC0415 - as above
 
     back = [one for one in fixes if one.status is CorrectionStatus.CAME_BACK and one.done_on]
     if not back:
@@ -274,7 +287,7 @@ def _new_cases(fix: _Fix, view: ShopView, now: datetime) -> str:
 
 
 def _changes(fixes: Sequence[_Fix], since: date, today: date, view: ShopView) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Heading, Item  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Heading, Item  # noqa: PLC0415 - as above
 
     done = sorted(
         (
@@ -308,7 +321,7 @@ def _changes(fixes: Sequence[_Fix], since: date, today: date, view: ShopView) ->
 
 
 def _rules(fixes: Sequence[_Fix], since: date) -> Iterator["Part"]:
-    from recoverydesk.documents.one_page import Heading, Said  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Heading, Said  # noqa: PLC0415 - as above
 
     new = [
         one.rule
@@ -323,7 +336,7 @@ def _rules(fixes: Sequence[_Fix], since: date) -> Iterator["Part"]:
 
 def _ideas(begin: datetime, clean: Nameless) -> Iterator["Part"]:
     """Yield the ideas that are used, each with whoever had it: the only names on the page."""
-    from recoverydesk.documents.one_page import Credit, Heading  # noqa: PLC0415 - as above
+    from recoverydesk.documents.page_parts import Credit, Heading  # noqa: PLC0415 - as above
 
     columns = Suggestion.words, Suggestion.who, Suggestion.source, Customer.name
     query = (

@@ -4,8 +4,9 @@ import json
 from datetime import date
 
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
-from recoverydesk.services import policies, shop_changes
-from recoverydesk.storage.tables import PolicyVersion, Shop
+from recoverydesk.services import corrections, policies, rules, shop_changes
+from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.storage.tables import CorrectiveAction, PolicyVersion, Shop
 from recoverydesk.topics import Topic
 from tests.documents.test_papers import places
 from tests.reading import text_of
@@ -130,3 +131,36 @@ def test_gifts_with_and_without_a_price_stand_in_the_same_column(shop):
 
     assert len(lefts) == 1
     assert lefts.pop() > 60
+
+
+def a_rule(shop, words="Two walls for every parcel."):
+    case_id = shop.case()
+    fix = corrections.plan(shop.desk, case_id, CorrectionEntry("Boxes"), now=shop.now)
+    corrections.done(shop.desk, fix, check_on=date(2026, 5, 1), now=shop.now)
+    rules.reword(shop.desk, fix, words)
+    return fix
+
+
+def test_rules_of_fixes_in_place_stand_in_the_policy_with_their_day(shop):
+    assert "Our rules" not in words_of(shop)
+    a_rule(shop)
+    assert "Our rules 2 March 2026 Two walls for every parcel." in words_of(shop)
+
+
+def test_a_new_changed_or_dropped_rule_moves_the_policy_on(shop):
+    assert printed(shop) == 1
+    fix = a_rule(shop)
+    assert policies.standing(shop.desk).moved_on == ("Our rules",)
+    assert printed(shop) == 2
+    assert policies.standing(shop.desk).moved_on == ()
+    rules.reword(shop.desk, fix, "Three walls.")
+    assert policies.standing(shop.desk).moved_on == ("Our rules",)
+    assert printed(shop) == 3
+    with shop.desk.changing(Topic.CORRECTIONS, "Drop"):
+        CorrectiveAction.update(status="dropped").execute()
+    assert policies.standing(shop.desk).moved_on == ("Our rules",)
+    assert "walls" not in words_of(shop)
+
+
+def test_a_policy_without_rules_is_no_new_version_for_having_none(shop):
+    assert "Our rules" not in policies.paper(shop.desk, now=shop.now).text
