@@ -83,6 +83,7 @@ from ui.dialogs.voucher_deed import Deed, VoucherDeedDialog
 from ui.dialogs.who import WhoDialog
 from ui.look import Mode
 from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist, ShowCases
+from ui.widgets.sources import SourceButton
 
 NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
 """A Wednesday, shortly after noon where the practice shop is."""
@@ -399,6 +400,12 @@ def _behind(stage: Stage) -> None:
     stage.window.grant(ShowCases(figure, months(12, today), "those who told us, 12 months"))
 
 
+def _source(stage: Stage) -> None:
+    stage.window.show_customer(stage.customer_of("Eleanor"))
+    QApplication.processEvents()
+    stage.window.findChild(SourceButton).show_source()
+
+
 SHOWS: dict[str, Show] = {
     "sales-file": _sales_file,
     "quiet-regulars": _quiet_regulars,
@@ -443,6 +450,10 @@ SHOWS: dict[str, Show] = {
     "results": _results,
     "results-middle": _results_middle,
     "results-end": _results_end,
+    "month-page": lambda stage: stage.window.grant(PrintAbout(DocumentKind.MONTH_PAGE)),
+    "staff-page": lambda stage: stage.window.grant(PrintAbout(DocumentKind.STAFF_PAGE)),
+    "rules": lambda stage: stage.window.change_rules(),
+    "source": _source,
     "cause": _pressed(Place.LEARN, "Add"),
     "till": _till("Eleanor"),
     "till-expected": _dialog(_expected),

@@ -24,6 +24,7 @@ from recoverydesk.documents.paragraph import (
     INK,
     Align,
     Layout,
+    Paragraph,
     Span,
     Style,
     fit_text,
@@ -39,10 +40,14 @@ _TOP = 44 * MM
 _END = 20 * MM
 _FOOT_RULE = 16 * MM
 _LOGO = 12 * MM
-_SCALES = (1.12, 1.06, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""How large it is set, in turn, until all of it is on the page."""
+_SCALES = (
+    *((scale, False) for scale in (1.12, 1.06, 1.0, 0.95, 0.9, 0.85)),
+    *((scale, True) for scale in (0.95, 0.9, 0.85, 0.8, 0.75, 0.7)),
+)
+"""How large it is set, and whether in few lines: in turn, until all of it is on the page."""
 _QUIET_BAR = "#CFC6B9"
 _TINT = 0.09
+_TIGHTER = 0.7
 _SMALLEST = 6
 
 _TITLE = Style(Typeface.SERIF_BOLD, 23, 29)
@@ -123,8 +128,8 @@ def draw(page: OnePage) -> bytes:
 def _fitting(page: OnePage, room: float, height: float) -> list[_Block]:
     """Return the blocks in the largest size in which all of them are on the page."""
     blocks: list[_Block] = []
-    for scale in _SCALES:
-        blocks = list(_blocks(page.parts, _Setter(scale, room, page.letterhead.accent)))
+    for scale, tight in _SCALES:
+        blocks = list(_blocks(page.parts, _Setter(scale, tight, room, page.letterhead.accent)))
         if sum(block.before + block.height for block in blocks) <= height:
             break
     return blocks
@@ -133,7 +138,7 @@ def _fitting(page: OnePage, room: float, height: float) -> list[_Block]:
 def _blocks(parts: Iterable[Part], setter: "_Setter") -> Iterator[_Block]:
     before: Part | None = None
     for part in parts:
-        yield setter.block(part, setter.scale * _white(before, part))
+        yield setter.block(part, setter.white * _white(before, part))
         before = part
 
 
@@ -155,8 +160,18 @@ class _Setter:
     """Lays parts out in a size, for a width, in the shop's colour."""
 
     scale: float
+    tight: bool
+    """Few lines, and little white."""
     room: float
     accent: str
+
+    @property
+    def white(self) -> float:
+        """How much of the usual white stands between parts."""
+        return self.scale * (_TIGHTER if self.tight else 1)
+
+    def _lines(self, usual: int) -> int:
+        return max(1, usual - 1) if self.tight else usual
 
     def block(self, part: Part, before: float) -> _Block:
         """Return a part laid out."""
@@ -176,12 +191,20 @@ class _Setter:
             case Note(words):
                 return self._words(limit(words, self._sized(_NOTE), self.room, 2), before)
             case Said(lead, words):
-                spans = (Span(f"{lead} ", bold=True), Span(words))
-                return self._words(limit(spans, self._sized(_WORDS), self.room, 3), before)
+                return self._words(self._said(lead, words), before)
             case Heading():
                 return self._heading(part, before)
             case Question():
                 return self._question(part, before)
+
+    def _said(self, lead: str, words: str) -> Layout:
+        spans = Span(f"{lead} ", bold=True), Span(words)
+        lines, style = self._lines(3), self._sized(_WORDS)
+        layout = Paragraph.of(spans, style).lay_out(self.room)
+        # What loses its middle has one look only.
+        if len(layout.lines) > lines:
+            return limit(f"{lead} {words}", style, self.room, lines)
+        return layout
 
     def _line(self, part: Bar | Credit | Item | Fact, before: float) -> _Block:
         match part:
@@ -247,7 +270,9 @@ class _Setter:
 
     def _credit(self, part: Credit, before: float) -> _Block:
         who_room = 52 * MM
-        words = limit(part.words, self._sized(_WORDS), self.room - who_room - 4 * MM, 2)
+        words = limit(
+            part.words, self._sized(_WORDS), self.room - who_room - 4 * MM, self._lines(2)
+        )
         who = fit_text((Span(part.who, bold=True),), self._sized(_STATE), who_room, _SMALLEST)
 
         def drawn(sheet: Sheet, top: float) -> None:
@@ -261,7 +286,9 @@ class _Setter:
         style = self._sized(_STATE)
         state = fit_text((Span(part.state, bold=part.strong, colour=INK if part.strong else GREY),),
                          style, state_room, _SMALLEST)  # fmt: skip
-        words = limit(part.words, self._sized(_WORDS), self.room - left - state_room - 4 * MM, 2)
+        words = limit(
+            part.words, self._sized(_WORDS), self.room - left - state_room - 4 * MM, self._lines(2)
+        )
         height = max(words.height, state.height) + 2 * pad
         side = 3.8 * MM * self.scale
 
@@ -357,13 +384,14 @@ class _Setter:
     def _question(self, part: Question, before: float) -> _Block:
         step = 8.4 * MM * self.scale
         words = limit(part.words, self._sized(_QUESTION), self.room, 2)
+        lines = self._lines(part.lines)
 
         def drawn(sheet: Sheet, top: float) -> None:
             end = sheet.place(words, _MARGIN, top)
-            for line in range(1, part.lines + 1):
+            for line in range(1, lines + 1):
                 sheet.dotted(_MARGIN, _MARGIN + self.room, end + line * step)
 
-        return _Block(words.height + part.lines * step, before, drawn)
+        return _Block(words.height + lines * step, before, drawn)
 
 
 def _head(sheet: Sheet, page: OnePage) -> None:

@@ -12,10 +12,10 @@ from recoverydesk.services.nameless import Nameless, _without
     ("name", "words", "left"),
     [
         ("Tom Hale", "tom hale was late", "somebody was late"),
-        ("Tom Hale", "Hale’s list, TOM!", "somebody’s list, somebody!"),
-        ("Tom Hale", "Toms list; tomorrow", "somebody’s list; tomorrow"),
+        ("Tom Hale", "Hale\u2019s list, TOM!", "somebody\u2019s list, somebody!"),
+        ("Tom Hale", "Toms list; tomorrow", "somebody\u2019s list; tomorrow"),
         ("Will Art", "It will be art", "It will be art"),
-        ("Will Art", "Use Will's list", "Use somebody’s list"),
+        ("Will Art", "Use Will's list", "Use somebody\u2019s list"),
         ("Zoë Ünal", "Zoe and UNAL", "somebody and somebody"),
         ("Jo Li", "Jo packs, li ion", "somebody packs, li ion"),
         ("Kim", "kim forgot", "somebody forgot"),

@@ -8,6 +8,7 @@ from recoverydesk.domain.days import short_words
 from recoverydesk.domain.second_chance import GoodWay
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import second_chances
+from recoverydesk.services.claims import ClaimKey
 from recoverydesk.services.second_chances import ExperienceView, SecondChance
 from ui import look
 from ui.errors import told_to_owner
@@ -18,6 +19,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.meters import Ring, rule_of_thumb
+from ui.widgets.sources import SourceButton
 from ui.widgets.text import Icon, Line, Text
 from ui.wording import counted, filled, label, tr
 
@@ -35,7 +37,6 @@ class ChancePanel(QWidget):
         self._thumb = Text("", "secondary", "text2", wrap=True)
         limit = Text(
             tr(
-                "It comes from practice; nobody measured it for your shop, and people differ. "
                 "Only what somebody saw and wrote down counts. What goes wrong again takes one "
                 "away, and a new case starts anew."
             ),
@@ -44,7 +45,8 @@ class ChancePanel(QWidget):
             wrap=True,
         )
         ring = row(STRETCH, self._ring, STRETCH)
-        self.setLayout(column(ring, self._words, self._thumb, limit, gap=10))
+        thumb = row((self._thumb, 1), column(SourceButton(ClaimKey.TWELVE_GOOD), STRETCH), gap=4)
+        self.setLayout(column(ring, self._words, thumb, limit, gap=10))
 
     def show_chance(self, chance: SecondChance, today: date) -> None:
         """Show how far their trust has been won back."""

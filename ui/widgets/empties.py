@@ -90,6 +90,7 @@ class EmptyState(QWidget):
         secondary: Button | None = None,
         link: Button | None = None,
         foot: str = "",
+        source: QWidget | None = None,
     ) -> None:
         """Make the page.
 
@@ -101,6 +102,7 @@ class EmptyState(QWidget):
             secondary: another way.
             link: a smaller one.
             foot: a rule of thumb at the bottom.
+            source: beside it, what says where it comes from.
         """
         super().__init__()
         self.primary = primary
@@ -127,6 +129,7 @@ class EmptyState(QWidget):
                     STRETCH,
                     Icon("lightbulb", "text3"),
                     Text(foot, "secondary", "text2"),
+                    source,
                     STRETCH,
                     gap=8,
                 )

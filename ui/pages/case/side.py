@@ -7,6 +7,7 @@ from recoverydesk.domain.days import Tone, due_words, short_words
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.domain.second_chance import USUAL_TARGET
 from recoverydesk.services.case_pages import CaseView
+from recoverydesk.services.claims import ClaimKey
 from recoverydesk.services.plan_steps import PlanStepView
 from ui import look
 from ui.errors import told_to_owner
@@ -16,6 +17,7 @@ from ui.widgets.cards import Card
 from ui.widgets.layouts import column, row
 from ui.widgets.meters import Ring, rule_of_thumb
 from ui.widgets.plans import PlanList, PlanRow, PlanStep, State
+from ui.widgets.sources import SourceButton
 from ui.widgets.text import Text
 from ui.wording import counted, filled, tr
 
@@ -143,7 +145,8 @@ class SecondChanceCard(Card):
         self._words = Text("", "secondary", "text2", wrap=True)
         more = IconButton("plus", tr("Add a good experience"), size="small")
         more.clicked.connect(lambda _on: self.wanted.emit())
-        title = row((Text(tr("Second chance"), "strong", weight=600), 1), more)
+        source = SourceButton(ClaimKey.TWELVE_GOOD)
+        title = row((Text(tr("Second chance"), "strong", weight=600), 1), source, more)
         self.body.addLayout(row(self._ring, (column(title, self._words, gap=2), 1), gap=16))
 
     def show_count(self, count: int, target: int = USUAL_TARGET) -> None:

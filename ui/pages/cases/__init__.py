@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from recoverydesk.services import case_lists
 from recoverydesk.services.case_lists import FILTERS, CaseRow, CaseTotals
+from recoverydesk.services.claims import ClaimKey
 from recoverydesk.topics import Topic
 from ui.actions import Command, key_words
 from ui.errors import tell_owner, told_to_owner
@@ -23,6 +24,7 @@ from ui.widgets.empties import EmptyState
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.lists import TableCard, TableView
 from ui.widgets.page import GoTo, LogCustomer, OpenCase, Page, Place, ShowCases, WriteLetters
+from ui.widgets.sources import SourceButton
 from ui.wording import counted, filled, tr
 
 __all__ = ["CasesPage"]
@@ -130,6 +132,7 @@ class CasesPage(Page):
             primary=log,
             link=sample,
             foot=tr("A rule of thumb: for each one who tells you, many say nothing and go."),
+            source=SourceButton(ClaimKey.SILENT_CUSTOMERS),
         )
         return on_panel(words)
 

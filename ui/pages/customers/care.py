@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.days import short_words
+from recoverydesk.services.claims import ClaimKey
 from recoverydesk.services.customer_pages import CustomerView
 from recoverydesk.services.gift_ideas import PastGift, PlannedGift
 from recoverydesk.services.touches import TouchState, TouchTone
@@ -16,6 +17,7 @@ from ui.widgets.cards import Card
 from ui.widgets.layouts import STRETCH, boxed, column, row
 from ui.widgets.link_rows import LinkRow
 from ui.widgets.meters import Ring, rule_of_thumb
+from ui.widgets.sources import SourceButton
 from ui.widgets.text import Icon, Text
 from ui.wording import counted, filled, label, tr
 
@@ -84,7 +86,8 @@ def chance_card(view: CustomerView, *, add: Press, ways: Press) -> Card:
     elif chance.since is not None:
         said = counted(chance.count, "{n} good experience since.", "{n} good experiences since.")
     words = Text(f"{said} {rule_of_thumb(chance.target)}", "secondary", "text2", wrap=True)
-    card.body.addLayout(row(column(ring, STRETCH), (column(words, STRETCH), 1), gap=14))
+    source = column(SourceButton(ClaimKey.TWELVE_GOOD), STRETCH)
+    card.body.addLayout(row(column(ring, STRETCH), (column(words, STRETCH), 1), source, gap=14))
     if chance.unused:
         names = ", ".join(label(way).text for way in chance.unused[:MOST_WAYS])
         to_go = filled("Still to go: {ways}", ways=names)

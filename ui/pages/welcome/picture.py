@@ -78,8 +78,8 @@ class WelcomePicture(QWidget):
             y += look.px(42)
         y += look.px(14)
         for line in (
-            tr("It takes about twelve good experiences to make up for"),
-            tr("one bad one. RecoveryDesk helps you with every one of them."),
+            tr("An old saying: it takes about twelve good experiences to"),
+            tr("make up for one bad one. RecoveryDesk helps with each of them."),
         ):
             look.paint_text(
                 painter, QRectF(left, y, room, look.px(24)), line, look.font("body"), SOFT
