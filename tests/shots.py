@@ -161,11 +161,17 @@ class Stage:
             spot = QRect(QPoint(), dialog.size())
             spot.moveCenter(self.window.rect().center())
             painter.drawPixmap(spot.topLeft(), dialog.grab())
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            painter.drawPixmap(self.window.mapFromGlobal(popup.pos()), popup.grab())
         painter.end()
         return picture
 
     def put_away(self) -> None:
         """Close every dialog without saving."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         for dialog in reversed(self.dialogs()):
             dialog.done(QDialog.DialogCode.Rejected)
         QApplication.processEvents()
@@ -401,9 +407,9 @@ def _behind(stage: Stage) -> None:
 
 
 def _source(stage: Stage) -> None:
-    stage.window.show_customer(stage.customer_of("Eleanor"))
+    stage.window.show_place(Place.CASES)
     QApplication.processEvents()
-    stage.window.findChild(SourceButton).show_source()
+    stage.window.page().findChild(SourceButton).show_source()
 
 
 SHOWS: dict[str, Show] = {
@@ -453,7 +459,6 @@ SHOWS: dict[str, Show] = {
     "month-page": lambda stage: stage.window.grant(PrintAbout(DocumentKind.MONTH_PAGE)),
     "staff-page": lambda stage: stage.window.grant(PrintAbout(DocumentKind.STAFF_PAGE)),
     "rules": lambda stage: stage.window.change_rules(),
-    "source": _source,
     "cause": _pressed(Place.LEARN, "Add"),
     "till": _till("Eleanor"),
     "till-expected": _dialog(_expected),
@@ -505,6 +510,7 @@ SHOWS: dict[str, Show] = {
 EMPTY_SHOWS: dict[str, Show] = {
     "empty-today": _place(Place.TODAY),
     "empty-cases": _place(Place.CASES),
+    "empty-source": _source,
     "empty-customers": _place(Place.CUSTOMERS),
     "empty-remedies": _place(Place.REMEDIES),
     "empty-learn": _place(Place.LEARN),

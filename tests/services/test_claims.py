@@ -41,7 +41,11 @@ WORDS_ONLY = {
 
 @pytest.mark.parametrize("key", ["twelve_good", "silent_customers"])
 def test_what_is_shown_in_the_window_opens_its_source(key):
-    users = [path for path in (ROOT / "ui").rglob("*.py") if f"ClaimKey.{key.upper()}" in path.read_text("utf-8")]
+    users = [
+        path
+        for path in (ROOT / "ui").rglob("*.py")
+        if f"ClaimKey.{key.upper()}" in path.read_text("utf-8")
+    ]
     assert users, key
 
 

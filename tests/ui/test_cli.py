@@ -154,7 +154,10 @@ def test_every_answer_is_one_json_value_with_money_in_pennies(shell, tmp_path):
         "2026-12-31",
         "Bo Li",
     )
-    for command in (("letter", number), ("certificate", card["code"]), ("checklist",)):
+    for command in (
+        ("letter", number), ("certificate", card["code"]), ("checklist",), ("staff-page",),
+        ("month-page",), ("month-page", "--month", "2026-01"),
+    ):  # fmt: skip
         wrote = shell.json(*command, "--out", tmp_path / "x.pdf")
         assert (wrote["file"], wrote["pages"]) == (str(tmp_path / "x.pdf"), wrote["pages"])
     assert shell.json("redeem", card["code"], "--amount", "1")["left_cents"] == 2400
@@ -292,6 +295,8 @@ def test_a_story_can_be_piped_in(corner):
         (["voucher", "?"], "Type the code"),
         (["due", "nobody"], "Nobody called"),
         (["letter", "1", "--template", "none", "--out", "x.pdf"], "no such letter"),
+        (["month-page", "--month", "13/26", "--out", "x.pdf"], "Write it like 2026-11."),
+        (["month-page", "--month", "2199-01", "--out", "x.pdf"], "has not begun"),
         (["sample", "--customers", "5"], "never mixed"),
         (["init", "--shop", "Another"], "nothing was changed"),
     ],

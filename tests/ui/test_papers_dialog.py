@@ -198,3 +198,17 @@ def test_an_envelope_without_an_address_says_so(session, shown, shop):
     wish = PrintAbout(DocumentKind.ENVELOPE, shop.case(name="Ada Obi"))
     with pytest.raises(InvalidEntryError, match="no address for Ada Obi"):
         open_about(parent, session, wish)
+
+
+@pytest.mark.parametrize(("days", "first"), [(0, "February 2026"), (10, "March 2026")])
+def test_early_in_a_month_its_page_begins_with_the_month_before(open_paper, shop, days, first):
+    shop.later(days=days)
+    dialog = open_paper(PrintAbout(DocumentKind.MONTH_PAGE))
+    assert first in text_of(dialog.pdf)
+    assert dialog.findChild(Segmented)._options[0][1] == first
+
+
+def test_a_month_page_that_went_out_is_kept(open_paper, printed, qtbot, shop):
+    dialog = open_paper(PrintAbout(DocumentKind.MONTH_PAGE))
+    qtbot.keyClick(dialog, Qt.Key.Key_P, CTRL)
+    assert papers.content(shop.desk, 1) == ("2026-02 Month page.pdf", printed[0])

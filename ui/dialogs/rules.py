@@ -39,8 +39,8 @@ class RulesDialog(Dialog):
         self.add(
             Text(
                 tr(
-                    "One line for each fix: what everybody here does from now on. Your printed "
-                    "policy lists them. An empty line is no rule."
+                    "One line for each fix: what everybody here does from now on, such as “Every "
+                    "parcel gets a second wall.” Your policy prints them. An empty line is no rule."
                 ),
                 "secondary",
                 "text2",
@@ -67,15 +67,18 @@ class RulesDialog(Dialog):
         )
 
     def _row(self, one: RuleView) -> QWidget:
-        field = TextField(one.rule, example=tr("Every parcel gets a second wall."))
+        field = TextField(one.rule, example=tr("No rule yet"))
         day = short_words(one.since, self._session.today())
         labelled = LabelledField(one.what.replace("&", "&&"), field,
                                  filled("since {day}", day=day))  # fmt: skip
         field.setAccessibleName(filled("Rule for: {fix}", fix=one.what))
         retire = IconButton("archive", filled("Retire the rule for: {fix}", fix=one.what))
         retire.clicked.connect(partial(self._retire, field))
-        retire.setEnabled(bool(one.rule))
-        field.textChanged.connect(lambda words: retire.setEnabled(bool(words.strip())))
+        policy = retire.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        retire.setSizePolicy(policy)
+        retire.setVisible(bool(one.rule))
+        field.textChanged.connect(lambda words: retire.setVisible(bool(words.strip())))
         self._fields[one.correction_id] = field
         self._forms[one.correction_id] = Form({"rule": labelled})
         beside = column(look.px(22), retire, STRETCH)

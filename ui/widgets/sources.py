@@ -1,7 +1,7 @@
 """Where a rule of thumb comes from, and how far it goes: a button, and what it opens."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services.claims import Claim, ClaimKey, claim
@@ -17,11 +17,7 @@ GAP = 6
 
 
 class SourceButton(IconButton):
-    """Opens where a claim comes from; stands beside its words wherever they are shown.
-
-    Attributes:
-        opened: what is open now; None while nothing is.
-    """
+    """Opens where a claim comes from; stands beside its words wherever they are shown."""
 
     def __init__(self, key: ClaimKey) -> None:
         """Make the button.
@@ -31,17 +27,22 @@ class SourceButton(IconButton):
         """
         super().__init__("info", tr("Where does this come from?"), size="small")
         self._claim = key
-        self.opened: SourceCard | None = None
+        self._card: SourceCard | None = None
         self.clicked.connect(lambda _on: self.show_source())
 
     def key(self) -> ClaimKey:
         """Return which claim it is about."""
         return self._claim
 
+    def opened(self) -> "SourceCard | None":
+        """Return what is open now; None while nothing is."""
+        return self._card if self._card is not None and self._card.isVisible() else None
+
     def show_source(self) -> None:
         """Open the card below the button, or above where there is no room."""
-        self.opened = SourceCard(claim(self._claim), self)
-        self.opened.open_at(self)
+        if self._card is None:
+            self._card = SourceCard(claim(self._claim), self)
+        self._card.open_at(self)
 
 
 class SourceCard(Panel):
@@ -50,9 +51,8 @@ class SourceCard(Panel):
     def __init__(self, found: Claim, button: SourceButton) -> None:
         """Make the card; `open_at` shows it."""
         super().__init__()
-        self.setParent(button.window(), Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setParent(button, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._button = button
         self.setObjectName("source")
         self.setAccessibleName(filled("Where “{claim}” comes from", claim=found.title))
@@ -89,8 +89,7 @@ class SourceCard(Panel):
         super().showEvent(event)
         self._close_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Give the keyboard back to the button (Qt)."""
-        super().hideEvent(event)
-        self._button.opened = None
+        super().closeEvent(event)
         self._button.setFocus(Qt.FocusReason.PopupFocusReason)
