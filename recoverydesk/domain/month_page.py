@@ -58,7 +58,6 @@ class MonthFigures:
     """Worth a year of those who stayed; None where nobody's worth is known."""
     kept_guessed: int = 0
     """How many of them count with the shop's average."""
-    fixes_done: int = 0
     came_back: tuple[str, ...] = ()
     """Fixes that were seen not to hold."""
     overdue: tuple[str, ...] = ()

@@ -166,7 +166,6 @@ def _figures(
         budget=None if worth.month_budget_cents is None else money(worth.month_budget_cents),
         kept=money(worth.kept.cents) if worth.kept.cents else None,
         kept_guessed=worth.kept.guessed,
-        fixes_done=_done(span),
         came_back=tuple(clean(what) for what in _came_back(span, view)),
         overdue=tuple(clean(what) for what in _overdue(span, view.hours.day_of(now))),
     )
@@ -187,18 +186,6 @@ def _promises(span: Span, view: ShopView, now: datetime) -> list[PromiseState]:
         state_of(promised_at, FollowUpStatus(status), ended_at, now=now)
         for promised_at, status, ended_at in query.tuples()
     ]
-
-
-def _done(span: Span) -> int:
-    done: int = (
-        CorrectiveAction.select()
-        .where(
-            CorrectiveAction.done_on.between(span.first, span.last),
-            CorrectiveAction.status != CorrectionStatus.DROPPED,
-        )
-        .count()
-    )
-    return done
 
 
 def _came_back(span: Span, view: ShopView) -> Iterator[str]:

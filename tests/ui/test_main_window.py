@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from recoverydesk.domain.figure import Figure, FigureKind
 from recoverydesk.domain.span import Span
@@ -10,6 +10,7 @@ from recoverydesk.services import cases, customers, incidents
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Customer
+from ui.actions import Command
 from ui.dialogs.batch import BatchDialog
 from ui.dialogs.incident import IncidentDialog, IncidentPageDialog
 from ui.dialogs.playbooks import PlaybooksDialog
@@ -194,6 +195,22 @@ def test_one_failure_is_made_of_a_case_and_its_page_leads_on(window, shop):
 def test_the_plans_are_changed_from_anywhere(window):
     window.change_plans()
     assert len(window.findChildren(PlaybooksDialog)) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [
+        (Command.MONTH_PAGE, "Month page, February 2026"),
+        (Command.STAFF_PAGE, "Page for the staff meeting"),
+        (Command.OUR_RULES, "Our rules"),
+    ],
+)
+def test_pages_and_rules_open_from_anywhere(window, command, title):
+    action = next(one for one in window.actions() if one.objectName() == command.name)
+    action.trigger()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert dialog.windowTitle() == title
+    dialog.reject()
 
 
 def test_what_was_taken_back_is_done_again_by_key_or_from_the_line_below(shop, window, qtbot):
