@@ -5,6 +5,7 @@ import re
 import pytest
 
 from recoverydesk.places import RESOURCES
+from recoverydesk.services import silent
 from recoverydesk.services.claims import ClaimKey, claim, claims
 
 ROOT = RESOURCES.parent
@@ -16,6 +17,10 @@ def test_every_claim_has_words_a_source_and_a_limit():
         one = claim(key)
         assert one.title
         assert all(words.endswith(".") for words in (one.said, one.source, one.limit)), key
+
+
+def test_the_estimate_of_those_who_say_nothing_names_its_claim():
+    assert claim(ClaimKey(silent.CLAIM)).key is ClaimKey.SILENT_CUSTOMERS
 
 
 def test_a_percentage_says_how_many_it_is_of():
@@ -35,6 +40,7 @@ SAYS_SO = re.compile(r"rule of thumb|make up for one bad one|old saying", re.IGN
 WORDS_ONLY = {
     "ui/widgets/meters.py",  # words for cards that have the button
     "ui/widgets/empties.py",  # where the button is put
+    "ui/pages/settings/learning.py",  # says whether it is shown; its dialog has the button
     "ui/pages/welcome/picture.py",  # a painted sentence: it says itself what it is
 }
 

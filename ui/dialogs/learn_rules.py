@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from recoverydesk.domain.money import currency_symbol
 from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import learn_rules
+from recoverydesk.services.claims import ClaimKey
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.session import Session
@@ -12,6 +13,7 @@ from ui.widgets.choices import CheckBox
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LabelledField, MoneyField, TextField
 from ui.widgets.layouts import boxed, row
+from ui.widgets.sources import SourceButton
 from ui.widgets.text import Line, Text
 from ui.wording import filled, tr
 
@@ -47,12 +49,11 @@ class LearnRulesDialog(Dialog):
             boxed(row(self.days)),
             self.average,
             Line("line"),
-            self._silent,
+            boxed(row((self._silent, 1), SourceButton(ClaimKey.SILENT_CUSTOMERS))),
             Text(
                 tr(
-                    "For each customer who complains some twenty-five may say nothing: surveys of "
-                    "the 1970s and 1980s, in other trades. How many it is in your shop nobody "
-                    "knows. It is never mixed with your own figures."
+                    "How many it is in your shop nobody knows. It is never mixed with your own "
+                    "figures."
                 ),
                 "secondary",
                 "text2",
