@@ -11,6 +11,7 @@ from recoverydesk.records import record
 from recoverydesk.services import remedies
 from recoverydesk.services.case_lists import STILL_OPEN
 from recoverydesk.services.shop import hours_of_shop
+from recoverydesk.services.voucher_rules import is_bought
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import Case, Customer, Remedy, Shop, StampField
 
@@ -73,6 +74,7 @@ def _cost_since(since: datetime) -> int:
         .where(
             remedies.went_out() >= StampField().db_value(since),
             Remedy.status.not_in([RemedyStatus.LAPSED, RemedyStatus.VOID]),
+            ~is_bought(),
         )
         .scalar()
     )

@@ -19,6 +19,7 @@ from recoverydesk.domain.pareto import Measure, ranked
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
 from recoverydesk.domain.span import Span
 from recoverydesk.domain.speed import Speed
+from recoverydesk.domain.voucher import VoucherKind
 from recoverydesk.services import case_lists, feedbacks, insight_exports, insights
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.feedbacks import FeedbackEntry
@@ -467,3 +468,16 @@ def test_causes_rank_by_what_they_cost_and_by_what_is_at_stake(twenty):
 
     assert [bars[one.place].name for one in ranked(bars, Measure.COST)] == [BROKEN, LATE]
     assert [one.value for one in ranked(bars, Measure.AT_STAKE)] == [70_000, 40_000]
+
+
+def test_the_month_so_far_costs_what_learn_says_and_sold_cards_cost_neither(shop):
+    case_id = shop.settled_case()
+    shop.voucher(case_id=case_id, value_cents=900, cost_cents=500)
+    shop.voucher(kind=VoucherKind.GIFT_CARD, value_cents=5_000, cost_cents=700)
+    shop.voucher(value_cents=300, cost_cents=160)
+
+    found = insights.read(shop.desk, spans.this_month(shop.now.date()), now=shop.now).worths
+    so_far = insights.month_so_far(shop.desk, now=shop.now).remedies_cost_cents
+
+    assert found.cost_cents == so_far == 660
+    assert (found.given_cents, found.cost_without_case_cents) == (1_200, 160)

@@ -146,6 +146,21 @@ def test_the_ring_shows_after_tab_and_not_after_a_click(shown, qtbot):
     assert not ring.isVisible()
 
 
+def test_the_ring_follows_when_what_holds_its_button_moves(shown):
+    above, button = QWidget(), Button("One")
+    above.setFixedHeight(10)
+    page = shown(boxed(column(above, boxed(row(button, STRETCH)), STRETCH)))
+    button.clearFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    above.setFixedHeight(90)
+    QApplication.processEvents()
+
+    (ring,) = page.findChildren(FocusRing)
+    assert ring.geometry().center().y() == button.mapTo(page, button.rect().center()).y()
+    button.clearFocus()
+    assert not ring.isVisible()
+
+
 def test_the_ring_scrolls_with_the_page(shown):
     button = Button("One")
     content = boxed(column(button, 2000))
