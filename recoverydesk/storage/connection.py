@@ -29,6 +29,9 @@ APPLICATION_ID = 0x5244534B
 MAGIC = b"SQLite format 3\0"
 HEADER_SIZE = 100
 
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+"""How files beside the desk write a moment (UTC)."""
+
 PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,
     "journal_mode": "wal",
@@ -247,7 +250,7 @@ def look_for_remains(path: Path) -> None:
     """Refuse to start afresh where a desk has been until lately.
 
     Raises:
-        DeskDamagedError: the desk is gone, but its journal still holds saved changes.
+        DeskDamagedError: the desk is gone, but its journal or its backups are still there.
     """
     journal = _beside(path, "-wal")
     if journal.exists() and journal.stat().st_size:
@@ -255,6 +258,17 @@ def look_for_remains(path: Path) -> None:
             "The desk's file is missing, though its newest changes are still beside it.",
             advice="Put the file back where it was, or open your newest backup.",
         )
+    if backups_beside(path).is_dir():
+        raise DeskDamagedError(
+            "The desk's file is missing.",
+            advice="Put the file back where it was, or open your newest backup; they are still"
+            " there.",
+        )
+
+
+def backups_beside(path: Path) -> Path:
+    """Return the folder of a desk's backups; where it is, a desk has been."""
+    return path.with_name(f"{path.stem}.backups")
 
 
 def in_use(path: Path) -> bool:

@@ -25,6 +25,7 @@ from recoverydesk.storage.connection import (
     trouble_explained,
     unsure,
 )
+from recoverydesk.storage.copies import Counts, copy_desk
 from recoverydesk.storage.journal import Change
 from recoverydesk.storage.tables import STAMP_FORMAT, Blob
 from recoverydesk.topics import Topic
@@ -306,6 +307,16 @@ class Desk:
             lost = self._db.execute_sql("PRAGMA foreign_key_check").fetchall()
         wrong = [words for words in found if words != "ok"]
         return wrong + [f"{row[0]} {row[1]} points at a {row[2]} that is gone" for row in lost]
+
+    def copy_to(self, target: Path) -> Counts:
+        """Copy the desk to `target`, proved, while it is in use; see `copies.copy_desk`."""
+        with self.reading():
+            return copy_desk(self._db, target)
+
+    def newest_change(self) -> int:
+        """Return the number of the newest saved change; 0 where there is none."""
+        with self.reading():
+            return self._newest_change()
 
     def _find(self, *, create: bool) -> None:
         path = self.path

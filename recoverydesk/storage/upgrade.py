@@ -1,16 +1,14 @@
 """Brings an older desk up to this release, keeping a copy of it first."""
 
-import os
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import peewee as pw
-from sqlcipher3 import dbapi2 as driver
 
 from recoverydesk.errors import DeskFileError
 from recoverydesk.storage import journal, search
-from recoverydesk.storage.connection import DeskDatabase, sync_folder, too_new
+from recoverydesk.storage.connection import DeskDatabase, too_new
+from recoverydesk.storage.copies import copy_desk, counts_of
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HISTORY = "schema_migration"
@@ -55,35 +53,6 @@ def upgrade(db: DeskDatabase, path: Path) -> list[str]:
     return missing
 
 
-def copy_desk(db: DeskDatabase, target: Path) -> None:
-    """Copy an open desk to `target`, whole and checked, replacing what is there.
-
-    Raises:
-        DeskFileError: the copy didn't come out whole; `target` is as it was.
-    """
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    # Made by us first, so that nobody else may ever read it.
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
-        with closing(driver.connect(str(part), isolation_level=None)) as copy:
-            db.connection().backup(copy)
-            # One file, without a journal beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
-            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise DeskFileError(
-                "The copy of the desk did not come out whole.",
-                advice="The desk itself is as it was. Check the disk before going on.",
-            )
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
-        sync_folder(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 @cache
 def _steps(folder: Path) -> tuple[str, ...]:
     there = (path for path in folder.iterdir() if path.suffix == ".py") if folder.is_dir() else ()
@@ -126,14 +95,9 @@ def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
 
 
 def _counts(db: pw.SqliteDatabase) -> dict[str, int]:
-    names = db.execute_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        " AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'search_*' AND name <> ?",
-        (HISTORY,),
-    ).fetchall()
-    return {
-        name: db.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names
-    }
+    counts = counts_of(db.connection())
+    counts.pop(HISTORY, None)
+    return counts
 
 
 def _refuse_lost_rows(before: dict[str, int], after: dict[str, int], step: str) -> None:
