@@ -27,6 +27,7 @@ from recoverydesk.storage.connection import (
 )
 from recoverydesk.storage.copies import Counts, copy_desk
 from recoverydesk.storage.journal import Change
+from recoverydesk.storage.swap import finish as finish_swap
 from recoverydesk.storage.tables import STAMP_FORMAT, Blob
 from recoverydesk.topics import Topic
 
@@ -320,10 +321,12 @@ class Desk:
 
     def _find(self, *, create: bool) -> None:
         path = self.path
-        if path.exists():
-            with _open_files_lock:
-                if not _open_files[self._real_path]:
+        with _open_files_lock:
+            if not _open_files[self._real_path]:
+                finish_swap(path)
+                if path.exists():
                     look_at(path, newest=len(upgrade.steps()))
+        if path.exists():
             return
         look_for_remains(path)
         if not create:

@@ -23,7 +23,7 @@ def steps() -> tuple[str, ...]:
     return _steps(MIGRATIONS)
 
 
-def upgrade(db: DeskDatabase, path: Path) -> list[str]:
+def upgrade(db: DeskDatabase, path: Path, *, keep_copy: bool = True) -> list[str]:
     """Run the upgrade steps that this desk still lacks, all of them or none.
 
     A desk that already holds something is first copied to `<name>.before-<step>.desk`
@@ -32,6 +32,7 @@ def upgrade(db: DeskDatabase, path: Path) -> list[str]:
     Args:
         db: an open connection to the desk.
         path: where the desk lies.
+        keep_copy: False for what is a copy already.
 
     Returns:
         The names of the steps taken, in order; empty if it was up to date.
@@ -45,7 +46,7 @@ def upgrade(db: DeskDatabase, path: Path) -> list[str]:
         raise too_new()
     missing = [name for name in known if name not in applied]
     if missing:
-        if any(_counts(db).values()):
+        if keep_copy and any(_counts(db).values()):
             copy_desk(db, path.with_name(f"{path.stem}.before-{missing[0]}.desk"))
         _take(db, missing, len(known))
     journal.ensure_triggers(db)
