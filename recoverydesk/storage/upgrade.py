@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import peewee as pw
 
@@ -54,6 +55,15 @@ def upgrade(db: DeskDatabase, path: Path, *, keep_copy: bool = True) -> list[str
     return missing
 
 
+def build_up_to(db: DeskDatabase, number: int) -> None:
+    """Run the first `number` steps on an empty file: that release's desk, without triggers."""
+    runner = _runner(db)
+    with db.atomic():
+        for name in steps()[:number]:
+            runner.up(name)
+        db.pragma("user_version", number)
+
+
 @cache
 def _steps(folder: Path) -> tuple[str, ...]:
     there = (path for path in folder.iterdir() if path.suffix == ".py") if folder.is_dir() else ()
@@ -70,11 +80,15 @@ def _applied(db: DeskDatabase) -> set[str]:
     return {name for (name,) in db.execute_sql(f'SELECT name FROM "{HISTORY}"')}
 
 
-def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
+def _runner(db: DeskDatabase) -> Any:  # noqa: ANN401 - Peewee's runner has no types
     # Costs 20 ms, and nearly every start has nothing to upgrade.
     from playhouse.migrations import Runner  # noqa: PLC0415 - only when there is a step to take
 
-    runner = Runner(db, directory=str(MIGRATIONS), table_name=HISTORY)
+    return Runner(db, directory=str(MIGRATIONS), table_name=HISTORY)
+
+
+def _take(db: DeskDatabase, missing: list[str], newest: int) -> None:
+    runner = _runner(db)
     # With foreign keys on, rebuilding a table would empty those that point at it, and
     # inside a transaction they can't be switched off.
     db.pragma("foreign_keys", 0)
