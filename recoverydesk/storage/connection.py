@@ -287,6 +287,14 @@ def in_use(path: Path) -> bool:
     return bool(mode != "delete")
 
 
+def opened_for_reading() -> DeskReadOnlyError:
+    """Return the refusal of a change to a desk that was opened only to be looked at."""
+    return DeskReadOnlyError(
+        "Not saved: the desk is opened for reading only.",
+        advice="Restore a backup or rescue the desk to go on working; nothing was changed.",
+    )
+
+
 def given_up() -> DeskFileError:
     """Return the error for a change that SQLite has ended by itself."""
     return DeskFileError(

@@ -20,12 +20,13 @@ from recoverydesk.storage.connection import (
     given_up,
     look_at,
     look_for_remains,
+    opened_for_reading,
     place_explained,
     tighten,
     trouble_explained,
     unsure,
 )
-from recoverydesk.storage.copies import Counts, copy_desk
+from recoverydesk.storage.copies import Counts, copy_desk, counts_of
 from recoverydesk.storage.journal import Change
 from recoverydesk.storage.swap import finish as finish_swap
 from recoverydesk.storage.tables import STAMP_FORMAT, Blob
@@ -90,10 +91,16 @@ class Desk:
         path: where the desk lies.
         clock: tells when a change is made; aware datetimes.
         person_id: who is at the desk, for the audit trail.
+        read_only: whether every change is refused.
     """
 
     def __init__(
-        self, path: Path, *, create: bool = True, clock: Callable[[], datetime] = _utc_now
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], datetime] = _utc_now,
+        read_only: bool = False,
     ) -> None:
         """Open the desk at `path`, creating or upgrading it where needed.
 
@@ -101,6 +108,8 @@ class Desk:
             path: where the desk lies.
             create: whether to make a new desk where there is no file.
             clock: tells when a change is made; must give aware datetimes.
+            read_only: whether every change is to be refused. For a copy: opening one brings it up
+                to this release.
 
         Raises:
             NotFoundError: there is no file, and `create` is False.
@@ -109,6 +118,7 @@ class Desk:
         self.path = path
         self.clock = clock
         self.person_id: int | None = None
+        self.read_only = read_only
         self._listeners: list[Listener] = []
         self._here = _Here()
         self._home = threading.get_ident()
@@ -230,6 +240,8 @@ class Desk:
             DeskFileError: nothing was saved, for a reason that lies with disk or file.
             NotAllowedError: the desk's own rules refused it.
         """
+        if self.read_only:
+            raise opened_for_reading()
         outer = self._here.open_change
         if outer is not None:
             outer.topics |= topics
@@ -313,6 +325,11 @@ class Desk:
         """Copy the desk to `target`, proved, while it is in use; see `copies.copy_desk`."""
         with self.reading():
             return copy_desk(self._db, target)
+
+    def counts(self) -> Counts:
+        """Return how many rows each table has."""
+        with self.reading():
+            return counts_of(self._db.connection())
 
     def newest_change(self) -> int:
         """Return the number of the newest saved change; 0 where there is none."""

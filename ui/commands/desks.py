@@ -8,10 +8,12 @@ from recoverydesk.domain.shop_kind import ShopKind
 from recoverydesk.errors import (
     FileTroubleError,
     InvalidEntryError,
+    NotFoundError,
     NotYetError,
 )
 from recoverydesk.progress import Progress
 from recoverydesk.services import (
+    backups,
     sample,
     shop,
     shop_setup,
@@ -22,8 +24,6 @@ from ui.commands.asking import Answer, Ask, Commands, add_texts, values_of
 NOT_YET = {
     "export": "Exporting comes with a later release.",
     "person": "A person's export and erasing come with a later release.",
-    "backup": "Backups by command come with a later release.",
-    "restore": "Restoring by command comes with a later release.",
 }
 
 
@@ -72,6 +72,30 @@ def _check(ask: Ask) -> Answer:
     return {"desk": str(ask.desk_path), "sound": True}, "The desk is sound."
 
 
+def _backup(ask: Ask) -> Answer:
+    desk = ask.desk()
+    if ask.out is None:
+        made = backups.make(desk, now=ask.now)
+    else:
+        made = backups.write_to(desk, ask.out, now=ask.now)
+    told = {
+        "backup": str(made.path),
+        "number": made.number,
+        "sha256": made.sha256,
+        "cases": made.counts["recovery_case"],
+        "customers": made.counts["customer"],
+    }
+    return told, f"A backup was made and checked: {made.path}"
+
+
+def _restore(ask: Ask) -> Answer:
+    if not ask.file.exists():
+        raise NotFoundError(f"There is no backup at {ask.file}.", advice="Name another file.")
+    kept = backups.restore_over(ask.desk_path, ask.file, now=ask.now)
+    told = {"desk": str(ask.desk_path), "restored": str(ask.file), "kept": str(kept)}
+    return told, f"The desk is as it was in {ask.file}. What was there before is kept in {kept}."
+
+
 def _later(ask: Ask) -> NoReturn:
     raise NotYetError(NOT_YET[ask.command])
 
@@ -99,6 +123,10 @@ def add_commands(make: Commands) -> None:
     fill.add_argument("--cases", type=int, default=100)
     fill.add_argument("--seed", type=int, default=1)
     make.add("check", _check, "read the whole desk and say whether it is sound")
+    backup = make.add("backup", _backup, "make a backup and check it")
+    backup.add_argument("--out", type=Path, help="a file elsewhere; else beside the desk")
+    restore = make.add("restore", _restore, "go back to a backup; the desk is kept, too")
+    restore.add_argument("file", type=Path)
     for name in NOT_YET:
         later = make.add(name, _later, "in a later release")
         later.add_argument("rest", nargs=argparse.REMAINDER)
