@@ -108,7 +108,9 @@ class Command(Enum):
         "&Practice shop", "Try things out where nothing is real", "", "graduation-cap"
     )
     OPEN_DESK = CommandLook("&Open another desk…", "Another shop, or a backup", "", "folder-open")
-    BACK_UP = CommandLook("&Back up now…", "Copy the whole desk to a safe place", "", "archive")
+    BACK_UP = CommandLook(
+        "&Backups…", "Copy the whole desk to a safe place, now and by itself", "", "archive"
+    )
     RESTORE = CommandLook("&Restore a backup…", "Go back to an earlier day", "", "history")
     IMPORT = CommandLook("&Import a spreadsheet…", "Bring in customers", "", "file-spreadsheet")
     SALES_FILE = CommandLook(

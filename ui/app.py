@@ -6,18 +6,23 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from recoverydesk import places
-from recoverydesk.errors import RecoveryDeskError
+from recoverydesk.errors import DeskBusyError, RecoveryDeskError
 from recoverydesk.services import people
+from recoverydesk.storage.connection import RUNNING, backups_beside
 from recoverydesk.storage.desk import Desk
 from ui import look
-from ui.errors import install_crash_handler, message_box
+from ui.errors import install_crash_handler, message_box, tell_owner
 from ui.main_window import MainWindow, window_state
 from ui.session import Session, computer_clock
+
+if TYPE_CHECKING:
+    from ui.dialogs.damaged import DamagedWindow
 
 LOG_BYTES = 500_000
 COLLECTOR_RESTS_MS = 1_000
@@ -63,6 +68,7 @@ def open_window(
             desk = sample.open_practice(places.practice_desk(), now=clock())
         else:
             desk = Desk(path)
+            _look_after_crash(desk)
             if not people.asks_who(desk):  # else the window asks
                 people.sign_in_owner(desk)
         return Session(desk, clock=clock)
@@ -70,6 +76,16 @@ def open_window(
     window = MainWindow(opener(None if desk_path is None else Path(desk_path)), opener)
     window.show()
     return window
+
+
+def _look_after_crash(desk: Desk) -> None:
+    """Read the desk through before it is shown, where the last run didn't end well."""
+    if (backups_beside(desk.path) / RUNNING).exists():
+        try:
+            desk.quick_check()
+        except RecoveryDeskError:
+            desk.close()
+            raise
 
 
 def _wake_collector() -> None:
@@ -114,11 +130,56 @@ def main(*, desk_path: Path | None = None, practice: bool = False) -> int:
     app = application()
     _keep_log()
     install_crash_handler(app)
+    path = None if practice else desk_path or places.default_desk()
+    shown: list[QWidget] = []
     try:
-        window = open_window(None if practice else desk_path or places.default_desk())
+        window = open_window(path)
     except RecoveryDeskError as error:
         sys.stderr.write(f"{error} {error.advice}\n".replace("  ", " "))
-        message_box(None, str(error), error.advice).exec()
-        return 1
-    window.closed.connect(app.quit)
+        if path is None or isinstance(error, DeskBusyError):
+            message_box(None, str(error), error.advice).exec()
+            return 1
+        shown.append(open_damaged(path, error, shown.append))
+    else:
+        shown.append(window)
+        window.closed.connect(app.quit)
     return app.exec()
+
+
+def open_damaged(
+    path: Path, error: RecoveryDeskError, keep: Callable[[MainWindow], None]
+) -> "DamagedWindow":
+    """Show what can be done about a desk that can't be opened.
+
+    Args:
+        path: where the desk lies.
+        error: what opening it ended with.
+        keep: told the window that is opened in the end.
+    """
+    from ui.dialogs.damaged import look_into  # noqa: PLC0415 - after damage only
+
+    app = application()
+    damaged = look_into(path, error, computer_clock)
+
+    def show_mended() -> None:
+        try:
+            window = open_window(path)
+        except RecoveryDeskError as again:
+            tell_owner(damaged, again)
+            return
+        window.closed.connect(app.quit)
+        keep(window)
+        damaged.close()
+
+    def show_reading(desk: Desk) -> None:
+        people.sign_in_owner(desk)
+        window = MainWindow(Session(desk), lambda _path: Session(desk))
+        window.closed.connect(app.quit)
+        window.show()
+        keep(window)
+
+    damaged.mended.connect(show_mended)
+    damaged.reading.connect(show_reading)
+    damaged.closed.connect(app.quit)
+    damaged.show()
+    return damaged

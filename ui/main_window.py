@@ -18,7 +18,7 @@ from recoverydesk.services import agendas, case_lists, people, shop
 from recoverydesk.topics import Topic
 from ui import look
 from ui.actions import Command, make_action
-from ui.errors import message_box, told_to_owner
+from ui.errors import message_box, tell_owner, told_to_owner
 from ui.session import Session
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
@@ -41,10 +41,13 @@ from ui.widgets.page import (
 )
 from ui.widgets.rail import COMMANDS, Rail
 from ui.widgets.top_bar import TopBar
-from ui.wording import tr
+from ui.wording import filled, tr
 
 if TYPE_CHECKING:
+    from recoverydesk.services.backups import BackupState
     from recoverydesk.services.search import Found
+    from recoverydesk.storage.backup import Backup
+    from ui.backing_up import BackupWatch
     from ui.widgets.toasts import Toast
 
 NARROW = 1400
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         self._undoing = False
         self._looked_after: tuple[Path, date] | None = None
         self._toast: Toast | None = None
+        self._watch: BackupWatch | None = None
         self._back: list[_Spot] = []
         self._spot = _Spot(Place.TODAY)
         self._make_actions()
@@ -154,6 +158,8 @@ class MainWindow(QMainWindow):
             (Command.MONTH_PAGE, self._shower(DocumentKind.MONTH_PAGE)),
             (Command.STAFF_PAGE, self._shower(DocumentKind.STAFF_PAGE)),
             (Command.OUR_RULES, self.change_rules),
+            (Command.BACK_UP, self.open_backups),
+            (Command.RESTORE, self.open_backups),
             (Command.BACK, self.go_back),
             (Command.QUIT, self.close),
         ):
@@ -175,7 +181,7 @@ class MainWindow(QMainWindow):
     def _take(self, session: Session) -> None:
         """Show another desk: first start where it has no shop yet, else Today."""
         self.session = session
-        if not places.is_practice_desk(session.desk.path):
+        if not places.is_practice_desk(session.desk.path) and not session.desk.read_only:
             self._own_desk = session.desk.path
         self._pages: dict[str, Page] = {}
         self._back.clear()
@@ -220,6 +226,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.rail.chosen.connect(self.show_place)
         self.rail.person_wanted.connect(self.switch_person)
+        self.rail.backups_wanted.connect(self.open_backups)
         self.top_bar = TopBar()
         self.top_bar.place_wanted.connect(self.show_place)
         self.top_bar.back_wanted.connect(self.go_back)
@@ -227,6 +234,8 @@ class MainWindow(QMainWindow):
         self.top_bar.log_wanted.connect(self.log_customer)
         self._stack = QStackedWidget()
         above = [self._practice_banner()] if self.session.shop.practice else []
+        if self.session.desk.read_only:
+            above.append(self._reading_banner())
         self._main = boxed(column(*above, self.top_bar, (self._stack, 1), gap=16))
         ground = _Ground()
         ground.painted.connect(self._painted)
@@ -250,7 +259,10 @@ class MainWindow(QMainWindow):
 
     def _show_shop(self) -> None:
         self.rail.brand.set_name(self.session.shop.name)
-        self.setWindowTitle(f"{self.session.shop.name} · RecoveryDesk")
+        title = f"{self.session.shop.name} · RecoveryDesk"
+        if self.session.desk.read_only:
+            title = filled("{title} (opened for reading only)", title=title)
+        self.setWindowTitle(title)
         self._show_person()
 
     def _show_person(self) -> None:
@@ -305,6 +317,19 @@ class MainWindow(QMainWindow):
             tr("Leave the practice shop"),
             tone="accent",
             icon="graduation-cap",
+            closable=False,
+        )
+        return banner
+
+    @staticmethod
+    def _reading_banner() -> QWidget:
+        from ui.widgets.banners import Banner  # noqa: PLC0415 - as above
+
+        banner = Banner()
+        banner.show_message(
+            tr("Opened for reading only: look at anything; nothing can be saved."),
+            tone="warn",
+            icon="eye",
             closable=False,
         )
         return banner
@@ -688,13 +713,18 @@ class MainWindow(QMainWindow):
 
     def _painted(self) -> None:
         """Do what the first paint didn't have to wait for."""
+        if self.isHidden():
+            return  # closed again in that very moment
         _give_icon()
         self._show_counts()
+        self._watch_backups()
         QTimer.singleShot(LOOK_AFTER_MS, self, self._look_after)
 
     def _look_after(self) -> None:
         """Write down once a day what ran out, and plan the words before that happens."""
         today = self.session.today()
+        if self.session.desk.read_only:
+            return
         if self._looked_after == (self.session.desk.path, today):
             return
         from recoverydesk.services import lapses  # noqa: PLC0415 - not at the start
@@ -707,6 +737,68 @@ class MainWindow(QMainWindow):
         waiting = agendas.count_waiting(self.session.desk, now=self.session.now())
         self.rail.buttons[Place.TODAY].set_count(waiting)
         self.rail.buttons[Place.CASES].set_count(case_lists.count_open(self.session.desk))
+
+    # Backups
+
+    def _watch_backups(self) -> None:
+        """Look after the backups of a real desk: practice and what is only read need none."""
+        desk = self.session.desk
+        if self._watch is not None or desk.read_only or self.session.shop.practice:
+            return
+        from ui.backing_up import BackupWatch  # noqa: PLC0415 - not before the first paint
+
+        self._watch = watch = BackupWatch(self.session, self)
+        watch.told.connect(self._show_backups)
+        watch.damaged.connect(lambda error: tell_owner(self, error))
+        watch.rehearsed.connect(self._rehearsed)
+        watch.start()
+
+    def _show_backups(self, state: "BackupState") -> None:
+        from ui.dialogs.backups import in_words  # noqa: PLC0415 - not before the first paint
+
+        if hasattr(self, "_stack"):
+            short, long = in_words(self.session, state)
+            self.rail.backups.show_state(state.health, tr("Last good backup"), short, long)
+            self.rail.backups.show()
+
+    def _rehearsed(self, backup: "Backup") -> None:
+        from ui.dialogs.backups import when  # noqa: PLC0415 - once a month
+
+        at = when(self.session, backup.made_at)
+        self._say(filled("The backup of {when} was opened as a rehearsal: all is there.", when=at))
+
+    def open_backups(self) -> None:
+        """Show the backups: how they are, one more, and the way back."""
+        if not hasattr(self, "_stack"):
+            return
+        if self._watch is None:
+            self._say(tr("Nothing here needs a backup: it is not your shop's own desk."))
+            return
+        from ui.dialogs.backups import BackupsDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = BackupsDialog(self.session, parent=self)
+            dialog.changed.connect(self._watch.tell)
+            dialog.restored.connect(self._restore)
+            dialog.open()
+
+    def _restore(self, ready: Path) -> None:
+        """Let a prepared backup take the desk's place, and show it."""
+        from recoverydesk.services import backups  # noqa: PLC0415 - seldom
+
+        path, now = self.session.desk.path, self.session.now()
+        if self._watch is not None:
+            self._watch.stop()  # no last backup: one was made just now
+            self._watch.deleteLater()
+            self._watch = None
+        self.session.stop()
+        restored = False
+        with told_to_owner(self):
+            backups.take_place(path, ready, now=now)
+            restored = True
+        self._open_desk(path)
+        if restored:
+            self._say(tr("You are back at that backup. What was here before is among the backups."))
 
     # Desks
 
@@ -724,9 +816,16 @@ class MainWindow(QMainWindow):
 
     def _swap(self, session: Session) -> None:
         before = self.session
+        self._end_watch()
         self._take(session)
         _let_go(before)
         before.deleteLater()
+
+    def _end_watch(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch.deleteLater()
+            self._watch = None
 
     # Size
 
@@ -747,6 +846,8 @@ class MainWindow(QMainWindow):
             self._leave(self.close)
             return
         window_state().setValue("geometry", self.saveGeometry())
+        self.hide()  # a last backup may take a second
+        self._end_watch()
         _let_go(self.session)
         self.closed.emit()
         super().closeEvent(event)
@@ -762,6 +863,11 @@ def _let_go(session: Session) -> None:
     """Close a desk; the practice shop's leaves no trace."""
     path = session.desk.path
     session.stop()
+    if session.desk.read_only:
+        from recoverydesk.services import damage  # noqa: PLC0415 - after damage only
+
+        damage.close_reading(session.desk)
+        return
     if places.is_practice_desk(path):
         from recoverydesk.services import sample  # noqa: PLC0415 - for practice only
 

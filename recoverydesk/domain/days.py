@@ -85,6 +85,18 @@ def short_words(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def moment_words(at: datetime, now: datetime) -> str:
+    """Return a moment in few English words: "today 14:02", "yesterday 09:10", "Thu 15 Oct 17:30".
+
+    Args:
+        at: the moment, in the shop's own time.
+        now: this moment, in the same.
+    """
+    days = (now.date() - at.date()).days
+    day = {0: "today", 1: "yesterday"}.get(days) or short_words(at.date(), now.date())
+    return f"{day} {at:%H:%M}"
+
+
 def day_words(day: date) -> str:
     """Return a day in English words, whatever the computer is set to: "14 October 2026"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -32,6 +32,9 @@ HEADER_SIZE = 100
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 """How files beside the desk write a moment (UTC)."""
 
+RUNNING = "running"
+"""A note beside the backups: the desk is open, or the last run was cut off."""
+
 PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,
     "journal_mode": "wal",
@@ -292,6 +295,14 @@ def opened_for_reading() -> DeskReadOnlyError:
     return DeskReadOnlyError(
         "Not saved: the desk is opened for reading only.",
         advice="Restore a backup or rescue the desk to go on working; nothing was changed.",
+    )
+
+
+def damaged() -> DeskDamagedError:
+    """Return the error for a desk that can't be read from end to end."""
+    return DeskDamagedError(
+        "The desk's file is damaged.",
+        advice="Stop entering things, and open your newest backup. Keep the damaged file.",
     )
 
 

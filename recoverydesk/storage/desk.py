@@ -17,6 +17,7 @@ from recoverydesk.errors import DeskDamagedError, DeskFileError, NotFoundError
 from recoverydesk.storage import current, journal, new_desk, upgrade
 from recoverydesk.storage.connection import (
     DeskDatabase,
+    damaged,
     given_up,
     look_at,
     look_for_remains,
@@ -320,6 +321,17 @@ class Desk:
             lost = self._db.execute_sql("PRAGMA foreign_key_check").fetchall()
         wrong = [words for words in found if words != "ok"]
         return wrong + [f"{row[0]} {row[1]} points at a {row[2]} that is gone" for row in lost]
+
+    def quick_check(self) -> None:
+        """Read the whole file without comparing the indexes: a tenth of a second for most shops.
+
+        Raises:
+            DeskDamagedError: something in it can't be read.
+        """
+        with self.reading():
+            found = self._db.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise damaged()
 
     def copy_to(self, target: Path) -> Counts:
         """Copy the desk to `target`, proved, while it is in use; see `copies.copy_desk`."""

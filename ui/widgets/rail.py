@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import actions, look
 from ui.actions import Command
+from ui.widgets.backup_line import BackupLine
 from ui.widgets.focus import focus_came, focus_went
 from ui.widgets.layouts import STRETCH, column
 from ui.widgets.page import Place
@@ -138,13 +139,16 @@ class Rail(QWidget):
     Signals:
         chosen: the owner wants a page. Argument: its `Place`.
         person_wanted: somebody else is at the counter.
+        backups_wanted: the owner wants to see the backups.
 
     Attributes:
+        backups: how the backups are; hidden where there are none to look after.
         person: who is at the counter; hidden as long as there is only one.
     """
 
     chosen = Signal(object)
     person_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,6 +162,9 @@ class Rail(QWidget):
         self.person.setCheckable(False)
         self.person.clicked.connect(self.person_wanted)
         self.person.hide()
+        self.backups = BackupLine()
+        self.backups.clicked.connect(lambda _on: self.backups_wanted.emit())
+        self.backups.hide()
         upper = [button for place, button in self.buttons.items() if place is not Place.SETTINGS]
         self.setLayout(
             column(
@@ -167,6 +174,7 @@ class Rail(QWidget):
                 STRETCH,
                 self.person,
                 self.buttons[Place.SETTINGS],
+                self.backups,
                 margins=(12, 16, 12, 16),
             )
         )

@@ -125,10 +125,12 @@ class SettingsPage(Page):
         card.body.addWidget(
             Text(str(self.session.desk.path), "secondary", "text2", wrap=True, selectable=True)
         )
+        saved = Button(tr("&Backups…"), "secondary", icon="archive")
+        saved.clicked.connect(lambda _on: self.wished.emit(GoTo(Place.SETTINGS, "backups")))
         practice = Button(tr("Try it with a practice shop"), "secondary", icon="graduation-cap")
         practice.clicked.connect(lambda _on: self._practise())
         practice.setEnabled(not self.session.shop.practice)
-        card.body.addLayout(row(practice, STRETCH))
+        card.body.addLayout(row(saved, practice, STRETCH, gap=8))
         return card
 
     def _practise(self) -> None:
