@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -33,13 +33,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from recoverydesk.domain.backup import Reason
 from recoverydesk.domain.case import Severity
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.figure import Figure, FigureKind
 from recoverydesk.domain.remedy import RemedyKind
 from recoverydesk.domain.span import months
+from recoverydesk.errors import RecoveryDeskError
 from recoverydesk.services import (
     approvals,
+    backups,
     case_lists,
     case_pages,
     checklist_results,
@@ -68,6 +71,7 @@ from ui.app import application, open_window
 from ui.dialogs import guide
 from ui.dialogs.approval import ApprovalDialog
 from ui.dialogs.catalogue import CatalogueDialog
+from ui.dialogs.damaged import look_into
 from ui.dialogs.entitlement import EntitlementDialog
 from ui.dialogs.expect import ExpectDialog
 from ui.dialogs.gift import GiftDialog
@@ -84,6 +88,8 @@ from ui.dialogs.who import WhoDialog
 from ui.look import Mode
 from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist, ShowCases
 from ui.widgets.sources import SourceButton
+from ui.widgets.layouts import column
+from ui.widgets.link_rows import LinkRow
 
 NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
 """A Wednesday, shortly after noon where the practice shop is."""
@@ -237,6 +243,32 @@ def _results(stage: Stage) -> None:
     papers.keep(stage.desk, paper, DocumentStatus.PREPARED, now=NOW)
     stage.window.show_place(Place.TODAY)
     stage.do(Command.ENTER_RESULTS)
+
+
+def _backups(stage: Stage) -> None:
+    stage.window.show_place(Place.TODAY)
+    for days, reason in ((40, Reason.CLOSING), (3, Reason.HOURLY), (1, Reason.CLOSING)):
+        backups.make(stage.desk, reason=reason, now=NOW - timedelta(days=days, hours=2))
+    backups.make(stage.desk, now=NOW)
+    stage.window.open_backups()
+
+
+def _restore(stage: Stage) -> None:
+    _backups(stage)
+    QApplication.processEvents()
+    QTest.mouseClick(stage.front().findChildren(LinkRow)[2], Qt.MouseButton.LeftButton)
+
+
+def _damaged(stage: Stage) -> None:
+    backups.make(stage.desk, now=NOW)
+    error = RecoveryDeskError(
+        "The desk's file has been cut short.",
+        advice="Nothing was changed in it. Open your newest backup instead, and keep this file.",
+    )
+    frame = QDialog(stage.window)
+    frame.setLayout(column(look_into(stage.desk.path, error, lambda: NOW)))
+    frame.resize(640, 620)
+    frame.open()
 
 
 def _results_middle(stage: Stage) -> None:
@@ -504,6 +536,9 @@ SHOWS: dict[str, Show] = {
     "give-budget": _case("Odalys", Command.GIVE_REMEDY),
     "people-card": _people_card,
     "staff-view": _staff_view,
+    "backups": _backups,
+    "restore": _restore,
+    "damaged": _damaged,
 }
 """By file name. Each starts from where the one before has left the window."""
 
@@ -534,6 +569,7 @@ GUIDE_SHOWS = (
     "calling",
     "plans",
     "incident",
+    "backups",
 )
 
 

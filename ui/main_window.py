@@ -507,6 +507,8 @@ class MainWindow(QMainWindow):
                 self.page().show_behind(wish)
             case GoTo(Place.SETTINGS, "practice"):
                 self.open_practice()
+            case GoTo(Place.SETTINGS, "backups"):
+                self.open_backups()
             case GoTo(place, narrow):
                 self.show_place(place, narrow)
 
@@ -743,7 +745,8 @@ class MainWindow(QMainWindow):
     def _watch_backups(self) -> None:
         """Look after the backups of a real desk: practice and what is only read need none."""
         desk = self.session.desk
-        if self._watch is not None or desk.read_only or self.session.shop.practice:
+        practice = places.is_practice_desk(desk.path)
+        if self._watch is not None or desk.read_only or practice:
             return
         from ui.backing_up import BackupWatch  # noqa: PLC0415 - not before the first paint
 

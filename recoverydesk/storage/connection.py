@@ -178,7 +178,7 @@ def place_explained() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _explain_os(error) from error
+        raise explain_os(error) from error
 
 
 def explain(error: BaseException) -> RecoveryDeskError | None:
@@ -201,10 +201,12 @@ def _explain_named(name: str, words: str) -> RecoveryDeskError | None:
     return None
 
 
-def _explain_os(error: OSError) -> DeskFileError:
-    if error.errno in _NO_ROOM:
+def explain_os(error: BaseException) -> DeskFileError:
+    """Return what trouble with a folder or file means to the owner."""
+    number = getattr(error, "errno", None)
+    if number in _NO_ROOM:
         return DeskFullError("The disk is full.", advice="Free some space and open the desk again.")
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+    if isinstance(error, PermissionError) or number == errno.EROFS:
         return DeskReadOnlyError(
             "The desk's file or folder may not be used by you.",
             advice="Allow yourself to read and write in its folder, or keep the desk elsewhere.",
@@ -230,7 +232,10 @@ def look_at(path: Path, *, newest: int) -> None:
         DeskTooNewError: a newer release wrote it.
     """
     if path.is_dir():
-        raise DeskDamagedError("That is a folder, not a RecoveryDesk desk.")
+        raise DeskDamagedError(
+            "That is a folder, not a RecoveryDesk desk.",
+            advice="Nothing was changed in it. Choose the desk's own file, or a backup of it.",
+        )
     with path.open("rb") as file:
         header = file.read(HEADER_SIZE)
         size = file.seek(0, os.SEEK_END)

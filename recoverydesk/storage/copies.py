@@ -9,7 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from recoverydesk.errors import DeskDamagedError, DeskFileError, RecoveryDeskError
-from recoverydesk.storage.connection import DeskDatabase, explain, sync_folder
+from recoverydesk.storage.connection import DeskDatabase, explain, explain_os, sync_folder
 
 Counts = Mapping[str, int]
 """How many rows each table has, without those that are built from others."""
@@ -145,7 +145,7 @@ def copying_explained(what: str) -> Iterator[None]:
     except RecoveryDeskError:
         raise
     except (driver.Error, OSError) as error:
-        known = explain(error)
+        known = explain(error) or explain_os(error)
         kind = type(known) if isinstance(known, DeskFileError) else DeskFileError
         raise kind(what, advice=_advice(error, known)) from error
 

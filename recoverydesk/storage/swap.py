@@ -51,7 +51,8 @@ def swap(desk_path: Path, ready: Path, *, name: str, step: Step = go_on) -> Path
         DeskBusyError: another window or program has the desk open; nothing was changed.
         DeskFileError: the disk refused; the swap is finished when the desk is next opened.
     """
-    if desk_path.is_file() and in_use(desk_path):
+    # Asking changes the file, and whoever has it open has a journal beside it.
+    if desk_path.with_name(f"{desk_path.name}-wal").exists() and in_use(desk_path):
         copies.drop_part(ready)
         raise DeskBusyError(
             "Another window or program has this desk open, so nothing was restored.",

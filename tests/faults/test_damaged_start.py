@@ -42,13 +42,17 @@ def broken(shop):
 def refused(path):
     """Open it as the program does at its start; return what it says."""
     with pytest.raises(RecoveryDeskError) as told:
-        desk = Desk(path)
-        try:
-            desk.quick_check()
-        finally:
-            desk.close()
+        started(path)
     assert told.value.advice
     return told.value
+
+
+def started(path):
+    desk = Desk(path)
+    try:
+        desk.quick_check()
+    finally:
+        desk.close()
 
 
 def everything_in(where):
@@ -104,7 +108,7 @@ def test_how_many_changes_are_newer_is_said_where_it_can_be_known(broken, qtbot)
     assert "1 change that is newer may be missing." in window._restore_about()
 
 
-def test_what_can_be_read_is_rescued_with_a_report(broken, qtbot, shop):
+def test_what_can_be_read_is_rescued_with_a_report(broken, qtbot):
     path = broken(lambda _path: None, "none")
     found = damage.look(path, RecoveryDeskError("It will not open."))
     window = DamagedWindow(found, lambda: NOW)
@@ -128,7 +132,9 @@ def waited(qtbot, window):
     return window.findChild(QMessageBox)
 
 
-def test_a_desk_for_reading_only_refuses_every_change_and_leaves_the_file_alone(broken, shop, qtbot):
+def test_a_desk_for_reading_only_refuses_every_change_and_leaves_the_file_alone(
+    broken, shop, qtbot
+):
     path = broken(lambda _path: None, "none")
     before = path.read_bytes()
     window = DamagedWindow(damage.look(path, RecoveryDeskError("No.")), lambda: NOW)

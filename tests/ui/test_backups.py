@@ -15,6 +15,7 @@ from tests.conftest import NOW
 from ui.app import open_window
 from ui.dialogs.backups import BackupsDialog, RestoreDialog
 from ui.widgets.link_rows import LinkRow
+from ui.widgets.page import Place
 from ui.widgets.text import Text
 
 
@@ -38,7 +39,7 @@ def lines(dialog):
     return [one for one in dialog.findChildren(LinkRow) if not one.isHidden()]
 
 
-def make(window, qtbot, **options):
+def make(window, **options):
     made = backups.make(window.session.desk, now=window.session.now(), **options)
     window._watch.tell()
     return made
@@ -49,14 +50,14 @@ def opened(window, kind, qtbot):
     return next(one for one in window.findChildren(kind) if one.isVisible())
 
 
-def test_the_window_says_when_the_last_good_backup_was_made(window, qtbot):
+def test_the_window_says_when_the_last_good_backup_was_made(window):
     assert "None yet" in window.rail.backups.accessibleName()
-    make(window, qtbot)
+    make(window)
     assert window.rail.backups.accessibleName() == "Last good backup: today 10:00"
 
 
-def test_an_old_backup_and_a_failed_one_are_told(window, shop, qtbot):
-    make(window, qtbot)
+def test_an_old_backup_and_a_failed_one_are_told(window, shop):
+    make(window)
     shop.later(days=4)
     window._watch.tell()
     assert "more than three days" in window.rail.backups.toolTip()
@@ -66,7 +67,7 @@ def test_an_old_backup_and_a_failed_one_are_told(window, shop, qtbot):
 
 
 def test_a_restore_takes_three_clicks_and_shows_what_it_changes(window, shop, qtbot):
-    make(window, qtbot)
+    make(window)
     customers.add(window.session.desk, CustomerEntry(name="Kim Lee"), now=shop.now)
 
     QTest.mouseClick(window.rail.backups, Qt.MouseButton.LeftButton)
@@ -98,7 +99,7 @@ def test_one_more_is_made_by_keyboard(window, qtbot):
 def test_a_second_place_gets_copies_and_says_when_it_is_gone(window, shop, tmp_path, qtbot):
     stick = tmp_path / "stick"
     stick.mkdir()
-    make(window, qtbot)
+    make(window)
     window.open_backups()
     dialog = opened(window, BackupsDialog, qtbot)
     assert "on this computer only" in words(dialog)
@@ -108,11 +109,11 @@ def test_a_second_place_gets_copies_and_says_when_it_is_gone(window, shop, tmp_p
 
     stick.rename(tmp_path / "unplugged")
     shop.later(hours=2)
-    make(window, qtbot)
+    make(window)
     dialog._show()
     assert "can't be used now" in words(dialog)
     (tmp_path / "unplugged").rename(stick)
-    make(window, qtbot)
+    make(window)
     assert len(list(stick.rglob("*.desk"))) == 3
 
 
@@ -132,7 +133,7 @@ def test_closing_makes_a_last_backup(window, shop):
     assert made.proved
 
 
-def test_a_desk_that_rots_while_it_is_open_is_told(window, qtbot):
+def test_a_desk_that_rots_while_it_is_open_is_told(window):
     told = []
     window._watch.damaged.disconnect()
     window._watch.damaged.connect(told.append)
@@ -155,8 +156,8 @@ def test_what_is_due_is_made_by_itself_and_rehearsed(window, shop, qtbot):
 def test_the_practice_shop_needs_no_backups(qtbot):
     window = open_window(None, now=NOW + timedelta(days=1))
     qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
+    qtbot.waitUntil(lambda: bool(window.rail.buttons[Place.TODAY].accessibleDescription()))
     window.open_backups()
     assert window._watch is None
+    assert window.rail.backups.isHidden()
     window.close()

@@ -42,6 +42,7 @@ CHAPTERS = (
     ("cases", "All cases"),
     ("learn", "Why things go wrong"),
     ("settings", "Settings"),
+    ("backups", "Backups"),
     ("keys", "Keys"),
     ("measures", "What the numbers mean"),
 )
