@@ -70,6 +70,7 @@ from ui.actions import Command
 from ui.app import application, open_window
 from ui.dialogs import guide
 from ui.dialogs.approval import ApprovalDialog
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.catalogue import CatalogueDialog
 from ui.dialogs.damaged import look_into
 from ui.dialogs.entitlement import EntitlementDialog
@@ -152,11 +153,12 @@ class Stage:
 
     def dialogs(self) -> list[QDialog]:
         """Return the open dialogs, the front one last."""
-        return [
+        shown = [
             one
             for one in QApplication.topLevelWidgets()
             if isinstance(one, QDialog) and one.isVisible()
         ]
+        return sorted(shown, key=lambda one: sum(other.isAncestorOf(one) for other in shown))
 
     def photograph(self) -> QPixmap:
         """Return the window with the dialogs in front of it."""
@@ -256,7 +258,8 @@ def _backups(stage: Stage) -> None:
 def _restore(stage: Stage) -> None:
     _backups(stage)
     QApplication.processEvents()
-    QTest.mouseClick(stage.front().findChildren(LinkRow)[2], Qt.MouseButton.LeftButton)
+    dialog = stage.window.findChild(BackupsDialog)
+    QTest.mouseClick(dialog.findChildren(LinkRow)[2], Qt.MouseButton.LeftButton)
 
 
 def _damaged(stage: Stage) -> None:

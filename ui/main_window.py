@@ -774,6 +774,7 @@ class MainWindow(QMainWindow):
         """Show the backups: how they are, one more, and the way back."""
         if not hasattr(self, "_stack"):
             return
+        self._watch_backups()
         if self._watch is None:
             self._say(tr("Nothing here needs a backup: it is not your shop's own desk."))
             return

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -328,6 +329,32 @@ def test_money_is_read_as_people_type_it(corner, typed, pennies):
     card = corner.json("give", number, "--kind", "gift_card", "--value", typed)
 
     assert card["initial_cents"] == pennies
+
+
+def test_a_backup_is_made_checked_and_restored(corner, tmp_path):
+    log(corner)
+    made = corner.json("backup")
+    assert (made["number"], made["cases"], made["customers"]) == (1, 1, 1)
+    log(corner, "Kim Lee")
+    out = tmp_path / "elsewhere.desk"
+    assert str(out) in corner("backup", "--out", out)
+
+    restored = corner.json("restore", made["backup"])
+    assert Path(restored["kept"]).is_dir()
+    assert len(corner.json("cases")) == 1
+    corner("restore", out)
+    assert len(corner.json("cases")) == 2
+    assert corner("check") == "The desk is sound."
+
+
+def test_what_is_no_backup_is_refused(corner, tmp_path):
+    assert "no backup at" in corner.refused("restore", tmp_path / "none.desk")
+    text = tmp_path / "letter.txt"
+    text.write_text("Dear desk")
+    assert "not a RecoveryDesk desk" in corner.refused("restore", text)
+    assert "That is a folder" in corner.refused("backup", "--out", tmp_path)
+    assert "not there any more" in corner.refused("backup", "--out", tmp_path / "a" / "b.desk")
+    assert corner("check") == "The desk is sound."
 
 
 @pytest.mark.parametrize("name", sorted(desks.NOT_YET))
