@@ -763,6 +763,19 @@ class MainWindow(QMainWindow):
             short, long = in_words(self.session, state)
             self.rail.backups.show_state(state.health, tr("Last good backup"), short, long)
             self.rail.backups.show()
+            if state.ask_for_second and (self._toast is None or self._toast.isHidden()):
+                self._ask_for_second()
+
+    def _ask_for_second(self) -> None:
+        """Ask where copies may go that outlast this computer's disk; at most once a week."""
+        from recoverydesk.services import backups  # noqa: PLC0415 - seldom
+
+        backups.asked_for_second(self.session.desk, now=self.session.now())
+        self.toast.announce(
+            tr("Your backups lie on this computer only. A USB stick is safer."),
+            tr("Choose a place"),
+            self.open_backups,
+        )
 
     def _rehearsed(self, backup: "Backup") -> None:
         from ui.dialogs.backups import when  # noqa: PLC0415 - once a month

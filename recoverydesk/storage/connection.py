@@ -276,7 +276,8 @@ def look_for_remains(path: Path) -> None:
 
 def backups_beside(path: Path) -> Path:
     """Return the folder of a desk's backups; where it is, a desk has been."""
-    return path.with_name(f"{path.stem}.backups")
+    name = path.stem if path.suffix == ".desk" else path.name
+    return path.with_name(f"{name}.backups")
 
 
 def in_use(path: Path) -> bool:

@@ -117,6 +117,12 @@ def test_a_second_place_gets_copies_and_says_when_it_is_gone(window, shop, tmp_p
     assert len(list(stick.rglob("*.desk"))) == 3
 
 
+def test_a_second_place_is_asked_for_once(window, shop):
+    make(window)
+    assert "this computer only" in window.toast.text()
+    assert not backups.state(shop.desk, now=shop.now).ask_for_second
+
+
 def test_the_desks_own_folder_is_no_second_place(window, shop, qtbot):
     window.open_backups()
     dialog = opened(window, BackupsDialog, qtbot)
