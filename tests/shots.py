@@ -158,7 +158,7 @@ class Stage:
             for one in QApplication.topLevelWidgets()
             if isinstance(one, QDialog) and one.isVisible()
         ]
-        return sorted(shown, key=lambda one: sum(other.isAncestorOf(one) for other in shown))
+        return sorted(shown, key=_depth)
 
     def photograph(self) -> QPixmap:
         """Return the window with the dialogs in front of it."""
@@ -183,6 +183,12 @@ class Stage:
         for dialog in reversed(self.dialogs()):
             dialog.done(QDialog.DialogCode.Rejected)
         QApplication.processEvents()
+
+
+def _depth(widget: QWidget) -> int:
+    """Return how many widgets it belongs to: a dialog lies in front of the one that opened it."""
+    above = widget.parentWidget()
+    return 0 if above is None else 1 + _depth(above)
 
 
 Show = Callable[[Stage], object]
