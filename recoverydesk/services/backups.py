@@ -116,7 +116,7 @@ def make_if_due(desk: Desk, *, reason: Reason, now: datetime) -> Backup | None:
         DeskFileError: as `make`.
     """
     newest = newest_proved(desk.path)
-    changed = newest is None or newest.change_id != desk.newest_change()
+    changed = newest is None or newest.change_mark != desk.mark_of(desk.newest_change())
     if reason is Reason.CLOSING:
         due = changed
     else:
@@ -260,10 +260,12 @@ def preview(desk: Desk, backup: Backup) -> RestorePreview:
         with copies.looking_at(backup.path) as there:
             counts = copies.counts_of(there)
     here, newest = desk.counts(), desk.newest_change()
+    # Elsewhere the two went different ways, and a difference of numbers means nothing.
+    leads_here = bool(backup.sha256) and desk.mark_of(backup.change_id) == backup.change_mark
     return RestorePreview(
         backup=backup,
         differences=_differences(here, counts),
-        newer_changes=max(0, newest - backup.change_id) if backup.sha256 else None,
+        newer_changes=newest - backup.change_id if leads_here else None,
     )
 
 

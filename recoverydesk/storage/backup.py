@@ -37,6 +37,7 @@ class Backup:
         made_at: when (UTC).
         reason: why.
         change_id: the desk's newest change that it holds.
+        change_mark: what tells that change from every other, see `Desk.mark_of`.
         counts: how many rows each table has.
         schema: the number of the release's schema.
         app: the release.
@@ -51,6 +52,7 @@ class Backup:
     counts: Mapping[str, int]
     reason: str = Reason.ASKED.value
     change_id: int = 0
+    change_mark: str = ""
     schema: int = 0
     app: str = ""
     sha256: str = ""
@@ -118,6 +120,7 @@ def write(
     with copying_explained(NOT_MADE):
         # Asked first: what is saved from here on may be in the copy, too, and is copied again.
         change_id = desk.newest_change()
+        mark = desk.mark_of(change_id)
         counts = desk.copy_to(target)
         made = Backup(
             path=target,
@@ -125,6 +128,7 @@ def write(
             made_at=now,
             reason=reason.value,
             change_id=change_id,
+            change_mark=mark,
             counts=counts,
             schema=len(upgrade.steps()),
             app=__version__,
@@ -340,6 +344,7 @@ def _read(path: Path) -> Backup:
             made_at=datetime.strptime(read["made_at"], STAMP).replace(tzinfo=UTC),
             reason=str(read["reason"]),
             change_id=int(read["change_id"]),
+            change_mark=str(read["change_mark"]),
             counts={str(name): int(count) for name, count in read["counts"].items()},
             schema=int(read["schema"]),
             app=str(read["app"]),

@@ -144,6 +144,22 @@ def test_going_back_keeps_what_was_there_as_a_backup(shop):
     desk.close()
 
 
+def test_after_going_back_equal_numbers_are_not_taken_for_equal_changes(shop):
+    first = backups.make(shop.desk, now=NOW)
+    shop.case(name="Kim Lee")
+    ahead = backups.make(shop.desk, now=NOW)
+    path = shop.desk.path
+    shop.desk.close()
+    backups.restore_over(path, first.path, now=NOW)
+    shop.desk = Desk(path, create=False, clock=lambda: shop.now)
+    shop.case(name="Lou Ray")
+    assert shop.desk.newest_change() == ahead.change_id
+    assert backups.preview(shop.desk, ahead).newer_changes is None
+    shop.later(minutes=1)
+    assert due(shop, Reason.CLOSING) is not None, "what was saved since would be in no backup"
+    shop.desk.close()
+
+
 def test_a_newer_releases_backup_is_refused(shop):
     made = backups.make(shop.desk, now=NOW)
     raw = bytearray(made.path.read_bytes())

@@ -259,7 +259,7 @@ class RestoreDialog(Dialog):
     def _told(self) -> str:
         newer = self._shown.newer_changes
         if newer is None:
-            return tr("How much is newer on your desk nobody can tell from this file alone.")
+            return tr("It went another way than your desk: what was saved since is not in it.")
         if not newer:
             return tr("Nothing was saved since. It holds all that is on your desk.")
         return counted(
