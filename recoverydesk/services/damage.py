@@ -49,7 +49,9 @@ def look(path: Path, error: RecoveryDeskError) -> Damage:
     """
     newest = backups.newest_good(path)
     change = _newest_change(path)
-    missing = None if newest is None or change is None else max(0, change - newest.change_id)
+    # A backup that is ahead is from before somebody went back: the two went different ways.
+    known = newest is not None and change is not None and change >= newest.change_id
+    missing = change - newest.change_id if known and newest and change is not None else None
     return Damage(
         path=path,
         what=str(error),
