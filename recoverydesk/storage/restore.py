@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recoverydesk.errors import DeskDamagedError
 from recoverydesk.storage import copies, shape, upgrade
-from recoverydesk.storage.connection import DeskDatabase, look_at, trouble_explained
+from recoverydesk.storage.connection import DeskDatabase, backups_beside, look_at, trouble_explained
 from recoverydesk.storage.copies import copying_explained
 from recoverydesk.storage.swap import NOT_RESTORED, Step, go_on, ready_file
 
@@ -44,7 +44,8 @@ def prepare(desk_path: Path, source: Path, *, step: Step = go_on) -> Path:
             _copy_with_journal(source, part)
             step("look")
             fold_in(part)
-            copies.refuse_unsound(part)
+            own = source.parent == backups_beside(desk_path)
+            copies.refuse_unsound(part, from_elsewhere=not own)
             shape.refuse_foreign(part)
             step("upgrade")
             bring_up(part)

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as driver
 
 from recoverydesk.errors import DeskDamagedError
 from recoverydesk.records import record
-from recoverydesk.storage import copies, restore, shape, upgrade
+from recoverydesk.storage import copies, restore, upgrade
 from recoverydesk.storage.connection import APPLICATION_ID, DeskDatabase, trouble_explained
 from recoverydesk.storage.copies import copying_explained, quoted
 from recoverydesk.storage.swap import ready_file
@@ -100,7 +100,6 @@ def _make_empty(part: Path, number: int) -> None:
         db.pragma("application_id", APPLICATION_ID)
         upgrade.build_up_to(db, number)
     with copies.looking_at(part) as fresh:
-        shape.drop_triggers(fresh)
         fresh.execute("PRAGMA journal_mode = DELETE")
 
 

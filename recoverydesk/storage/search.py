@@ -66,6 +66,11 @@ def ensure(db: pw.SqliteDatabase) -> None:
         fill(db)
 
 
+def trigger_sql() -> dict[str, str]:
+    """Return the triggers that keep the index, by name."""
+    return {name: sql for name, sql in _wanted().items() if sql.startswith("CREATE TRIGGER")}
+
+
 def drop(db: pw.SqliteDatabase) -> None:
     """Take the index and its triggers away, as an upgrade does before its steps."""
     for name, sql in _found(db):

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from recoverydesk.errors import DeskDamagedError
-from recoverydesk.storage import new_desk, upgrade
-from recoverydesk.storage.copies import looking_at
+from recoverydesk.storage import journal, new_desk, search, upgrade
+from recoverydesk.storage.copies import looking_at, quoted
 
 KNOWN = {
     1: "41fe5c5e858c2369aa136e1dc324fc93edc4e774c15f5ca68a2616c722456e93",
@@ -62,14 +62,19 @@ def shape_of(connection: Any) -> str:  # noqa: ANN401 - the driver has no types
 
 
 def drop_triggers(connection: Any) -> None:  # noqa: ANN401 - the driver has no types
-    """Take all triggers away: whoever opens the desk next builds those of its release."""
-    for name in _triggers(connection):
-        connection.execute('DROP TRIGGER "' + name.replace('"', '""') + '"')
+    """Take all triggers away that aren't, sign by sign, this release's.
+
+    Whoever opens the desk next builds those that are missing.
+    """
+    ours = journal.trigger_sql() | search.trigger_sql()
+    for name, sql in _triggers(connection).items():
+        if ours.get(name) != sql:
+            connection.execute(f"DROP TRIGGER {quoted(name)}")
 
 
-def _triggers(connection: Any) -> list[str]:  # noqa: ANN401 - the driver has no types
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return [name for (name,) in rows]
+def _triggers(connection: Any) -> dict[str, str]:  # noqa: ANN401 - the driver has no types
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return dict(rows.fetchall())
 
 
 def _wanted(number: int) -> str | None:

@@ -26,17 +26,31 @@ pytestmark = [
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MAKER = """
-import sys
+import os, random, signal, sys, time
 from pathlib import Path
 from recoverydesk.services import backups
 from recoverydesk.storage.desk import Desk
 from tests.conftest import NOW
-desk = Desk(Path(sys.argv[1]), create=False)
-while True:
-    backups.make(desk, now=NOW)
-    print("made", flush=True)
+
+chance = random.Random(3)
+for _ in range(int(sys.argv[2])):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            desk = Desk(Path(sys.argv[1]), create=False)
+            while True:
+                backups.make(desk, now=NOW)
+                os.write(writing, b".")
+        finally:
+            os._exit(1)
+    os.read(reading, 1)
+    time.sleep(chance.uniform(0, 0.15))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 """
-"""Backs a desk up for ever, until it is killed."""
+"""Has somebody back a desk up for ever, and kills them; then the next one."""
+KILLS = 20
 
 
 @pytest.fixture
@@ -60,20 +74,14 @@ def busy(shop):
 
 
 def test_twenty_kills_leave_no_bad_backup(shop, busy):  # noqa: ARG001 - the writer
-    chance = random.Random(3)
     path = shop.desk.path
-    for _ in range(20):
-        maker = subprocess.Popen(
-            [sys.executable, "-c", MAKER, str(path)], cwd=CHECKOUT, stdout=subprocess.PIPE
-        )
-        assert maker.stdout.readline() == b"made\n"
-        time.sleep(chance.uniform(0, 0.15))
-        maker.kill()
-        maker.communicate()
-        for one in files.found(path):
-            # Without a proof it was cut off between its name and its proof, and is whole, too.
-            files.prove(one)
-    assert files.found(path)[0].number >= 20
+    command = [sys.executable, "-c", MAKER, str(path), str(KILLS)]
+    subprocess.run(command, cwd=CHECKOUT, check=True)
+    there = files.found(path)
+    assert there[0].number >= KILLS
+    for one in there:
+        # Without a proof it was cut off between its name and its proof, and is whole, too.
+        files.prove(one)
 
 
 def test_a_copy_of_the_open_file_would_be_caught(shop, tmp_path):
