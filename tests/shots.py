@@ -87,10 +87,10 @@ from ui.dialogs.till import TillDialog
 from ui.dialogs.voucher_deed import Deed, VoucherDeedDialog
 from ui.dialogs.who import WhoDialog
 from ui.look import Mode
-from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist, ShowCases
-from ui.widgets.sources import SourceButton
 from ui.widgets.layouts import column
 from ui.widgets.link_rows import LinkRow
+from ui.widgets.page import Place, PrintAbout, PrintCertificate, PrintChecklist, ShowCases
+from ui.widgets.sources import SourceButton
 
 NOW = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
 """A Wednesday, shortly after noon where the practice shop is."""
