@@ -113,6 +113,10 @@ class Command(Enum):
     )
     RESTORE = CommandLook("&Restore a backup…", "Go back to an earlier day", "", "history")
     IMPORT = CommandLook("&Import a spreadsheet…", "Bring in customers", "", "file-spreadsheet")
+    FIXES = CommandLook(
+        "&Fixes…", "What you change so that it doesn't happen again, and whether it held", "",
+        "wrench",
+    )  # fmt: skip
     SALES_FILE = CommandLook(
         "&Sales from the till…", "See in your till's file who came back", "", "file-spreadsheet"
     )

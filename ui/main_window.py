@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             (Command.STAFF_VIEW, self.show_staff_view),
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
+            (Command.FIXES, self.open_fixes),
             (Command.SALES_FILE, self.open_sales_file),
             (Command.QUIET_REGULARS, self.open_quiet_regulars),
             (Command.CHANGE_PLANS, self.change_plans),
@@ -541,6 +542,17 @@ class MainWindow(QMainWindow):
 
     def _print_slip(self, case_id: int) -> None:
         self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))
+
+    def open_fixes(self) -> None:
+        """Show all fixes."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.corrections import CorrectionsDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = CorrectionsDialog(self.session, parent=self)
+            dialog.case_wanted.connect(lambda case_id: self.grant(OpenCase(case_id, "why")))
+            dialog.open()
 
     def open_sales_file(self) -> None:
         """Take in the sales that the till has written to a file."""

@@ -73,6 +73,8 @@ class DueRow:
     """Of staying in touch: until when it is not late yet, as its day is only the ideal one."""
     remedy_id: int | None = None
     """Of a gift: the remedy that is planned."""
+    correction_id: int | None = None
+    """The fix that it asks about."""
 
 
 @record
@@ -128,6 +130,7 @@ _COLUMNS = (
     pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, Customer.touch_latest_days)]),
     pw.Case(None, [(FollowUp.kind == FollowUpKind.TOUCH, _HEARD_AT)]),
     FollowUp.remedy_id,
+    FollowUp.correction_id,
 )
 
 
@@ -207,7 +210,7 @@ def _due_row(values: Sequence[Any], hours: OpeningHours) -> DueRow:
         follow_up_id, case_id, number, customer_id, customer, phone, problem, title,
         act, kind, reason, due_at, due_on, timed, person, first_contact_at, status, opened_at,
         promised_at, severity, step_key, preferred_way, best_time, email, put_off_from,
-        every, every_unit, left_alone, latest_days, heard_at, remedy_id,
+        every, every_unit, left_alone, latest_days, heard_at, remedy_id, correction_id,
     ) = values  # fmt: skip
     return DueRow(
         follow_up_id=follow_up_id,
@@ -240,6 +243,7 @@ def _due_row(values: Sequence[Any], hours: OpeningHours) -> DueRow:
         every_unit=Unit(every_unit),
         latest_on=None if latest_days is None else _day(heard_at, latest_days, hours),
         remedy_id=remedy_id,
+        correction_id=correction_id,
     )
 
 

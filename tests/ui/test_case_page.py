@@ -20,6 +20,7 @@ from recoverydesk.services import cases, corrections, negotiations
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.negotiations import Asked
 from ui.dialogs.close_case import CloseCaseDialog
+from ui.dialogs.correction import CorrectionCheckDialog
 from ui.dialogs.log_contact import LogContactDialog
 from ui.dialogs.not_agreed import NotAgreedDialog
 from ui.dialogs.offer import OfferDialog
@@ -243,7 +244,8 @@ def test_whether_a_fix_held_is_said_on_its_line(shop, show, words, status):
     corrections.done(shop.desk, fix, check_on=ahead, now=shop.now)
     shop.later(days=30)
     page = show(case_id, "why")
-    control(page, f"{words}: Check seals").click()
+    control(page, "Did it hold?: Check seals").click()
+    control(dialog(CorrectionCheckDialog), words).click()
     assert [one.status for one in shop.view(case_id).corrections] == [status]
 
 

@@ -171,6 +171,7 @@ class CasePage(Page):
         self._notices.safe_wanted.connect(self.make_safe)
         self._notices.call_wanted.connect(self.log_contact)
         self._notices.word_wanted.connect(self.still_on_it)
+        self._notices.relapse_wanted.connect(self.why.look_into)
 
     # What is shown
 

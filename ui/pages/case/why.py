@@ -5,11 +5,12 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
-from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import short_words
-from recoverydesk.services import causes, corrections
+from recoverydesk.services import causes
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.corrections import CorrectionView
+from recoverydesk.services.relapses import Relapse
+from ui.dialogs import fixing
 from ui.errors import told_to_owner
 from ui.forms import Form
 from ui.pages.case.section import Section
@@ -18,11 +19,14 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import Select
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
+from ui.widgets.page import OpenCase
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, label, tr
 
 NOT_KNOWN = "0"
 
+MOST_ACTS = 2
+"""Of a fix on its case's page; the list of all has the rest."""
 PAUSE = 350
 """Milliseconds after the last key before an answer is looked at: a name needs its end."""
 
@@ -167,23 +171,34 @@ class WhyItHappened(Section):
             Text(" · ".join(self._about(fix)), "secondary", "text2"),
             gap=8,
         )
-        if fix.done_on is None:
-            done = Button(tr("Done…"), "ghost", size="small")
-            done.setAccessibleName(filled("Done: {what}", what=fix.what))
-            done.clicked.connect(partial(self._fix_done, fix.correction_id))
-            line.addWidget(done)
-        elif fix.status is CorrectionStatus.DONE_WATCHING:
-            for words, held in ((tr("It held"), True), (tr("It came back"), False)):
-                button = Button(words, "ghost", size="small")
-                button.setAccessibleName(f"{words}: {fix.what}")
-                button.clicked.connect(partial(self._checked, fix.correction_id, held))
-                line.addWidget(button)
+        for act in fixing.acts_for(fix)[:MOST_ACTS]:
+            words = fixing.words(act)
+            button = Button(words, "ghost", size="small")
+            button.setAccessibleName(f"{words.rstrip('…')}: {fix.what}")
+            button.clicked.connect(partial(self._do, act, fix))
+            line.addWidget(button)
         return line
 
-    def _checked(self, correction_id: int, held: bool, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
-        with told_to_owner(self):
-            now = self.session.now()
-            corrections.check(self.session.desk, correction_id, held=held, now=now)
+    def _do(self, act: fixing.FixAct, fix: CorrectionView, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        fixing.do(
+            self.session,
+            act,
+            fix,
+            parent=self,
+            open_case=lambda case_id: self.wished.emit(OpenCase(case_id)),
+        )
+
+    def look_into(self, relapse: Relapse) -> None:
+        """Look at the fix that doesn't hold, or plan one where there is none."""
+        if relapse.correction_id is None:
+            self._plan_fix()
+            return
+        fixing.look_at(
+            self.session,
+            relapse.correction_id,
+            parent=self,
+            open_case=lambda case_id: self.wished.emit(OpenCase(case_id)),
+        )
 
     def _about(self, fix: CorrectionView) -> list[str]:
         today = self.session.today()
@@ -201,8 +216,3 @@ class WhyItHappened(Section):
         from ui.dialogs.correction import CorrectionDialog  # noqa: PLC0415 - not at the start
 
         CorrectionDialog(self.session, self.case().case_id, parent=self).open()
-
-    def _fix_done(self, correction_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
-        from ui.dialogs.correction import CorrectionDoneDialog  # noqa: PLC0415 - not at the start
-
-        CorrectionDoneDialog(self.session, correction_id, parent=self).open()

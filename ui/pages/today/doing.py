@@ -100,8 +100,22 @@ class Doing(QObject):
         if row is not None and row.remedy_id is not None and row.kind is FollowUpKind.APPROVAL:
             self._decide(row.remedy_id)
             return
+        if row is not None and row.correction_id is not None:
+            self._look_at_fix(row.correction_id)
+            return
         case_id = None if row is None else row.case_id
         complete(self._session, id_, case_id, parent=self._list)
+
+    def _look_at_fix(self, correction_id: int) -> None:
+        """Show the cases since: only there a fix is said to hold."""
+        from ui.dialogs.fixing import look_at  # noqa: PLC0415 - not at the start
+
+        look_at(
+            self._session,
+            correction_id,
+            parent=self._list,
+            open_case=lambda case_id: self._wished.emit(OpenCase(case_id)),
+        )
 
     def _give(self, row: DueRow) -> None:
         from ui.dialogs.gift import GiftDialog  # noqa: PLC0415 - not at the start
