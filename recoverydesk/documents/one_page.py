@@ -52,7 +52,7 @@ _SMALLEST = 6
 
 _TITLE = Style(Typeface.SERIF_BOLD, 23, 29)
 _SUBTITLE = Style(Typeface.SANS, 10, 14, GREY)
-_FOOT = Style(Typeface.SANS, 7.5, 10, GREY)
+_FOOT = Style(Typeface.SANS, 7.5, 10, GREY, Align.LEFT, leftward=False)
 _FOOT_RIGHT = Style(Typeface.SANS, 7.5, 10, GREY, Align.RIGHT)
 _LEAD = Style(Typeface.SANS, 10.2, 15)
 _HEADING = Style(Typeface.SANS_SEMIBOLD, 12.5, 17)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from recoverydesk.domain.second_chance import GoodWay
 from recoverydesk.services import gift_ideas, gifts, preferences, second_chances
+from recoverydesk.services.claims import ClaimKey
 from recoverydesk.services.gifts import GiftEntry
 from recoverydesk.storage.tables import CatalogueItem
 from recoverydesk.topics import Topic
 from ui.dialogs.gift import GiftDialog
 from ui.dialogs.good_experience import GoodExperienceDialog
 from ui.dialogs.second_chance import SecondChanceDialog
+from ui.widgets.sources import SourceButton
 from ui.widgets.text import Text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -259,13 +261,14 @@ def test_the_twelve_ways_show_what_was_gone_and_what_the_number_is_worth(shop, o
     for way in (GoodWay.GREETED, GoodWay.GREETED, GoodWay.KEPT_PROMISE, None, None, None):
         second_chances.add(shop.desk, customer_id, f"Saw {way}", way, now=shop.now)
     second_chances.add(shop.desk, customer_id, "Late again", now=shop.now, negative=True)
-    words = said(opened(SecondChanceDialog, customer_id))
+    dialog = opened(SecondChanceDialog, customer_id)
+    words = said(dialog)
     assert "5 of 12, since Mon 2 Mar" in words
     assert "Gone already" in words
     assert "2 times, last on Mon 2 Mar" in words
     assert "Still to go, the most fitting first" in words
     assert "A rule of thumb: about twelve make up for one bad one." in words
-    assert "nobody measured it for your shop" in words
+    assert dialog.findChild(SourceButton).key() is ClaimKey.TWELVE_GOOD
     assert "and 2 earlier" in words
 
 
