@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from recoverydesk.domain.backup import Reason
 from recoverydesk.domain.case import (
     Channel,
     Evidence,
@@ -55,6 +56,15 @@ class Label:
 
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
+    Reason: {
+        Reason.HOURLY: Label("made by itself"),
+        Reason.CLOSING: Label("made on closing"),
+        Reason.ASKED: Label("made by you"),
+        Reason.BEFORE_RESTORE: Label("before a restore"),
+        Reason.BEFORE_IMPORT: Label("before an import"),
+        Reason.BEFORE_ERASE: Label("before erasing"),
+        Reason.BEFORE_BULK: Label("before a change to many"),
+    },
     Channel: {
         Channel.IN_PERSON: Label("In person", icon="store"),
         Channel.PHONE: Label("Phone", icon="phone"),

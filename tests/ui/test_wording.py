@@ -12,7 +12,7 @@ from recoverydesk.places import RESOURCES
 from ui import wording
 
 NEVER_SHOWN = {
-    *("MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind"),
+    *("MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind", "Health"),
     *("FigureKind", "Measure", "SpanName", "Speed"),
 }
 """Enums that stand in files or code, or whose words stand there: the kinds of shop, and what only

@@ -23,18 +23,9 @@ from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.link_rows import LinkRow
 from ui.widgets.text import Icon, Line, Text
-from ui.wording import counted, filled, tr
+from ui.wording import counted, filled, label, tr
 
 SHOWN = 40
-REASONS = {
-    Reason.HOURLY: "made by itself",
-    Reason.CLOSING: "made on closing",
-    Reason.ASKED: "made by you",
-    Reason.BEFORE_RESTORE: "before a restore",
-    Reason.BEFORE_IMPORT: "before an import",
-    Reason.BEFORE_ERASE: "before erasing",
-    Reason.BEFORE_BULK: "before a change to many",
-}
 THINGS = {
     "recovery_case": "Cases",
     "customer": "Customers",
@@ -157,7 +148,7 @@ class BackupsDialog(Dialog):
     def _line(self, one: Backup) -> LinkRow:
         title = when(self._session, one.made_at)
         title = title[0].upper() + title[1:]
-        reason = tr(REASONS.get(Reason(one.reason), "")) if one.reason in list(Reason) else ""
+        reason = label(Reason(one.reason)).text if one.reason in list(Reason) else ""
         if one.trouble:
             return LinkRow(title, tr("Damaged; kept, but not counted on"), icon="triangle-alert")
         if not one.proved:
