@@ -28,8 +28,12 @@ from tests.faults.marks import mark_of_newest
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-LONGEST_LIFE = {"services": 0.25, "window": 0.8}
-"""Seconds after the first thing is saved."""
+MOST_SAVES = {"services": 20, "window": 5}
+"""A writer is killed after so many saves at most..."""
+LONGEST_REST = 0.01
+"""...and so many seconds, so that it is hit at any moment of the next one."""
+LONGEST_LIFE = 20.0
+"""Seconds after the first save, on however slow a machine."""
 PATIENCE = 20.0
 """Seconds for anything to appear in a window."""
 
@@ -103,10 +107,11 @@ def killed_writer(path: Path, chance: random.Random, kind: str) -> list[str]:
         os._exit(1)
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as pipe:
-        told = os.read(reading, 65_536)
-        deadline = time.monotonic() + chance.uniform(0, LONGEST_LIFE[kind])
-        while (left := deadline - time.monotonic()) > 0 and select.select([pipe], [], [], left)[0]:
+        told, saves = os.read(reading, 65_536), chance.randint(1, MOST_SAVES[kind])
+        deadline = time.monotonic() + LONGEST_LIFE
+        while told.count(b"\n") < saves and time.monotonic() < deadline:
             told += os.read(reading, 65_536)
+        select.select([], [], [], chance.uniform(0, LONGEST_REST))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told += pipe.readall()

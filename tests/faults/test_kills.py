@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LEAST_CONFIRMED = {"services": 5, "window": 1}
+LEAST_CONFIRMED = {"services": 8, "window": 2}
 """A writer does at least so many things on average, else the kills prove nothing."""
 
 

@@ -13,10 +13,10 @@ from ui import wording
 
 NEVER_SHOWN = {
     *("MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind", "Health"),
-    *("FigureKind", "Measure", "SpanName", "Speed"),
+    *("FigureKind", "Measure", "SpanName", "Speed", "DayOrder"),
 }
 """Enums that stand in files or code, or whose words stand there: the kinds of shop, and what only
-Learn shows, which the program's start doesn't pay for."""
+Learn and the sales file show, which the program's start doesn't pay for."""
 
 
 def stored_enums():
