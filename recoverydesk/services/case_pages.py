@@ -23,6 +23,7 @@ from recoverydesk.services import (
     attachments,
     contacts,
     corrections,
+    ideas,
     negotiations,
     remedies,
     second_chances,
@@ -31,6 +32,7 @@ from recoverydesk.services.attachments import AttachmentView
 from recoverydesk.services.causes import whys_of
 from recoverydesk.services.contacts import ContactView
 from recoverydesk.services.corrections import CorrectionView
+from recoverydesk.services.ideas import IdeaView
 from recoverydesk.services.links import LinkView, links_of
 from recoverydesk.services.negotiations import LineView
 from recoverydesk.services.papers import PaperView
@@ -126,6 +128,9 @@ class CaseView:
     contacts: tuple[ContactView, ...]
     whys: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
+    idea_asked_at: datetime | None
+    """When the customer was asked how it could have been avoided."""
+    ideas: tuple[IdeaView, ...]
     papers: tuple[PaperView, ...]
     promises: tuple[PromiseView, ...]
     attachments: tuple[AttachmentView, ...]
@@ -154,7 +159,7 @@ FACTS = (
     "first_contact_due_at", "first_contact_at", "last_update_at", "apologised_at", "agreed_at",
     "handed_over_at", "cause_found_at", "confirmed_at", "waiting_since", "resolved_at",
     "closed_at", "closing_words", "next_step", "next_due_at", "safety_flag", "safety_done_at",
-    "safety_words", "alarm",
+    "safety_words", "alarm", "idea_asked_at",
 )  # fmt: skip
 
 
@@ -217,6 +222,7 @@ def view(desk: Desk, case_id: int) -> CaseView:
             contacts=contacts.of_case(row.id),
             whys=whys_of(row.id),
             corrections=corrections.of_case(row.id),
+            ideas=ideas.of_case(row.id),
             papers=papers_of(row.id),
             promises=promises_of(row.id),
             attachments=attachments.of_case(row.id),

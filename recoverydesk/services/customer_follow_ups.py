@@ -29,6 +29,8 @@ class Wanted:
     voucher_id: int | None = None
     case_id: int | None = None
     person_id: int | None = None
+    step_key: str = ""
+    """What it is planned for, where no column of its own says so."""
 
 
 def plant(customer: Customer, wanted: Wanted, *, hours: OpeningHours, now: datetime) -> FollowUp:
@@ -49,6 +51,7 @@ def plant(customer: Customer, wanted: Wanted, *, hours: OpeningHours, now: datet
         person=wanted.person_id,
         remedy_id=wanted.remedy_id,
         voucher_id=wanted.voucher_id,
+        step_key=wanted.step_key,
         position=60,
         anchor=Anchor.FIXED,
         due_at=due.at,

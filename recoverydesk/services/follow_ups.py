@@ -19,6 +19,7 @@ from recoverydesk.services import (
     corrections,
     entitlements,
     gifts,
+    ideas,
     remedies,
     touches,
 )
@@ -112,6 +113,8 @@ def _what_follows(desk: Desk, row: FollowUp, *, now: datetime) -> None:
         gifts.follow(row, now=now)
     elif row.kind == FollowUpKind.TOUCH and row.customer_id is not None:
         touches.go_on(row.customer_id, now=now)
+    elif row.kind == FollowUpKind.THANKS:
+        ideas.thanked_by(row, now=now)
     elif row.kind == FollowUpKind.APPROVAL and row.remedy_id is not None:
         if row.status == FollowUpStatus.DONE:
             approvals.allow(desk, row.remedy_id, now=now)
