@@ -17,6 +17,8 @@ from recoverydesk.domain.case import (
 )
 from recoverydesk.domain.names import name_key
 from recoverydesk.records import record
+from recoverydesk.services.causes import wants_cause
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
 from recoverydesk.storage.tables import (
     Case,
@@ -80,12 +82,16 @@ class CaseFilter:
     severity: Severity | None = None
     channel: Channel | None = None
     cause_id: int | None = None
-    """0 asks for those whose cause is not yet known."""
+    """0 asks for those whose cause is not yet known, `TO_LOOK_INTO` for the overdue of them."""
     typed: str = ""
     figure: "Figure | None" = None
     """A number or bar of Learn, whose cases are wanted; `span` is the time it is of."""
     span: "Span | None" = None
 
+
+NOT_YET_KNOWN = 0
+TO_LOOK_INTO = -1
+"""Not yet known, and it is time to look for it: see `causes.wants_cause`."""
 
 STILL_OPEN = (Status.OPEN, Status.WAITING_CUSTOMER)
 
@@ -97,9 +103,7 @@ def _where(query: Any, wanted: CaseFilter, *, now: datetime) -> Any:  # noqa: AN
     if wanted.channel is not None:
         query = query.where(Case.channel == wanted.channel)
     if wanted.cause_id is not None:
-        query = query.where(
-            Case.cause.is_null() if wanted.cause_id == 0 else Case.cause == wanted.cause_id
-        )
+        query = query.where(_of_cause(wanted.cause_id, now=now))
     if wanted.figure is not None and wanted.span is not None:
         query = query.where(_behind(wanted.figure, wanted.span, now=now))
     if wanted.typed.strip():
@@ -122,6 +126,12 @@ def _behind(figure: "Figure", span: "Span", *, now: datetime) -> pw.Expression:
     behind = json.dumps(figures.case_ids(figure, span, now=now))
     condition: pw.Expression = Case.id.in_(pw.SQL("(SELECT value FROM json_each(?))", [behind]))
     return condition
+
+
+def _of_cause(cause_id: int, *, now: datetime) -> Any:  # noqa: ANN401 - peewee's own
+    if cause_id == TO_LOOK_INTO:
+        return wants_cause(now, hours_of_shop())
+    return Case.cause.is_null() if cause_id == NOT_YET_KNOWN else Case.cause == cause_id
 
 
 def _which(query: Any, which: str, *, now: datetime) -> Any:  # noqa: ANN401 - peewee's own

@@ -1,23 +1,35 @@
 """Why things go wrong here: two levels of causes, and the five whys of a case."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import peewee as pw
 
+from recoverydesk.domain.case import Outcome, Status
 from recoverydesk.domain.cause import Hint, check_rungs
 from recoverydesk.domain.names import name_key
+from recoverydesk.domain.opening_hours import OpeningHours
 from recoverydesk.domain.playbook import Fact
 from recoverydesk.domain.text import tidy_text
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
 from recoverydesk.services import relapses
 from recoverydesk.services.plans import case_by_id, do_again, settle, utc
+from recoverydesk.services.shop import hours_of_shop
 from recoverydesk.storage.desk import Desk
-from recoverydesk.storage.tables import Case, Cause, CorrectiveAction, Person, Suggestion, Why
+from recoverydesk.storage.tables import (
+    Case,
+    Cause,
+    Customer,
+    Person,
+    Why,
+)
 from recoverydesk.topics import Topic
 
 MOST_RUNGS = 5
+ONE_DAY = timedelta(days=1)
+TWO_LEVELS = "Causes have two levels: a group, and one under it."
 
 
 @record
@@ -72,7 +84,12 @@ def _checked_name(name: str) -> str:
     )
 
 
-def _cause(cause_id: int) -> Cause:
+def cause_by_id(cause_id: int) -> Cause:
+    """Return a cause's row; call inside `reading()` or `changing()`.
+
+    Raises:
+        NotFoundError: it is no longer on the desk.
+    """
     row = Cause.get_or_none(Cause.id == cause_id)
     if row is None:
         raise NotFoundError("That cause is no longer on the desk.")
@@ -90,22 +107,33 @@ def add(desk: Desk, name: str, *, parent_id: int | None = None) -> int:
     """
     name = _checked_name(name)
     with desk.changing(Topic.CAUSES, f"Add the cause “{name}”"):
-        if parent_id is not None and _cause(parent_id).parent_id is not None:
-            raise InvalidEntryError("parent", "Causes have two levels: a group, and one under it.")
-        _refuse_twice(name, parent_id)
-        last = Cause.select().where(Cause.parent == parent_id).count()
-        row = Cause.create(parent=parent_id, name=name, name_key=name_key(name), position=last)
+        if parent_id is not None and cause_by_id(parent_id).parent_id is not None:
+            raise InvalidEntryError("parent", TWO_LEVELS)
+        refuse_twice(name, parent_id)
+        row = Cause.create(
+            parent=parent_id,
+            name=name,
+            name_key=name_key(name),
+            position=next_position(parent_id),
+        )
         return int(row.id)
 
 
-def _refuse_twice(name: str, parent_id: int | None, *, but: int | None = None) -> None:
+def refuse_twice(
+    name: str, parent_id: int | None, *, but: int | None = None, field: str = "name"
+) -> None:
+    """Refuse a name that another cause of the same group has; call inside `changing()`.
+
+    Raises:
+        InvalidEntryError: there is one.
+    """
     same = Cause.select().where(
         Cause.name_key == name_key(name),
         Cause.merged_into.is_null(),
         Cause.parent.is_null() if parent_id is None else Cause.parent == parent_id,
     )
     if any(row.id != but for row in same):
-        raise InvalidEntryError("name", f"There is a cause called “{name}” already.")
+        raise InvalidEntryError(field, f"There is a cause called “{name}” already.")
 
 
 def rename(desk: Desk, cause_id: int, name: str) -> None:
@@ -117,8 +145,8 @@ def rename(desk: Desk, cause_id: int, name: str) -> None:
     """
     name = _checked_name(name)
     with desk.changing(Topic.CAUSES | Topic.CASES, f"Rename a cause to “{name}”"):
-        row = _cause(cause_id)
-        _refuse_twice(name, row.parent_id, but=row.id)
+        row = cause_by_id(cause_id)
+        refuse_twice(name, row.parent_id, but=row.id)
         row.name, row.name_key = name, name_key(name)
         row.save(only=row.dirty_fields)
 
@@ -130,35 +158,84 @@ def retire(desk: Desk, cause_id: int, *, retired: bool = True) -> None:
         NotFoundError: it is no longer on the desk.
     """
     with desk.changing(Topic.CAUSES, "Retire a cause" if retired else "Bring a cause back"):
-        row = _cause(cause_id)
+        row = cause_by_id(cause_id)
         row.retired = retired
         row.save(only=row.dirty_fields)
 
 
-def merge(desk: Desk, cause_id: int, *, into: int) -> None:
-    """Make two causes one: its cases and fixes move, its history stays, and Undo takes it back.
+def next_position(parent_id: int | None) -> int:
+    """Return the place after the last cause of a group, or after the last group."""
+    level = Cause.parent.is_null() if parent_id is None else Cause.parent == parent_id
+    last = Cause.select(pw.fn.MAX(Cause.position)).where(level).scalar()
+    return 0 if last is None else int(last) + 1
 
-    Raises:
-        NotFoundError: one of them is no longer on the desk.
-        InvalidEntryError: a cause can't be merged into itself, or into one under it.
+
+LOOK_AFTER_OPEN_DAYS = 5
+"""A case without a cause is to be looked into once it is over, or after so many opening days."""
+
+LONGEST_BREAK = 400
+
+
+@record
+class NotKnown:
+    """A case whose cause is still to be found."""
+
+    case_id: int
+    number: str
+    customer: str
+    summary: str
+    opened_at: datetime
+
+
+def not_yet_known(desk: Desk, *, now: datetime, most: int | None = None) -> tuple[NotKnown, ...]:
+    """Return the cases to be looked into, the oldest first: work to do, and no cause of its own.
+
+    Args:
+        desk: the open desk.
+        now: this moment (UTC).
+        most: how many at the most; None for all.
     """
-    topics = Topic.CAUSES | Topic.CASES | Topic.CORRECTIONS
-    with desk.changing(topics, "Merge two causes") as change:
-        row, target = _cause(cause_id), _cause(into)
-        if row.id == target.id:
-            raise InvalidEntryError("into", "Choose another cause to merge it into.")
-        if target.merged_into_id is not None:
-            raise InvalidEntryError("into", "That one was merged itself. Choose another.")
-        if target.parent_id == row.id:
-            raise InvalidEntryError("into", "A group can't be merged into a cause under it.")
-        change.say(f"Merge “{row.name}” into “{target.name}”")
-        for table in (Case, CorrectiveAction, Suggestion):
-            table.update(cause=target.id).where(table.cause == row.id).execute()
-        new_parent = target.id if target.parent_id is None else target.parent_id
-        Cause.update(parent=new_parent).where(Cause.parent == row.id).execute()
-        row.merged_into, row.retired = target.id, True
-        row.save(only=row.dirty_fields)
-        relapses.look([target.id], now=desk.clock())
+    with desk.reading():
+        query = (
+            Case.select(Case.id, Case.number, Customer.name, Case.summary, Case.opened_at)
+            .join(Customer)
+            .where(wants_cause(now, hours_of_shop()))
+            .order_by(Case.opened_at, Case.id)
+            .limit(most)
+        )
+        return tuple(NotKnown(*values) for values in query.tuples())
+
+
+def count_not_yet_known(desk: Desk, *, now: datetime) -> int:
+    """Return how many cases are to be looked into."""
+    with desk.reading():
+        return int(Case.select().where(wants_cause(now, hours_of_shop())).count())
+
+
+def wants_cause(now: datetime, hours: OpeningHours) -> Any:  # noqa: ANN401 - peewee's own
+    """Return the condition that a case is to be looked into; call inside `reading()`.
+
+    A complaint that wasn't upheld has nothing to look into.
+    """
+    begins = hours.at(_open_days_ago(hours.day_of(now), hours), time())
+    over = Case.status.in_([Status.RESOLVED, Status.CLOSED])
+    return (
+        Case.cause.is_null()
+        & (Case.status != Status.MERGED)
+        & (Case.outcome != Outcome.NOT_UPHELD)
+        & (over | (Case.opened_at < begins))
+    )
+
+
+def _open_days_ago(day: date, hours: OpeningHours) -> date:
+    """Return the day that so many opening days have passed since; a closed shop's days pass too."""
+    left = LOOK_AFTER_OPEN_DAYS
+    for _ in range(LONGEST_BREAK):
+        if left == 0:
+            break
+        day -= ONE_DAY
+        left -= hours.is_open_on(day)
+    return day
 
 
 def staff_names() -> tuple[str, ...]:
@@ -203,7 +280,10 @@ def write_down(
         Why.delete().where(Why.case == case.id).execute()
         for position, answer in enumerate(rungs, start=1):
             Why.create(case=case.id, position=position, answer=answer)
-        before, case.cause_id = case.cause_id, None if cause_id is None else _cause(cause_id).id
+        before, case.cause_id = (
+            case.cause_id,
+            None if cause_id is None else cause_by_id(cause_id).id,
+        )
         if cause_id is None or _stops_short(rungs):
             case.cause_found_at = None
             do_again(case, Fact.CAUSE_FOUND)

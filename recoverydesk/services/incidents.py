@@ -213,7 +213,7 @@ def incident_by_id(incident_id: int) -> Incident:
 def live_cause(cause_id: int | None) -> int | None:
     """Return the cause that another one has been merged into, or itself; call inside `reading()`.
 
-    Incidents keep the cause they were written down with.
+    Incidents move with their cause; those merged before they did still name the one that went.
     """
     query = Cause.select(Cause.merged_into)
     while cause_id is not None:

@@ -14,6 +14,7 @@ from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundErro
 from recoverydesk.progress import Cancelled, Progress
 from recoverydesk.services import (
     cases,
+    cause_moves,
     causes,
     contacts,
     incident_names,
@@ -308,7 +309,7 @@ def test_a_case_that_became_part_of_another_stays_out(bakery, shop):
 def test_a_cause_made_one_with_another_is_followed(bakery, shop):
     cause, target = causes.add(shop.desk, "The oven"), causes.add(shop.desk, "Old machines")
     incident_id = bakery.open("Ada Obi", cause_id=cause)
-    causes.merge(shop.desk, cause, into=target)
+    cause_moves.merge(shop.desk, cause, into=target)
     bakery.add(incident_id, "Ben Li")
     assert bakery.view(incident_id).cause == "Old machines"
     assert {case.cause_id for case in bakery.cases(incident_id)} == {target}

@@ -11,7 +11,15 @@ from recoverydesk.domain.case import Channel, Outcome, Severity, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpStatus, Unit, Who
 from recoverydesk.domain.playbook import EVERYBODY, Condition, Fact, Step, condition_from
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
-from recoverydesk.services import cases, causes, customers, follow_ups, playbooks, severities
+from recoverydesk.services import (
+    cases,
+    cause_moves,
+    causes,
+    customers,
+    follow_ups,
+    playbooks,
+    severities,
+)
 from recoverydesk.services.conditions import AGREED_IN_TIME, NOT_FOR_THIS
 from recoverydesk.services.customers import CustomerEntry
 from recoverydesk.services.playbooks import NOT_IN_PLAN, PlaybookEntry
@@ -513,7 +521,7 @@ def test_a_step_for_a_cause_goes_on_by_what_that_was_merged_into(shop):
     case_id = only_for(shop, cause_ids=(first,))
     causes.write_down(shop.desk, case_id, [], cause_id=first, now=shop.now)
     assert write_stands(shop, case_id)
-    causes.merge(shop.desk, first, into=second)
+    cause_moves.merge(shop.desk, first, into=second)
     cases.wait_for_customer(shop.desk, case_id, waiting=True, now=shop.now)
     assert write_stands(shop, case_id)
 

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.follow_up import FollowUpKind, FollowUpStatus
-from recoverydesk.services import agendas, cases, causes, corrections, follow_ups, merges, relapses
+from recoverydesk.services import (
+    agendas,
+    cases,
+    cause_moves,
+    causes,
+    corrections,
+    follow_ups,
+    merges,
+    relapses,
+)
 from recoverydesk.services.cases import Ending
 from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.storage.desk import Desk
@@ -162,7 +171,7 @@ def test_causes_that_become_one_bring_a_fix_back(shop, cause):
     other = causes.add(shop.desk, "Courier late")
     shop.later(days=20)
     shop.case(cause_id=other)
-    causes.merge(shop.desk, other, into=cause)
+    cause_moves.merge(shop.desk, other, into=cause)
     assert status(shop, made) is CorrectionStatus.CAME_BACK
     shop.desk.undo()
     assert status(shop, made) is CorrectionStatus.DONE_WATCHING

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from recoverydesk.domain.case import Channel, Severity, Stage
 from recoverydesk.domain.follow_up import Act, Anchor, Unit, Who
 from recoverydesk.domain.playbook import EVERYBODY, Condition, Fact, Step
-from recoverydesk.services import causes, form_drafts, playbooks
+from recoverydesk.services import cause_moves, causes, form_drafts, playbooks
 from recoverydesk.services.playbooks import PlaybookEntry
 from ui.dialogs.adopt import AdoptAllDialog
 from ui.dialogs.playbooks import PlaybooksDialog
@@ -595,7 +595,7 @@ def test_the_window_draws_light_and_dark_with_long_words(opened, shop, dark):  #
 def test_a_cause_that_was_merged_stays_in_the_condition_until_it_is_taken_out(opened, shop):
     late, slow = causes.add(shop.desk, "Late"), causes.add(shop.desk, "Slow")
     key = save(shop, step("ring"), starts=Condition(cause_ids=(late,)))
-    causes.merge(shop.desk, late, into=slow)
+    cause_moves.merge(shop.desk, late, into=slow)
     editing = opened(key)
     assert not editing.dialog.would_lose_text()
     menu = next(

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from recoverydesk.services import causes
+from recoverydesk.services import cause_moves, causes
 from recoverydesk.services.causes import CauseView
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -161,5 +161,5 @@ class MergeCauseDialog(Dialog):
         key = self._into.key()
         with told_to_owner(self), self._form.pointing_out():
             if key:
-                causes.merge(self._session.desk, self._cause.cause_id, into=int(key))
+                cause_moves.merge(self._session.desk, self._cause.cause_id, into=int(key))
                 self.accept()
