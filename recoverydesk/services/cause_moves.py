@@ -105,9 +105,11 @@ def moving(desk: Desk, cause_id: int) -> Moving:
     """
     with desk.reading():
         row = cause_by_id(cause_id)
-        counts = [table.select().where(table.cause == row.id).count() for table in _OF_CAUSE]
+        cases, incidents, fixes, ideas = (
+            table.select().where(table.cause == row.id).count() for table in _OF_CAUSE
+        )
         under = Cause.select().where(Cause.parent == row.id, Cause.merged_into.is_null())
-        return Moving(*counts, under=under.count())
+        return Moving(cases, incidents, fixes, ideas, under.count())
 
 
 def merge(desk: Desk, cause_id: int, *, into: int) -> None:
