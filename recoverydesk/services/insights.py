@@ -144,6 +144,17 @@ class Insight:
         return sum(point.noticed_by_us for point in self.months)
 
 
+QUICK_CASES = 3_000
+"""A desk of up to so many cases is read in a moment; more are read aside."""
+
+
+def is_quick(desk: Desk) -> bool:
+    """Say whether `read` takes so short a time that nobody would notice."""
+    with desk.reading():
+        newest: int = Case.select(pw.fn.COALESCE(pw.fn.MAX(Case.id), 0)).scalar()
+    return newest <= QUICK_CASES
+
+
 def read(desk: Desk, span: "Span", *, now: datetime, level: "Level | None" = None) -> Insight:
     """Return everything that Learn shows of a time, from one moment of the desk.
 

@@ -153,7 +153,7 @@ def test_learn_says_how_promises_went(session, shown, shop, case_id):
     page = LearnPage(session)
     shown(page)
     page.refresh()
-    assert page._promises.isHidden()
+    assert page._kept.isHidden()
     until = shop.now.replace(hour=17)
     contacts.log(shop.desk, case_id, ContactEntry(words="x"), now=shop.now, next_word_by=until)
     contacts.log(shop.desk, case_id, ContactEntry(words="y"), now=shop.now)

@@ -1,20 +1,15 @@
-"""Learn: for now, why things go wrong here. The list of causes and how often each was the one."""
+"""The list of causes in two levels: how often each was the one, and what can be done with it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from recoverydesk.domain.document import DocumentKind
-from recoverydesk.services import case_lists, causes, incident_pages, promises
+from recoverydesk.services import case_lists, causes
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.causes import CauseView
-from recoverydesk.services.incident_pages import IncidentRow
-from recoverydesk.services.promises import PromiseTally
-from recoverydesk.topics import Topic
 from ui import look
-from ui.actions import Command
 from ui.dialogs.cause import AddCauseDialog, MergeCauseDialog, RenameCauseDialog
 from ui.errors import told_to_owner
 from ui.session import Session
@@ -22,115 +17,36 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card
 from ui.widgets.chips import FilterChip
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
-from ui.widgets.link_rows import Bar, BarRow, LinkRow
-from ui.widgets.page import Do, GoTo, OpenIncident, Page, Place, PrintAbout
-from ui.widgets.scrolls import ScrollArea
+from ui.widgets.link_rows import Bar, BarRow
 from ui.widgets.text import Line, Text
 from ui.wording import counted, filled, tr
 
 UNKNOWN = 0
 """What the cases' list calls a cause that isn't known yet."""
 
-MOST_INCIDENTS = 12
-FEWEST = 10
-"""Promises from which on a percentage says something."""
 
+class CausesCard(Card):
+    """All causes ever, with how many cases each has.
 
-def promise_words(tally: PromiseTally) -> str:
-    """Return how promises went, in a sentence."""
-    share = f" ({round(100 * tally.kept / tally.of_all)} %)" if tally.of_all >= FEWEST else ""
-    words = filled(
-        "Promises kept in time: {kept} of {all}{share}.",
-        kept=str(tally.kept),
-        all=str(tally.of_all),
-        share=share,
-    )
-    if tally.late:
-        words += " " + counted(tally.late, "{n} was kept late.", "{n} were kept late.")
-    if tally.broken:
-        words += " " + counted(tally.broken, "{n} was broken.", "{n} were broken.")
-    return words
+    Signals:
+        cases_wanted: the cases of a cause. Argument: its id, or `UNKNOWN`.
+    """
 
+    cases_wanted = Signal(int)
 
-class LearnPage(Page):
-    """The causes in two levels, with how many cases each has."""
-
-    SHOWS = Topic.CAUSES | Topic.CASES | Topic.FOLLOW_UPS
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.setObjectName("learn")
+    def __init__(self, session: Session) -> None:
+        super().__init__(tr("Causes"), gap=2)
+        self.session = session
         self._add = Button(tr("Add a cause"), "secondary", icon="plus", size="small")
         self._add.clicked.connect(lambda _on: self._add_cause(None))
         self._retired = FilterChip(tr("Show retired"))
-        self._retired.toggled.connect(lambda _on: self._show_causes())
-        self._card = Card(tr("Causes"), gap=2)
+        self._retired.toggled.connect(lambda _on: self.refresh())
         self._lines = column(gap=2, margins=(0, 4, 0, 0))
-        self._card.body.addLayout(self._lines)
-        self._promises = Text("", "secondary", "text2", wrap=True)
-        self._incidents = Card(tr("One failure, many customers"), icon="users", gap=2)
-        self._incident_lines = column(gap=2)
-        self._incidents.body.addLayout(self._incident_lines)
-        cards = boxed(
-            column(
-                self._promises,
-                self._card,
-                self._incidents,
-                STRETCH,
-                gap=12,
-                margins=(0, 0, 12, 0),
-            )
-        )
-        page = Button(tr("Page for the staff meeting…"), "secondary", icon="users", size="small")
-        page.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.STAFF_PAGE)))
-        till = Button.for_command(
-            Command.SALES_FILE, lambda: self.wished.emit(Do(Command.SALES_FILE)), size="small"
-        )
-        month = Button(tr("The month on a page…"), "secondary", icon="calendar", size="small")
-        month.clicked.connect(lambda _on: self.wished.emit(PrintAbout(DocumentKind.MONTH_PAGE)))
-        tools = row(
-            self._retired, STRETCH, till, month, page, self._add, gap=8, margins=(0, 0, 12, 0)
-        )
-        self.setLayout(column(tools, (ScrollArea(cards), 1), gap=16))
-
-    def heading(self) -> str:
-        """Return the page's title."""
-        return tr("Learn")
-
-    def subheading(self) -> str:
-        """Return the line under the title."""
-        return tr("Why things go wrong here")
+        self.body.addLayout(row(self._retired, STRETCH, self._add, gap=8))
+        self.body.addLayout(self._lines)
 
     def refresh(self) -> None:
         """Read the causes again."""
-        self._show_causes()
-        self._show_promises()
-        self._show_incidents()
-
-    def _show_incidents(self) -> None:
-        with told_to_owner(self):
-            count, customers = incident_pages.counts(self.session.desk)
-            known = incident_pages.list_incidents(self.session.desk)
-        clear(self._incident_lines)
-        hit = counted(customers, "{n} customer", "{n} customers")
-        times = counted(count, "{n} incident", "{n} incidents")
-        self._incidents.set_meta(f"{times}, {hit}")
-        for one in known[:MOST_INCIDENTS]:
-            line = LinkRow(one.title, incident_words(one), icon="users")
-            line.clicked.connect(partial(self._open_incident, one.incident_id))
-            self._incident_lines.addWidget(line)
-        self._incidents.setVisible(bool(known))
-
-    def _open_incident(self, incident_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002
-        self.wished.emit(OpenIncident(incident_id))
-
-    def _show_promises(self) -> None:
-        with told_to_owner(self):
-            tally = promises.tally(self.session.desk, now=self.session.now())
-            self._promises.setVisible(tally.of_all > 0)
-            self._promises.setText(promise_words(tally))
-
-    def _show_causes(self) -> None:
         with told_to_owner(self):
             everything = causes.all_causes(self.session.desk, also_retired=True)
             wanted = CaseFilter(which="all", cause_id=UNKNOWN)
@@ -143,7 +59,7 @@ class LearnPage(Page):
         self._retired.setVisible(retired > 0 or self._retired.isChecked())
         shown = [cause for cause in everything if self._retired.isChecked() or not cause.retired]
         known = sum(cause.cases for cause in everything)
-        self._card.set_meta(counted(known + unknown, "{n} case", "{n} cases"))
+        self.set_meta(counted(known + unknown, "{n} case", "{n} cases"))
         most = max([unknown, 1, *(cause.cases for cause in shown)])
         clear(self._lines)
         self._lines.addWidget(self._unknown_row(unknown, most))
@@ -166,7 +82,7 @@ class LearnPage(Page):
             )
         )
         bar.setToolTip(words)
-        bar.clicked.connect(lambda _on: self._open_cases(UNKNOWN))
+        bar.clicked.connect(lambda _on: self.cases_wanted.emit(UNKNOWN))
         # The room that the other lines have for their menu.
         return boxed(row((bar, 1), 40))
 
@@ -190,7 +106,7 @@ class LearnPage(Page):
     def _row(self, cause: CauseView, most: int, name: str, *, menu: bool = True) -> QWidget:
         words = counted(cause.cases, "{n} case", "{n} cases")
         bar = BarRow(Bar(name, cause.cases, most, words, faint=cause.retired))
-        bar.clicked.connect(lambda _on, cause_id=cause.cause_id: self._open_cases(cause_id))
+        bar.clicked.connect(lambda _on, cause_id=cause.cause_id: self.cases_wanted.emit(cause_id))
         return boxed(row((bar, 1), self._menu_button(cause) if menu else 36, gap=4))
 
     def _menu_button(self, cause: CauseView) -> IconButton:
@@ -233,16 +149,3 @@ class LearnPage(Page):
     def _retire(self, cause: CauseView) -> None:
         with told_to_owner(self):
             causes.retire(self.session.desk, cause.cause_id, retired=not cause.retired)
-
-    def _open_cases(self, cause_id: int) -> None:
-        self.wished.emit(GoTo(Place.CASES, f"cause:{cause_id}"))
-
-
-def incident_words(one: IncidentRow) -> str:
-    """Return how far a failure that hit many has been put right."""
-    return filled(
-        "{hit} hit, {told} told, {right} put right",
-        hit=counted(one.customers, "{n} customer", "{n} customers"),
-        told=str(one.contacted),
-        right=str(one.made_right),
-    )
