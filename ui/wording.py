@@ -18,6 +18,7 @@ from recoverydesk.domain.case import (
     Stage,
     Status,
 )
+from recoverydesk.domain.cause import Lever
 from recoverydesk.domain.contact import Direction, Mood, Reach, Way
 from recoverydesk.domain.correction import (
     CorrectionKind,
@@ -285,6 +286,15 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         CorrectionStatus.HOLDS: Label("Holds", icon="circle-check", tone="accent"),
         CorrectionStatus.CAME_BACK: Label("Came back", icon="rotate-ccw", tone="danger"),
         CorrectionStatus.DROPPED: Label("Dropped", icon="x"),
+    },
+    Lever: {
+        Lever.RULE: Label("A rule"),
+        Lever.TOOL: Label("A tool"),
+        Lever.SUPPLIER: Label("A supplier"),
+        Lever.TRAINING: Label("Training"),
+        Lever.LAYOUT: Label("The layout"),
+        Lever.STAFFING: Label("Staffing"),
+        Lever.INFORMATION: Label("Information"),
     },
     IdeaSource: {
         IdeaSource.CUSTOMER: Label("A customer's idea", icon="user"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit
 
 from recoverydesk.domain.case import Evidence, Outcome, Severity, Status
+from recoverydesk.domain.cause import Lever
 from recoverydesk.domain.contact import Direction, Mood
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.follow_up import FollowUpStatus
@@ -33,6 +34,7 @@ from recoverydesk.services.playbooks import PlaybookEntry
 from recoverydesk.services.presets import playbook_presets
 from recoverydesk.services.remedies import RemedyEntry
 from ui.dialogs.adopt import AdoptDialog
+from ui.dialogs.cause import AddCauseDialog
 from ui.dialogs.close_case import CloseCaseDialog
 from ui.dialogs.correction import CorrectionDialog, CorrectionDoneDialog
 from ui.dialogs.give_remedy import GiveRemedyDialog
@@ -484,6 +486,118 @@ def test_a_cause_may_stay_unknown(shop, opened, qtbot):
 
     view = shop.view(case_id)
     assert (view.whys, view.cause_id, view.cause_found_at) == (("The seal is worn",), None, None)
+
+
+def test_a_cause_is_found_while_typing_with_its_group_beside_it(shop, opened, qtbot):
+    page = opened(shop.case(), "why")
+    pick = page.why._cause
+
+    qtbot.keyClicks(pick.edit, "late orders")
+    qtbot.waitUntil(lambda: [one.text for one in pick.offered()][:1] == ["Late delivery"])
+    assert pick.offered()[-1].text == "Add “late orders”"
+
+    assert pick.offered()[0].hint == "Orders and delivery"
+
+
+def test_the_arrow_down_offers_every_cause(shop, opened, qtbot):
+    page = opened(shop.case(), "why")
+    pick = page.why._cause
+
+    qtbot.keyClick(pick.edit, Qt.Key.Key_Down)
+
+    assert len(pick.offered()) == len(causes.all_causes(shop.desk))
+
+
+def test_a_cause_typed_to_the_last_letter_is_taken(shop, opened, qtbot):
+    case_id = shop.case()
+    page = opened(case_id, "why")
+
+    page.why._cause.setFocus()
+    qtbot.keyClicks(page.why._cause.edit, "late delivery")
+    qtbot.keyClick(page.why._cause.edit, Qt.Key.Key_Tab)
+    click(qtbot, page, "Save why it happened")
+
+    assert shop.view(case_id).cause == "Orders and delivery / Late delivery"
+
+
+def test_a_cause_that_is_missing_is_added_on_the_fly(shop, opened, qtbot):
+    case_id = shop.case()
+    page = opened(case_id, "why")
+    pick = page.why._cause
+
+    qtbot.keyClicks(pick.edit, "Lid loose")
+    qtbot.waitUntil(lambda: [one.text for one in pick.offered()] == ["Add “Lid loose”"])
+    pick.picked.emit(-1)
+    added = dialog_of(page, AddCauseDialog)
+    assert added.name.input.text() == "Lid loose"
+    added.save_button.click()
+    click(qtbot, page, "Save why it happened")
+
+    assert shop.view(case_id).cause == "Goods / Lid loose"
+
+
+def test_half_a_cause_is_said_beside_its_field_and_stays_typed(shop, opened, qtbot):
+    case_id = shop.case()
+    page = opened(case_id, "why")
+
+    write(qtbot, page, "Why 1", "The seal is worn")
+    qtbot.keyClicks(page.why._cause.edit, "Lid lo")
+    click(qtbot, page, "Save why it happened")
+
+    assert "There is no cause of that name" in words_of(page)
+    assert page.why._cause.text() == "Lid lo"
+    assert (page.why.unsaved(), shop.view(case_id).whys) == (True, ())
+
+
+def test_saying_what_can_be_changed_answers_the_guard(shop, opened, qtbot):
+    people.add_staff(shop.desk, "Tom Hale")
+    case_id = shop.case()
+    cause = next(one for one in causes.all_causes(shop.desk) if one.parent)
+    page = opened(case_id, "why")
+    page.why._cause.choose(str(cause.cause_id))
+
+    write(qtbot, page, "Why 1", "Tom forgot the seal")
+    qtbot.waitUntil(lambda: "What let that happen?" in words_of(page))
+    click(qtbot, page, "Training")
+    assert "What let that happen?" not in words_of(page)
+    click(qtbot, page, "Save why it happened")
+
+    view = shop.view(case_id)
+    assert view.whys == ("Tom forgot the seal (training)",)
+    assert view.cause_found_at == shop.now
+    assert named(page, "Why 1", QLineEdit).text() == "Tom forgot the seal"
+    assert not page.why.unsaved()
+
+
+def test_a_pressed_answer_can_be_taken_back(shop, opened, qtbot):
+    page = opened(shop.case(), "why")
+    write(qtbot, page, "Why 1", "The seal is worn")
+
+    click(qtbot, page, "A tool")
+    click(qtbot, page, "A rule")
+    assert page.why._lever.lever() is Lever.RULE
+    click(qtbot, page, "A rule")
+    assert page.why._lever.lever() is None
+
+
+def test_no_asks_why_once_more(shop, opened, qtbot):
+    page = opened(shop.case(), "why")
+    write(qtbot, page, "Why 1", "It rained")
+    click(qtbot, page, "A tool")
+
+    click(qtbot, page, "No, ask once more")
+
+    assert named(page, "Why 2", QLineEdit).hasFocus()
+    assert page.why._lever.lever() is None
+
+
+def test_enter_leads_from_why_to_why(shop, opened, qtbot):
+    page = opened(shop.case(), "why")
+    field = write(qtbot, page, "Why 1", "It rained")
+
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert named(page, "Why 2", QLineEdit).hasFocus()
 
 
 def test_a_fix_is_planned_and_done_from_here(shop, opened, qtbot):

@@ -139,8 +139,8 @@ def test_merging_says_first_what_becomes_of_what(shop, page, dialog):
     target = cause_of(shop.desk, "Parcel damaged or lost")
     box.into.input.choose(str(target.cause_id))
     assert box.preview() == (
-        "“Late delivery” goes from the list. Its 1 case moves to "
-        "“Orders and delivery / Parcel damaged or lost”, which will have 1."
+        "“Late delivery” goes from the list. To “Orders and delivery / Parcel damaged or lost” "
+        "move: 1 case. It will have 1 case."
     )
     button(box, "Merge").click()
     assert button(page, "Parcel damaged or lost").accessibleDescription() == "1 case"
@@ -149,7 +149,7 @@ def test_merging_says_first_what_becomes_of_what(shop, page, dialog):
 def test_merging_a_group_says_where_its_causes_go(session, shop, page):
     box = MergeCauseDialog(session, cause_of(shop.desk, "Goods"), parent=page)
     box.into.input.choose(str(cause_of(shop.desk, "Service").cause_id))
-    assert "The 3 causes under it move to “Service”." in box.preview()
+    assert "The 3 causes under it move to “Service”;" in box.preview()
     assert "Goods / Faulty or broke soon" not in [
         box.into.input.itemText(at) for at in range(box.into.input.count())
     ]

@@ -1,5 +1,6 @@
 """The causes' list: a new one, another name, two made one."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.services import cause_moves, causes
@@ -18,19 +19,33 @@ GROUP = "0"
 
 
 class AddCauseDialog(Dialog):
-    """A new cause, under a group or as one."""
+    """A new cause, under a group or as one.
 
-    def __init__(self, session: Session, group_id: int | None = None, *, parent: QWidget) -> None:
+    Signals:
+        added: it is on the desk. Argument: its id.
+    """
+
+    added = Signal(int)
+
+    def __init__(
+        self,
+        session: Session,
+        group_id: int | None = None,
+        *,
+        name: str = "",
+        parent: QWidget,
+    ) -> None:
         """Make the dialog; `open()` shows it.
 
         Args:
             session: the open desk.
             group_id: the group it goes under at first; None leaves that to the owner.
+            name: what was typed already.
             parent: the window it belongs to.
         """
         super().__init__(parent, tr("Add a cause"), save=tr("Add"), cancel=tr("Cancel"), width=480)
         self._session = session
-        self._name = TextField(example=tr("Parcel damaged in the post"))
+        self._name = TextField(name, example=tr("Parcel damaged in the post"))
         groups = [
             (str(cause.cause_id), cause.name)
             for cause in causes.all_causes(session.desk)
@@ -53,7 +68,8 @@ class AddCauseDialog(Dialog):
         under = self._under.key()
         parent_id = None if under == GROUP else int(under)
         with told_to_owner(self), self._form.pointing_out():
-            causes.add(self._session.desk, self._name.text(), parent_id=parent_id)
+            cause_id = causes.add(self._session.desk, self._name.text(), parent_id=parent_id)
+            self.added.emit(cause_id)
             self.accept()
 
 
@@ -108,8 +124,11 @@ class MergeCauseDialog(Dialog):
         self._others = {
             str(one.cause_id): one
             for one in everything
-            if cause.cause_id not in {one.cause_id, one.parent_id} and not one.retired
+            if cause.cause_id not in {one.cause_id, one.parent_id}
+            and one.cause_id != cause.parent_id
+            and not one.retired
         }
+        self._moving = cause_moves.moving(session.desk, cause.cause_id)
         options = [(key, one.full_name) for key, one in self._others.items()]
         self._into = Select(options, name=tr("Merge into"))
         self.into = LabelledField(
@@ -134,27 +153,42 @@ class MergeCauseDialog(Dialog):
             self._preview.setText(tr("There is no other cause to merge it into."))
             return
         gone = filled("“{name}” goes from the list.", name=self._cause.name)
-        moved_cases = counted(
-            self._cause.cases, "Its {n} case moves", "Its {n} cases move, with their fixes,"
-        )
         sentences = [
             gone,
-            filled(
-                "{moved} to “{target}”, which will have {sum}.",
-                moved=moved_cases,
-                target=target.full_name,
-                sum=str(self._cause.cases + target.cases),
-            )
-            if self._cause.cases
-            else tr("No case is put down to it."),
+            filled("To “{target}” move: {what}.", target=target.full_name, what=", ".join(moved))
+            if (moved := self._what_moves())
+            else tr("Nothing is put down to it yet."),
         ]
+        if self._cause.cases:
+            words = counted(
+                self._cause.cases + target.cases,
+                "It will have {n} case.",
+                "It will have {n} cases.",
+            )
+            sentences.append(words)
         if self._under:
-            moved = counted(
+            moved_under = counted(
                 len(self._under), "The cause under it moves", "The {n} causes under it move"
             )
             group = target.parent or target.name
-            sentences.append(filled("{moved} to “{group}”.", moved=moved, group=group))
+            sentences.append(
+                filled(
+                    "{moved} to “{group}”; two of the same name become one.",
+                    moved=moved_under,
+                    group=group,
+                )
+            )
         self._preview.setText(" ".join(sentences))
+
+    def _what_moves(self) -> list[str]:
+        moving = self._moving
+        counts = (
+            (moving.cases, "{n} case", "{n} cases"),
+            (moving.incidents, "{n} incident", "{n} incidents"),
+            (moving.fixes, "{n} fix", "{n} fixes"),
+            (moving.ideas, "{n} idea", "{n} ideas"),
+        )
+        return [counted(count, one, many) for count, one, many in counts if count]
 
     def _merge(self) -> None:
         self._form.start()
@@ -162,4 +196,44 @@ class MergeCauseDialog(Dialog):
         with told_to_owner(self), self._form.pointing_out():
             if key:
                 cause_moves.merge(self._session.desk, self._cause.cause_id, into=int(key))
+                self.accept()
+
+
+class MoveCauseDialog(Dialog):
+    """Puts a cause below another group."""
+
+    def __init__(self, session: Session, cause: CauseView, *, parent: QWidget) -> None:
+        """Make the dialog; `open()` shows it."""
+        super().__init__(
+            parent, tr("Move the cause"), save=tr("Move"), cancel=tr("Cancel"), width=480
+        )
+        self._session = session
+        self._cause = cause
+        groups = [
+            (str(one.cause_id), one.name)
+            for one in causes.all_causes(session.desk)
+            if one.parent_id is None
+            and not one.retired
+            and one.cause_id not in {cause.cause_id, cause.parent_id}
+        ]
+        alone = [] if cause.parent_id is None else [(GROUP, tr("A group of its own"))]
+        self._under = Select([*groups, *alone], name=tr("Belongs to"))
+        label = filled("“{name}” belongs &to", name=cause.name.replace("&", ""))
+        self.under = LabelledField(label, self._under)
+        self.add(self.under)
+        self.set_note(tr("Undo takes it back."), "undo-2")
+        self._form = Form({"parent": self.under})
+        self.save_wanted.connect(self._move)
+        self.save_button.setEnabled(bool(groups or alone))
+        self._under.setFocus()
+
+    def _move(self) -> None:
+        self._form.start()
+        key = self._under.key()
+        with told_to_owner(self), self._form.pointing_out():
+            if key:
+                under = None if key == GROUP else int(key)
+                cause_moves.move(
+                    self._session.desk, self._cause.cause_id, under=under, now=self._session.now()
+                )
                 self.accept()

@@ -142,9 +142,15 @@ class _PickLine(TextField):
         if self.pick is None:
             return
         painter = look.ready(QPainter(self))
-        size = look.px(28)
-        y = (self.height() - size) / 2
-        look.paint_avatar(painter, look.px(8), y, size, self.pick.text)
+        if self.pick.icon:
+            size = look.px(18)
+            y = (self.height() - size) / 2
+            ink = look.theme().accent_text
+            look.paint_icon(painter, self.pick.icon, look.px(13), y, size, colour=ink)
+        else:
+            size = look.px(28)
+            y = (self.height() - size) / 2
+            look.paint_avatar(painter, look.px(8), y, size, self.pick.text)
         left = look.px(56) + look.text_width(self.text(), look.font("body"))
         line = QRectF(left, 0, self.width() - left - look.px(8), self.height())
         if line.width() > look.px(24):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.case import Severity
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.progress import Progress
 from recoverydesk.services import (
     case_pages,
@@ -16,10 +17,12 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.incidents import IncidentEntry
 from ui import look
+from ui.dialogs.cause import AddCauseDialog
 from ui.dialogs.incident.people import WhoWasHit
 from ui.dialogs.incident.work import WorkingDialog, fill_height
 from ui.forms import Form
 from ui.session import Session
+from ui.widgets.causes import NO_SUCH_CAUSE, NOT_KNOWN, CausePick
 from ui.widgets.choices import Select
 from ui.widgets.days import DayField, unread_day
 from ui.widgets.fields import LabelledField, TextArea, TextField
@@ -32,8 +35,6 @@ from ui.wording import counted, filled, labels, tr
 WIDTH = 1032
 HEIGHT = 540
 SIDE = 392
-UNKNOWN = ""
-"""Stands for "not yet known" in the drop-down of causes."""
 
 
 class IncidentDialog(WorkingDialog):
@@ -84,8 +85,9 @@ class IncidentDialog(WorkingDialog):
         told = labels(Severity)
         self._severity = Select([(one.value, how.text) for one, how in told], name=tr("How upset"))
         self._severity.choose(Severity.UPSET.value)
-        known = [(str(one.cause_id), one.full_name) for one in causes.all_causes(desk)]
-        self._cause = Select([(UNKNOWN, tr("Not yet known")), *known], name=tr("Cause"))
+        self._cause = CausePick(name=tr("Cause"))
+        self._cause.set_options([one for one in causes.all_causes(desk) if not one.retired])
+        self._cause.add_wanted.connect(self._add_cause)
         self._people = WhoWasHit(self._session)
         self.name = LabelledField(tr("What do you &call it?"), self._name)
         self.words = LabelledField(
@@ -98,6 +100,7 @@ class IncidentDialog(WorkingDialog):
         self.fields = Form(
             {
                 "title": self.name,
+                "cause_id": self.cause,
                 "words": self.words,
                 "our_part": self.part,
                 "happened_on": self.day,
@@ -137,7 +140,7 @@ class IncidentDialog(WorkingDialog):
         self._part.set_text(entry.our_part)
         self._day.set_day(entry.happened_on)
         self._severity.choose(entry.severity.value)
-        self._cause.choose(UNKNOWN if entry.cause_id is None else str(entry.cause_id))
+        self._cause.choose(NOT_KNOWN if entry.cause_id is None else str(entry.cause_id))
         rows = customer_lists.rows(desk, [view.customer_id])
         hint = filled("case {number}", number=view.number)
         self._people.put_fixed(rows[view.customer_id], hint)
@@ -155,9 +158,19 @@ class IncidentDialog(WorkingDialog):
             words=self._words.text(),
             our_part=self._part.text(),
             happened_on=self.fields.take("happened_on", self._happened_on, None),
-            cause_id=int(cause) if cause else None,
+            cause_id=None if cause == NOT_KNOWN else int(cause),
             severity=Severity(self._severity.key()),
         )
+
+    def _add_cause(self, words: str) -> None:
+        dialog = AddCauseDialog(self._session, name=words, parent=self)
+        dialog.added.connect(self._choose_new)
+        dialog.open()
+
+    def _choose_new(self, cause_id: int) -> None:
+        known = causes.all_causes(self._session.desk)
+        self._cause.set_options([one for one in known if not one.retired])
+        self._cause.choose(str(cause_id))
 
     def _happened_on(self) -> date | None:
         day = self._day.day()
@@ -170,6 +183,8 @@ class IncidentDialog(WorkingDialog):
             return
         self.fields.start()
         entry = self._entry()
+        if self._cause.is_half_typed():
+            self.fields.show(InvalidEntryError("cause_id", NO_SUCH_CAUSE))
         if not self._people.settle() or not self.fields.ok():
             return
         desk, now, people = self._session.desk, self._session.now(), self._people

@@ -2,10 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
+from recoverydesk.domain.cause import lever_of, with_lever
 from recoverydesk.domain.days import short_words
+from recoverydesk.errors import InvalidEntryError
 from recoverydesk.services import causes
 from recoverydesk.services.case_pages import CaseView
 from recoverydesk.services.corrections import CorrectionView
@@ -13,20 +15,20 @@ from recoverydesk.services.relapses import Relapse
 from ui.dialogs import fixing
 from ui.errors import told_to_owner
 from ui.forms import Form
+from ui.pages.case.lever import LeverQuestion
 from ui.pages.case.section import Section
 from ui.session import Session
 from ui.widgets.buttons import Button
-from ui.widgets.choices import Select
+from ui.widgets.causes import NO_SUCH_CAUSE, NOT_KNOWN, CausePick
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
 from ui.widgets.page import OpenCase
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, label, tr
 
-NOT_KNOWN = "0"
-
 MOST_ACTS = 2
 """Of a fix on its case's page; the list of all has the rest."""
+
 PAUSE = 350
 """Milliseconds after the last key before an answer is looked at: a name needs its end."""
 
@@ -36,7 +38,11 @@ class WhyItHappened(Section):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, tr("Why it happened"))
-        self._cause = Select([(NOT_KNOWN, tr("Not yet known"))], name=tr("The cause"))
+        self._cause = CausePick(name=tr("The cause"))
+        self._cause.add_wanted.connect(self._add_cause)
+        self._lever = LeverQuestion()
+        self._lever.answered.connect(self._look_again)
+        self._lever.once_more.connect(self._ask_once_more)
         self._rungs = [TextField() for _rung in range(causes.MOST_RUNGS)]
         self._hints = [Text("", "secondary", "warn", wrap=True) for _rung in self._rungs]
         self._lines = []
@@ -47,6 +53,7 @@ class WhyItHappened(Section):
             rung.textEdited.connect(self._open_next)
             rung.textEdited.connect(self._look_soon)
             rung.editingFinished.connect(self._look_again)
+            rung.returnPressed.connect(partial(self._go_on_from, place))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._look_again)
         cause = LabelledField(tr("The cause"), self._cause, tr("something you can change"))
@@ -65,6 +72,7 @@ class WhyItHappened(Section):
                 wrap=True,
             ),
             *self._lines,
+            self._lever,
             cause,
             boxed(row(self.fix_button, STRETCH, self.save_button, gap=8)),
             boxed(self._fixes),
@@ -73,19 +81,21 @@ class WhyItHappened(Section):
 
     def fill(self, view: CaseView) -> None:
         """Show the whys, the cause and the fixes; words being typed stay."""
-        listed = causes.all_causes(self.session.desk)
-        options = [(str(one.cause_id), one.full_name) for one in listed]
-        if view.cause_id is not None and str(view.cause_id) not in dict(options):
-            options.append((str(view.cause_id), view.cause))  # retired since
+        everything = causes.all_causes(self.session.desk, also_retired=True)
+        # One that was retired since stays with the cases that have it.
+        offered = [one for one in everything if not one.retired or one.cause_id == view.cause_id]
         keep = self.unsaved()
-        self._cause.set_options([(NOT_KNOWN, tr("Not yet known")), *options])
+        self._cause.set_options(offered)
+        whys = list(view.whys)
+        last, lever = lever_of(whys[-1]) if whys else ("", None)
         if not keep:
             for place, rung in enumerate(self._rungs):
-                rung.setText(view.whys[place] if place < len(view.whys) else "")
+                rung.setText(([*whys[:-1], last][place]) if place < len(whys) else "")
+            self._lever.show_lever(lever)
             self._cause.choose(str(view.cause_id or NOT_KNOWN))
-        saved = (*view.whys, str(view.cause_id or NOT_KNOWN))
+        saved = (*whys, str(view.cause_id or NOT_KNOWN))
         # As the lines say it: what one line can't show isn't a change of the owner's.
-        self._shown = saved if keep else (*self._typed(), self._cause.key())
+        self._shown = saved if keep else (*self._answers(), self._cause.key())
         self._open_next()
         self._look_again()
         self._show_fixes(view.corrections)
@@ -103,11 +113,17 @@ class WhyItHappened(Section):
             texts.pop()
         return tuple(texts)
 
+    def _answers(self) -> tuple[str, ...]:
+        """Return the rungs as they are kept: the last one with what could be changed."""
+        *before, last = self._typed() or ("",)
+        return (*before, with_lever(last, self._lever.lever())) if last else ()
+
     def unsaved(self) -> bool:
         """Say whether something typed here isn't saved."""
         if self._shown is None:
             return False
-        return (*self._typed(), self._cause.key()) != self._shown
+        half = self._cause.is_half_typed()
+        return half or (*self._answers(), self._cause.key()) != self._shown
 
     def forget(self) -> None:
         """Let go of the case that was shown, and of what was typed for it."""
@@ -115,11 +131,15 @@ class WhyItHappened(Section):
         self._form.start()
         for rung in self._rungs:
             rung.clear()
+        self._lever.show_lever(None)
+        self._cause.choose(NOT_KNOWN)
 
     def _open_next(self, _text: str = "") -> None:
         filled_in = len(self._typed())
         for place, line in enumerate(self._lines):
             line.setVisible(place <= filled_in)
+        self._lever.setVisible(filled_in > 0)
+        self._lever.more_button.setVisible(filled_in < len(self._rungs))
 
     def _look_soon(self, _text: str) -> None:
         self._pause.start()
@@ -129,26 +149,51 @@ class WhyItHappened(Section):
         told = {}
         if typed and all(typed):
             with told_to_owner(self):
-                told = {
-                    hint.position: hint.message for hint in causes.hints(self.session.desk, typed)
-                }
+                found = causes.hints(self.session.desk, self._answers())
+                told = {hint.position: hint.message for hint in found}
             if (last := len(typed) - 1) in told:
                 told[last] += " " + tr("The plan keeps asking for the cause until then.")
         for place, hint in enumerate(self._hints):
             hint.setText(told.get(place, ""))
             hint.setVisible(place in told)
 
+    def _go_on_from(self, place: int) -> None:
+        """Enter leads to the next why, from the last one to the question behind it."""
+        following = self._rungs[place + 1 : place + 2]
+        if following and self._rungs[place].text().strip():
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ask_once_more(self) -> None:
+        self._look_again()
+        self._rungs[min(len(self._typed()), len(self._rungs) - 1)].setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def _add_cause(self, words: str) -> None:
+        from ui.dialogs.cause import AddCauseDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = AddCauseDialog(self.session, name=words, parent=self)
+            dialog.added.connect(self._choose_new)
+            dialog.open()
+
+    def _choose_new(self, cause_id: int) -> None:
+        self._cause.set_options(causes.all_causes(self.session.desk))
+        self._cause.choose(str(cause_id))
+
     def save(self) -> None:
         """Save the whys and the cause."""
         self._form.start()
         key = self._cause.key()
         with told_to_owner(self), self._form.pointing_out():
+            if self._cause.is_half_typed():
+                raise InvalidEntryError("cause", NO_SUCH_CAUSE)
             before, self._shown = self._shown, None
             try:
                 causes.write_down(
                     self.session.desk,
                     self.case().case_id,
-                    self._typed(),
+                    self._answers(),
                     cause_id=None if key == NOT_KNOWN else int(key),
                     now=self.session.now(),
                 )
