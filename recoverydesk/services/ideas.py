@@ -296,6 +296,24 @@ KEY = "idea:"
 """Begins the key of a planned thank-you; the idea's id follows."""
 
 
+def hand_over(case_id: int, customer: Customer) -> None:
+    """Credit a case's ideas to whom it belongs from here on; call inside `changing()`.
+
+    Their thanks go along; what a colleague had in it stays the colleague's.
+    """
+    theirs = (Suggestion.case == case_id) & (Suggestion.source == IdeaSource.CUSTOMER)
+    Suggestion.update(customer=customer.id).where(theirs).execute()
+    query = Suggestion.select(Suggestion.id).where(theirs)
+    keys = [f"{KEY}{values[0]}" for values in query.tuples()]
+    FollowUp.update(customer=customer.id, title=_thanks_title(customer)).where(
+        FollowUp.kind == FollowUpKind.THANKS, FollowUp.step_key.in_(keys)
+    ).execute()
+
+
+def _thanks_title(customer: Customer) -> str:
+    return f"Thank {greeting_of(customer)} for the idea"
+
+
 def _plan_thanks(row: Suggestion, *, now: datetime) -> None:
     hours = hours_of_shop()
     on = hours.day_of(now)
@@ -303,7 +321,7 @@ def _plan_thanks(row: Suggestion, *, now: datetime) -> None:
     key = f"{KEY}{row.id}"
     if row.customer_id is not None:
         customer = customer_by_id(row.customer_id)
-        title = f"Thank {greeting_of(customer)} for the idea"
+        title = _thanks_title(customer)
         wanted = Wanted(FollowUpKind.THANKS, Act.CALL, title, reason, on, step_key=key)
         customer_follow_ups.plant(customer, wanted, hours=hours, now=now)
         return

@@ -33,11 +33,14 @@ from recoverydesk.storage.tables import (
     Document,
     Entitlement,
     EntitlementUse,
+    Feedback,
+    FixNews,
     FollowUp,
     NegotiationLine,
     PositiveEvent,
     Remedy,
     Sale,
+    Suggestion,
     Visit,
     Voucher,
     Why,
@@ -76,18 +79,27 @@ CASE_FIELDS = ("words", "restatement", "feeling", "our_part", "severity", "cause
 
 _OF_CUSTOMER: tuple[Any, ...] = (
     Case, FollowUp, Contact, Remedy, Voucher, Entitlement, Visit, PositiveEvent, Document,
-    Sale,
+    Sale, Suggestion, Feedback,
 )  # fmt: skip
 _OF_CASE: tuple[Any, ...] = (
     Contact, NegotiationLine, Remedy, Entitlement, EntitlementUse, CorrectiveAction, Visit,
-    PositiveEvent, Document, Attachment,
+    PositiveEvent, Document, Attachment, Suggestion, Feedback, FixNews,
 )  # fmt: skip
 _KINDS_THAT_MOVE = tuple(
     kind for kind in FollowUpKind if kind not in {FollowUpKind.PLAN_STEP, FollowUpKind.CLOSING}
 )
 """Steps of a plan stay with their plan; a promise is kept whichever case it was given in."""
 
-_EARLIEST = ("opened_at", "first_contact_at", "apologised_at", "agreed_at", "confirmed_at")
+_EARLIEST = (
+    "opened_at", "first_contact_at", "apologised_at", "agreed_at", "confirmed_at", "idea_asked_at",
+)  # fmt: skip
+    "opened_at",
+    "first_contact_at",
+    "apologised_at",
+    "agreed_at",
+    "confirmed_at",
+    "idea_asked_at",
+)
 
 EVERYTHING = Topic.EVERYTHING & ~Topic.SHOP
 
@@ -177,6 +189,7 @@ def merge_customers(
         kept.save(only=kept.dirty_fields)
         for table in _OF_CUSTOMER:
             table.update(customer=kept.id).where(table.customer == other.id).execute()
+        hand_over_news(FixNews.customer == other.id, kept.id)
         Customer.update(merged_into=kept.id).where(
             (Customer.merged_into == other.id) | (Customer.id == other.id)
         ).execute()
@@ -306,6 +319,16 @@ def _take_facts(kept: Case, other: Case) -> None:
     kept.reopened_count += other.reopened_count
     kept.incident_id = kept.incident_id or other.incident_id
     kept.not_agreed_why = kept.not_agreed_why or other.not_agreed_why
+
+
+def hand_over_news(whose: Any, customer_id: int) -> None:  # noqa: ANN401 - peewee's own
+    """Give a customer what others were told of fixes; call inside `changing()`.
+
+    Nobody is told of a fix twice, so what they know already stays theirs alone.
+    """
+    known = FixNews.select(FixNews.correction).where(FixNews.customer == customer_id)
+    FixNews.delete().where(whose, FixNews.correction.in_(known)).execute()
+    FixNews.update(customer=customer_id).where(whose).execute()
 
 
 def _move_rows(kept: Case, other: Case, *, now: datetime) -> None:

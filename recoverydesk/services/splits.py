@@ -6,11 +6,11 @@ from datetime import datetime
 from recoverydesk.domain.case import Channel, Severity
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.errors import NotAllowedError
-from recoverydesk.services import intake, preferences, relapses
+from recoverydesk.services import ideas, intake, preferences, relapses
 from recoverydesk.services.customers import CustomerEntry, create, customer_by_id
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.links import link, live_case
-from recoverydesk.services.merges import EVERYTHING
+from recoverydesk.services.merges import EVERYTHING, hand_over_news
 from recoverydesk.services.plans import (
     LEFT_ALONE,
     case_by_id,
@@ -27,6 +27,8 @@ from recoverydesk.storage.tables import (
     Customer,
     Document,
     Entitlement,
+    Feedback,
+    FixNews,
     FollowUp,
     PositiveEvent,
     Remedy,
@@ -34,7 +36,7 @@ from recoverydesk.storage.tables import (
     Voucher,
 )
 
-_OF_CASE = (FollowUp, Contact, Remedy, Entitlement, Visit, PositiveEvent, Document)
+_OF_CASE = (FollowUp, Contact, Remedy, Entitlement, Visit, PositiveEvent, Document, Feedback)
 
 
 def split_case(
@@ -153,6 +155,8 @@ def move_case(
             raise NotAllowedError(f"This case is {whose.name}'s already.")
         for table in _OF_CASE:
             table.update(customer=whose.id).where(table.case == case.id).execute()
+        hand_over_news(FixNews.case == case.id, whose.id)
+        ideas.hand_over(case.id, whose)
         remedies = Remedy.select(Remedy.id).where(Remedy.case == case.id)
         Voucher.update(customer=whose.id).where(Voucher.remedy.in_(remedies)).execute()
         case.customer_id = whose.id

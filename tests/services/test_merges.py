@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoverydesk.domain.case import Outcome, Severity, Status
-from recoverydesk.domain.contact import Reach
+from recoverydesk.domain.contact import Reach, Way
+from recoverydesk.domain.correction import IdeaSource
 from recoverydesk.domain.follow_up import FollowUpStatus
 from recoverydesk.errors import NotAllowedError, NotFoundError
 from recoverydesk.services import (
@@ -18,11 +19,14 @@ from recoverydesk.services import (
     cases,
     causes,
     contacts,
+    corrections,
     customer_lists,
     customer_pages,
     customers,
     duplicates,
+    feedbacks,
     follow_ups,
+    ideas,
     incident_pages,
     incidents,
     intake,
@@ -36,10 +40,22 @@ from recoverydesk.services import (
 from recoverydesk.services.case_lists import CaseFilter
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.corrections import CorrectionEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.services.feedbacks import FeedbackEntry
 from recoverydesk.services.intake import Intake
 from recoverydesk.services.merges import Side
-from recoverydesk.storage.tables import Case, Contact, FollowUp, PositiveEvent, Visit
+from recoverydesk.storage.tables import (
+    Case,
+    Contact,
+    CorrectiveAction,
+    Feedback,
+    FixNews,
+    FollowUp,
+    PositiveEvent,
+    Suggestion,
+    Visit,
+)
 from recoverydesk.topics import Topic
 from tests.storage.filling import dump
 
@@ -330,7 +346,30 @@ def remind(shop, case_id, now):
     follow_ups.remind(shop.desk, "Look", on=on, now=now, case_id=case_id)
 
 
+def tell(shop, case_id, now):
+    """Tell of the newest fix, made if there is none; each customer once."""
+    with shop.desk.reading():
+        fix = CorrectiveAction.select(CorrectiveAction.id).scalar()
+    fix = fix or corrections.plan(shop.desk, case_id, CorrectionEntry("Seal it"), now=now)
+    with shop.desk.changing(Topic.CORRECTIONS, "Tell them"):
+        FixNews.insert(
+            correction=fix, customer=whose(shop, case_id), case=case_id, way=Way.CALL, at=now
+        ).on_conflict_ignore().execute()
+
+
+def suggest(shop, case_id, now):
+    idea = ideas.add(shop.desk, "Seal it", IdeaSource.CUSTOMER, case_id=case_id, now=now)
+    ideas.adopt(shop.desk, idea, now=now)
+    ideas.add(shop.desk, "Seal it twice", IdeaSource.STAFF, who="Kim", case_id=case_id, now=now)
+
+
 DEEDS = {
+    "tell": tell,
+    "suggest": suggest,
+    "no idea": lambda shop, case_id, now: ideas.ask_done(shop.desk, case_id, now=now),
+    "answer": lambda shop, case_id, now: feedbacks.record_answers(
+        shop.desk, case_id, FeedbackEntry(fair=4), now=now
+    ),
     "call": call,
     "promise": promise,
     "close": close,
@@ -516,3 +555,38 @@ def test_the_phone_of_whoever_was_merged_still_finds_who_they_are(shop):
         shop.desk, incidents.IncidentEntry("The oven", "It broke."), [ada, old], now=shop.now
     )
     assert len(incident_pages.view(shop.desk, incident).cases) == 1
+
+
+def test_ideas_answers_and_what_they_were_told_move_with_a_customer(shop, two):
+    kept, other = two
+    cases_of = {
+        customer: customer_pages.view(shop.desk, customer).cases[0].case_id for customer in two
+    }
+    for customer in two:
+        tell(shop, cases_of[customer], shop.now)
+        suggest(shop, cases_of[customer], shop.now)
+        feedbacks.record_answers(shop.desk, cases_of[customer], FeedbackEntry(easy=5), now=shop.now)
+
+    merge_customers(shop, kept, other)
+
+    with shop.desk.reading():
+        assert {one.customer_id for one in Feedback.select()} == {kept}
+        theirs = Suggestion.select().where(Suggestion.source == IdeaSource.CUSTOMER)
+        assert {one.customer_id for one in theirs} == {kept}
+        assert [one.customer_id for one in FixNews.select()] == [kept]  # told once, not twice
+
+
+def test_ideas_and_that_they_were_asked_move_with_a_case(shop, same):
+    kept, other = same
+    suggest(shop, other, shop.now)
+    feedbacks.record_answers(shop.desk, other, FeedbackEntry(easy=5), now=shop.now)
+    tell(shop, other, shop.now)
+
+    merge_cases(shop, kept, other)
+
+    view = shop.view(kept)
+    assert [one.words for one in view.ideas] == ["Seal it", "Seal it twice"]
+    assert view.idea_asked_at == shop.now
+    assert len(feedbacks.of_case(shop.desk, kept)) == 1
+    with shop.desk.reading():
+        assert FixNews.get().case_id == kept

@@ -7,17 +7,27 @@ from PIL import Image
 
 from recoverydesk.documents.incoming import take_in
 from recoverydesk.domain.case import Severity
+from recoverydesk.domain.contact import Way
+from recoverydesk.domain.correction import IdeaSource
+from recoverydesk.domain.follow_up import FollowUpKind
 from recoverydesk.errors import InvalidEntryError, NotAllowedError, NotFoundError
 from recoverydesk.services import (
     attachments,
     contacts,
+    corrections,
     customer_pages,
+    feedbacks,
+    ideas,
     links,
     merges,
     preferences,
     splits,
 )
 from recoverydesk.services.contacts import ContactEntry
+from recoverydesk.services.corrections import CorrectionEntry
+from recoverydesk.services.feedbacks import FeedbackEntry
+from recoverydesk.storage.tables import Feedback, FixNews, FollowUp
+from recoverydesk.topics import Topic
 from tests.storage.filling import dump
 
 
@@ -75,6 +85,53 @@ def test_a_case_moves_to_whom_it_belongs_with_all_there_is(shop):
     assert [one.code for one in view.vouchers] == [code.replace("-", "")]
     assert (len(view.cases), view.contacts) == (1, 1)
     assert customer_pages.view(shop.desk, ada).cases == ()
+    shop.desk.undo()
+    assert dump(shop.desk) == before
+
+
+def test_the_ideas_and_thanks_of_a_case_move_with_it(shop):
+    case_id, ben = shop.case(name="Ada Obi"), shop.customer("Ben Ray")
+    theirs = ideas.add(shop.desk, "Seal it", IdeaSource.CUSTOMER, case_id=case_id, now=shop.now)
+    ours = ideas.add(
+        shop.desk, "Seal it twice", IdeaSource.STAFF, who="Kim", case_id=case_id, now=shop.now
+    )
+    ideas.adopt(shop.desk, theirs, now=shop.now)
+    ideas.adopt(shop.desk, ours, now=shop.now)
+    feedbacks.record_answers(shop.desk, case_id, FeedbackEntry(fair=3), now=shop.now)
+    before = dump(shop.desk)
+
+    splits.move_case(shop.desk, case_id, customer_id=ben, now=shop.now)
+
+    assert [one.who for one in shop.view(case_id).ideas] == ["Ben Ray", "Kim"]
+    with shop.desk.reading():
+        planned = FollowUp.select().where(FollowUp.kind == FollowUpKind.THANKS)
+        assert {(one.title, one.customer_id) for one in planned} == {
+            ("Thank Ben for the idea", ben),
+            ("Praise Kim for the idea", None),
+        }
+        assert Feedback.get().customer_id == ben
+    shop.desk.undo()
+    assert dump(shop.desk) == before
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_nobody_is_told_of_a_fix_twice_because_a_case_moved(shop, known):
+    case_id, ben = shop.case(name="Ada Obi"), shop.case(name="Ben Ray")
+    whose = shop.view(ben).customer_id
+    fix = corrections.plan(shop.desk, case_id, CorrectionEntry("Seal it"), now=shop.now)
+    told = [case_id, ben] if known else [case_id]
+    with shop.desk.changing(Topic.CORRECTIONS, "Tell them"):
+        for one in told:
+            FixNews.create(
+                correction=fix, customer=shop.view(one).customer_id, case=one, way=Way.CALL,
+                at=shop.now,
+            )  # fmt: skip
+    before = dump(shop.desk)
+
+    splits.move_case(shop.desk, case_id, customer_id=whose, now=shop.now)
+
+    with shop.desk.reading():
+        assert [one.customer_id for one in FixNews.select()] == [whose]
     shop.desk.undo()
     assert dump(shop.desk) == before
 
