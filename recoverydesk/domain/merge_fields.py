@@ -42,6 +42,7 @@ class MergeField(StrEnum):
     VOUCHER_CODE = "voucher_code"
     VOUCHER_VALUE = "voucher_value"
     REASON = "reason"
+    YOUR_IDEA = "your_idea"
 
 
 FIELD_WORDS: Mapping[MergeField, str] = {
@@ -68,6 +69,7 @@ FIELD_WORDS: Mapping[MergeField, str] = {
     MergeField.VOUCHER_CODE: "the voucher's code",
     MergeField.VOUCHER_VALUE: "what the voucher is worth",
     MergeField.REASON: "why we can't do what they asked",
+    MergeField.YOUR_IDEA: "their idea that you took up",
 }
 """What each place in a letter is for, as its owner would say it."""
 

@@ -14,7 +14,7 @@ from recoverydesk.domain.money import format_money
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.records import record
-from recoverydesk.services import addresses
+from recoverydesk.services import addresses, ideas
 from recoverydesk.services.papers import OUT
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.remedies import NOT_GIVEN
@@ -136,6 +136,7 @@ def values_of(
         "voucher_code": "" if newest is None else shown_code(newest.code),
         "voucher_value": "" if newest is None else money(newest.left_cents, view),
         "reason": _sentence(_reason(case)),
+        "your_idea": _your_idea(case.id, words),
     }
 
 
@@ -147,6 +148,7 @@ def typed_of(case: Case, body: str) -> tuple[str, ...]:
         case.our_part,
         _what_changed(case.id),
         _reason(case),
+        ideas.newest_adopted(case.id),
         *(values[0] for values in remedies),
     )
     said = " ".join(body.replace("\\", "").split())
@@ -183,6 +185,12 @@ def _reason(case: Case) -> str:
     if declined:
         return str(declined)
     return str(case.closing_words) if case.outcome == Outcome.NOT_UPHELD else ""
+
+
+def _your_idea(case_id: int, words: Mapping[str, str]) -> str:
+    """Return their idea with our thanks; nothing before it was taken up."""
+    idea = ideas.newest_adopted(case_id)
+    return words["your_idea"].format(words=_sentence(idea)) if idea else ""
 
 
 def _what_changed(case_id: int) -> str:

@@ -20,6 +20,7 @@ OFFERED = (
     MergeField.HAPPENED_ON,
     MergeField.REMEDIES,
     MergeField.WHAT_CHANGED,
+    MergeField.YOUR_IDEA,
     MergeField.REASON,
     MergeField.FOLLOW_UP_ON,
     MergeField.CASE_NUMBER,

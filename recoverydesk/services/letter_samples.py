@@ -33,6 +33,7 @@ class _Story:
     """What they will have, and the voucher's words."""
     what_changed: str
     reason: str
+    idea: str
 
     @property
     def first_name(self) -> str:
@@ -47,6 +48,7 @@ _STORIES: Mapping[str, _Story] = {
         remedies=("A new kettle, brought to your door", "A gift card"),
         what_changed="Every kettle is now filled and boiled once before it is sold.",
         reason="The kettle has been used for three years, and the crack comes from a fall.",
+        idea="Fill each one before it leaves the shop.",
     ),
     "de": _Story(
         name="Anna Berger",
@@ -55,6 +57,7 @@ _STORIES: Mapping[str, _Story] = {
         remedies=("Ein neuer Wasserkocher, zu Ihnen nach Hause gebracht", "Ein Gutschein"),
         what_changed="Jeder Wasserkocher wird jetzt vor dem Verkauf einmal gefüllt und aufgekocht.",
         reason="Der Wasserkocher war drei Jahre in Gebrauch, und der Riss kommt von einem Sturz.",
+        idea="Füllen Sie jeden einmal, bevor er das Geschäft verlässt.",
     ),
     "fr": _Story(
         name="Camille Durand",
@@ -63,6 +66,7 @@ _STORIES: Mapping[str, _Story] = {
         remedies=("Une bouilloire neuve, apportée chez vous", "Une carte cadeau"),
         what_changed="Chaque bouilloire est désormais remplie et mise en marche avant la vente.",
         reason="La bouilloire a servi trois ans, et la fissure est due à une chute.",
+        idea="Remplissez-les toutes avant la vente.",
     ),
     "es": _Story(
         name="Lucía Romero",
@@ -71,6 +75,7 @@ _STORIES: Mapping[str, _Story] = {
         remedies=("Un hervidor nuevo, llevado a su casa", "Un vale de regalo"),
         what_changed="Ahora llenamos y encendemos cada hervidor una vez antes de venderlo.",
         reason="El hervidor se ha usado tres años, y la grieta viene de un golpe.",
+        idea="Llenen cada uno antes de que salga de la tienda.",
     ),
     "nl": _Story(
         name="Sanne Visser",
@@ -79,6 +84,7 @@ _STORIES: Mapping[str, _Story] = {
         remedies=("Een nieuwe waterkoker, bij u thuisgebracht", "Een cadeaubon"),
         what_changed="Elke waterkoker wordt nu één keer gevuld en aangezet voor we hem verkopen.",
         reason="De waterkoker is drie jaar gebruikt, en de barst komt door een val.",
+        idea="Vul ze allemaal voordat ze de winkel uit gaan.",
     ),
 }
 
@@ -138,6 +144,7 @@ def _values(view: ShopView, story: _Story, language: str, now: datetime) -> dict
         MergeField.OUR_PART: story.our_part,
         MergeField.WHAT_CHANGED: story.what_changed,
         MergeField.REASON: story.reason,
+        MergeField.YOUR_IDEA: words["your_idea"].format(words=story.idea),
         MergeField.REMEDIES: f"- {first}.\n- {second}.",
         MergeField.REMEDY: f"{first}.",
         MergeField.SHOP_NAME: view.name,

@@ -93,13 +93,6 @@ _KINDS_THAT_MOVE = tuple(
 _EARLIEST = (
     "opened_at", "first_contact_at", "apologised_at", "agreed_at", "confirmed_at", "idea_asked_at",
 )  # fmt: skip
-    "opened_at",
-    "first_contact_at",
-    "apologised_at",
-    "agreed_at",
-    "confirmed_at",
-    "idea_asked_at",
-)
 
 EVERYTHING = Topic.EVERYTHING & ~Topic.SHOP
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from recoverydesk.domain.correction import IdeaSource
 from recoverydesk.errors import NotFoundError
-from recoverydesk.services import cases, corrections, letter_insertions
+from recoverydesk.services import cases, corrections, ideas, letter_insertions
 from recoverydesk.services.cases import Story
 from recoverydesk.services.letter_insertions import THEIR_WORDS
 
@@ -37,6 +38,20 @@ def test_an_idea_is_not_yet_what_we_changed(shop):
     entry = corrections.CorrectionEntry("Check each seal")
     corrections.plan(shop.desk, case_id, entry, now=shop.now)
     assert "what we changed" not in offered(shop, case_id)
+
+
+def test_their_idea_is_quoted_only_once_it_is_taken_up(shop):
+    case_id = shop.case()
+    words = "Use {{a}} *thicker* lid"
+    idea = ideas.add(shop.desk, words, IdeaSource.CUSTOMER, case_id=case_id, now=shop.now)
+    assert "their idea that you took up" not in offered(shop, case_id)
+
+    ideas.adopt(shop.desk, idea, now=shop.now)
+
+    (line,) = offered(shop, case_id, "de")["their idea that you took up"]
+    assert "„Use {{a}} *thicker* lid.“" in line
+    ideas.decline(shop.desk, idea, "Too dear", now=shop.now)
+    assert "their idea that you took up" not in offered(shop, case_id)
 
 
 def test_a_case_that_is_gone_is_said(shop):

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from recoverydesk.domain.correction import CorrectionStatus
+from recoverydesk.domain.correction import CorrectionStatus, IdeaSource
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.merge_fields import MergeField
 from recoverydesk.domain.remedy import RemedyKind, RemedyStatus
@@ -22,6 +22,7 @@ from recoverydesk.services import (
     corrections,
     customers,
     follow_ups,
+    ideas,
     letter_templates,
     letters,
     negotiations,
@@ -234,6 +235,8 @@ def test_every_field_a_letter_may_ask_for_can_be_filled(shop):
     shop.agreed(case_id, promised_for=date(2026, 3, 6))
     shop.voucher(case_id=case_id)
     fixed(shop, case_id, "Each one is tested")
+    idea = ideas.add(shop.desk, "Test them", IdeaSource.CUSTOMER, case_id=case_id, now=shop.now)
+    ideas.adopt(shop.desk, idea, now=shop.now)
     negotiations.decline(shop.desk, case_id, "A trip", reason="It is too far", now=shop.now)
     shop_changes.change(shop.desk, phone="01225 960104", email="mia@example.org")
     body(shop, "\n\n".join(f"{field}: {{{{{field}}}}}" for field in MergeField))

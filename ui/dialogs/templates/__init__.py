@@ -63,6 +63,7 @@ GROUPS = (
             MergeField.OUR_PART,
             MergeField.WHAT_CHANGED,
             MergeField.REASON,
+            MergeField.YOUR_IDEA,
             MergeField.FOLLOW_UP_ON,
             MergeField.TODAY,
             MergeField.SHOP_NAME,
