@@ -13,7 +13,7 @@ from ui import wording
 
 NEVER_SHOWN = {
     *("MergeField", "Fact", "Part", "Hint", "Rung", "ShopKind", "Health"),
-    *("FigureKind", "Measure", "SpanName", "Speed", "DayOrder"),
+    *("FigureKind", "Measure", "SpanName", "Speed", "DayOrder", "Lever"),
 }
 """Enums that stand in files or code, or whose words stand there: the kinds of shop, and what only
 Learn and the sales file show, which the program's start doesn't pay for."""
