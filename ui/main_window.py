@@ -23,6 +23,7 @@ from ui.session import Session
 from ui.widgets.layouts import boxed, column, row
 from ui.widgets.page import (
     FOR_A_CODE,
+    WHAT_CHANGED,
     Do,
     GoTo,
     LogCustomer,
@@ -552,6 +553,9 @@ class MainWindow(QMainWindow):
         with told_to_owner(self):
             dialog = CorrectionsDialog(self.session, parent=self)
             dialog.case_wanted.connect(lambda case_id: self.grant(OpenCase(case_id, "why")))
+            dialog.letters_wanted.connect(
+                lambda ids: self.grant(WriteLetters(tuple(ids), WHAT_CHANGED))
+            )
             dialog.open()
 
     def open_sales_file(self) -> None:

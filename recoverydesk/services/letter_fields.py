@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 import peewee as pw
 
 from recoverydesk.domain.case import Outcome, Status
-from recoverydesk.domain.correction import CorrectionStatus
 from recoverydesk.domain.days import day_plain
 from recoverydesk.domain.follow_up import Anchor, FollowUpKind, FollowUpStatus
 from recoverydesk.domain.merge_fields import escaped
@@ -14,7 +13,7 @@ from recoverydesk.domain.money import format_money
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.voucher import shown_code
 from recoverydesk.records import record
-from recoverydesk.services import addresses, ideas
+from recoverydesk.services import addresses, fix_news, ideas
 from recoverydesk.services.papers import OUT
 from recoverydesk.services.plans import greeting_of
 from recoverydesk.services.remedies import NOT_GIVEN
@@ -22,7 +21,6 @@ from recoverydesk.services.shop import ShopView
 from recoverydesk.services.voucher_register import BALANCE, is_live
 from recoverydesk.storage.tables import (
     Case,
-    CorrectiveAction,
     Customer,
     Document,
     FollowUp,
@@ -131,7 +129,7 @@ def values_of(
         "today": day_plain(view.hours.day_of(now), view.locale),
         "case_number": case.number,
         "follow_up_on": "" if call_on is None else _day(call_on, view),
-        "what_changed": _sentence(_what_changed(case.id)),
+        "what_changed": _sentence(fix_news.newest_of(case.id)),
         "use_by": "" if newest is None or newest.valid_to is None else _day(newest.valid_to, view),
         "voucher_code": "" if newest is None else shown_code(newest.code),
         "voucher_value": "" if newest is None else money(newest.left_cents, view),
@@ -146,7 +144,7 @@ def typed_of(case: Case, body: str) -> tuple[str, ...]:
     typed = (
         case.restatement or _quoted(case),
         case.our_part,
-        _what_changed(case.id),
+        fix_news.newest_of(case.id),
         _reason(case),
         ideas.newest_adopted(case.id),
         *(values[0] for values in remedies),
@@ -191,23 +189,6 @@ def _your_idea(case_id: int, words: Mapping[str, str]) -> str:
     """Return their idea with our thanks; nothing before it was taken up."""
     idea = ideas.newest_adopted(case_id)
     return words["your_idea"].format(words=_sentence(idea)) if idea else ""
-
-
-def _what_changed(case_id: int) -> str:
-    """Return the newest fix that is in place; a plan, or one that failed, has changed nothing."""
-    undone = (CorrectionStatus.CAME_BACK, CorrectionStatus.DROPPED)
-    fix = (
-        CorrectiveAction.select(CorrectiveAction.what)
-        .where(
-            CorrectiveAction.case == case_id,
-            CorrectiveAction.done_on.is_null(is_null=False),
-            CorrectiveAction.status.not_in(undone),
-        )
-        .order_by(CorrectiveAction.id.desc())
-        .limit(1)
-        .scalar()
-    )
-    return str(fix or "")
 
 
 def _sentence(words: str) -> str:

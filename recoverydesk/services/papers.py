@@ -16,7 +16,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.language import LANGUAGES
 from recoverydesk.errors import FileTroubleError, NotAllowedError, NotFoundError
 from recoverydesk.records import record
-from recoverydesk.services import contacts, promises
+from recoverydesk.services import contacts, fix_news, promises
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.plans import case_by_id, settle, utc
 from recoverydesk.services.shop import hours_of_shop
@@ -136,6 +136,7 @@ def keep(desk: Desk, paper: Paper, status: DocumentStatus, *, now: datetime) -> 
             _hold({*paper.voucher_ids, paper.voucher_id})
         if status in OUT:
             _went_out(desk, row, now=now)
+            fix_news.told_by(row, now=now)
         return int(row.id)
 
 
@@ -245,6 +246,7 @@ def mark(desk: Desk, document_id: int, status: DocumentStatus, *, now: datetime)
             _settle_for_good(row.id)
         if status in OUT and not was_out:
             _went_out(desk, row, now=now)
+            fix_news.told_by(row, now=now)
 
 
 def content(desk: Desk, document_id: int) -> tuple[str, bytes]:

@@ -135,7 +135,13 @@ class CorrectionDialog(Dialog):
 
 
 class CorrectionDoneDialog(Dialog):
-    """Asks, once a fix is in place, since when, and when to look whether it held."""
+    """Asks, once a fix is in place, since when, and when to look whether it held.
+
+    Signals:
+        finished_with: it is done: those whom it had hurt can be told.
+    """
+
+    finished_with = Signal()
 
     def __init__(self, session: Session, correction_id: int, *, parent: QWidget) -> None:
         """Make the dialog; `open()` shows it.
@@ -178,6 +184,7 @@ class CorrectionDoneDialog(Dialog):
                 done_on=done,
             )
             self.accept()
+            self.finished_with.emit()
 
 
 class CorrectionCheckDialog(Dialog):

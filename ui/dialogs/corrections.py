@@ -35,9 +35,11 @@ class CorrectionsDialog(Dialog):
 
     Signals:
         case_wanted: a case is to be opened. Argument: its id.
+        letters_wanted: what was changed is told by letter. Argument: the cases' ids.
     """
 
     case_wanted = Signal(int)
+    letters_wanted = Signal(list)
 
     def __init__(self, session: Session, *, parent: QWidget) -> None:
         """Make the dialog; `open()` shows it.
@@ -111,7 +113,14 @@ class CorrectionsDialog(Dialog):
         return button
 
     def _do(self, act: fixing.FixAct, shown: CorrectionView, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
-        fixing.do(self._session, act, shown, parent=self, open_case=self._open)
+        fixing.do(
+            self._session,
+            act,
+            shown,
+            parent=self,
+            open_case=self._open,
+            write=self.letters_wanted.emit,
+        )
 
     def _open(self, case_id: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.accept()

@@ -6,13 +6,14 @@ from enum import StrEnum
 from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.correction import CorrectionStatus
-from recoverydesk.services import corrections
+from recoverydesk.services import corrections, fix_news
 from recoverydesk.services.corrections import OPEN, CorrectionView
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.wording import Label, tr
 
 OpenCase = Callable[[int], object]
+Write = Callable[[list[int]], object]
 
 
 class FixAct(StrEnum):
@@ -21,6 +22,7 @@ class FixAct(StrEnum):
     BEGIN = "begin"
     DONE = "done"
     LOOK = "look"
+    TELL = "tell"
     EDIT = "edit"
     DROP = "drop"
 
@@ -29,6 +31,7 @@ ACTS = {
     FixAct.BEGIN: Label("Somebody is at it", icon="wrench"),
     FixAct.DONE: Label("Done…", icon="check"),
     FixAct.LOOK: Label("Did it hold?…", icon="eye"),
+    FixAct.TELL: Label("Tell them…", icon="megaphone"),
     FixAct.EDIT: Label("Change…", icon="pencil"),
     FixAct.DROP: Label("Give it up…", icon="ban"),
 }
@@ -41,11 +44,18 @@ def acts_for(shown: CorrectionView) -> tuple[FixAct, ...]:
     if shown.status in OPEN:
         begin = () if shown.status is CorrectionStatus.IN_PROGRESS else (FixAct.BEGIN,)
         return (FixAct.DONE, *begin, FixAct.EDIT, FixAct.DROP)
-    return (FixAct.LOOK, FixAct.EDIT, FixAct.DROP)
+    tell = () if shown.status is CorrectionStatus.CAME_BACK else (FixAct.TELL,)
+    return (FixAct.LOOK, *tell, FixAct.EDIT, FixAct.DROP)
 
 
 def do(
-    session: Session, act: FixAct, shown: CorrectionView, *, parent: QWidget, open_case: OpenCase
+    session: Session,
+    act: FixAct,
+    shown: CorrectionView,
+    *,
+    parent: QWidget,
+    open_case: OpenCase,
+    write: Write,
 ) -> None:
     """Do something with a fix; most of it opens a dialog.
 
@@ -55,6 +65,7 @@ def do(
         shown: the fix.
         parent: what dialogs belong to.
         open_case: shows a case, by its id.
+        write: opens the letter about what was changed, for cases by their ids.
     """
     from ui.dialogs.correction import (  # noqa: PLC0415 - when first wanted
         CorrectionDialog,
@@ -67,7 +78,13 @@ def do(
             case FixAct.BEGIN:
                 corrections.start(session.desk, shown.correction_id, now=session.now())
             case FixAct.DONE:
-                CorrectionDoneDialog(session, shown.correction_id, parent=parent).open()
+                done = CorrectionDoneDialog(session, shown.correction_id, parent=parent)
+                done.finished_with.connect(
+                    lambda: _tell_if_any(session, shown.correction_id, parent=parent, write=write)
+                )
+                done.open()
+            case FixAct.TELL:
+                tell(session, shown.correction_id, parent=parent, write=write)
             case FixAct.LOOK:
                 look_at(session, shown.correction_id, parent=parent, open_case=open_case)
             case FixAct.EDIT:
@@ -99,6 +116,29 @@ def look_at(session: Session, correction_id: int, *, parent: QWidget, open_case:
         dialog.case_wanted.connect(open_case)
         dialog.again_wanted.connect(plan_again)
         dialog.open()
+
+
+def tell(session: Session, correction_id: int, *, parent: QWidget, write: Write) -> None:
+    """Ask who is told of a fix, and how.
+
+    Args:
+        session: the open desk.
+        correction_id: the fix.
+        parent: what the dialog belongs to.
+        write: opens the letter about what was changed, for cases by their ids.
+    """
+    from ui.dialogs.fix_round import FixRoundDialog  # noqa: PLC0415 - when first wanted
+
+    with told_to_owner(parent):
+        dialog = FixRoundDialog(session, correction_id, parent=parent)
+        dialog.letters_wanted.connect(write)
+        dialog.open()
+
+
+def _tell_if_any(session: Session, correction_id: int, *, parent: QWidget, write: Write) -> None:
+    with told_to_owner(parent):
+        if fix_news.of_fix(session.desk, correction_id).to_tell:
+            tell(session, correction_id, parent=parent, write=write)
 
 
 def words(act: FixAct) -> str:

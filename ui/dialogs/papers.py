@@ -66,8 +66,8 @@ def open_wished(
             open_certificate(parent, session, code)
         case ShowPaper(document_id):
             open_kept(parent, session, document_id)
-        case WriteLetters(case_ids):
-            dialog = BatchDialog(session, case_ids, parent=parent)
+        case WriteLetters(case_ids, template):
+            dialog = BatchDialog(session, case_ids, template, parent=parent)
             dialog.case_wanted.connect(show_case)
             dialog.open()
         case PrintAbout():

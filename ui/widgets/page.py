@@ -85,11 +85,16 @@ class WriteLetter:
     template: str = ""
 
 
+WHAT_CHANGED = "what_changed"
+"""The key of the letter that tells what was changed."""
+
+
 @record
 class WriteLetters:
-    """Open the same letter for many cases."""
+    """Open the same letter for many cases; without a template, the one that most of them need."""
 
     case_ids: tuple[int, ...]
+    template: str = ""
 
 
 @record

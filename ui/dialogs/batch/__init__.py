@@ -49,12 +49,15 @@ class BatchDialog(Dialog):
 
     case_wanted = Signal(int)
 
-    def __init__(self, session: Session, case_ids: Sequence[int], *, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, case_ids: Sequence[int], template: str = "", *, parent: QWidget
+    ) -> None:
         """Make the dialog; `open()` shows it.
 
         Args:
             session: the open desk.
             case_ids: whose letters, in the order to print.
+            template: the letter's key; empty takes the one that most of them need.
             parent: what it belongs to.
         """
         super().__init__(
@@ -71,7 +74,7 @@ class BatchDialog(Dialog):
         self._batch: Batch | None = None
         self._job: Job | None = None
         self._letter = Select(_letters(session), name=tr("Letter"))
-        self._letter.choose(batches.suggested(session.desk, self._case_ids))
+        self._letter.choose(template or batches.suggested(session.desk, self._case_ids))
         usual = "warm" if session.shop.admits_fault else "careful"
         tones = sorted(TONES, key=lambda tone: tone[0] != usual)
         self._tone = Select([(key, tr(words)) for key, words in tones], name=tr("Tone"))

@@ -22,7 +22,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.causes import NO_SUCH_CAUSE, NOT_KNOWN, CausePick
 from ui.widgets.fields import LabelledField, TextField
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
-from ui.widgets.page import OpenCase
+from ui.widgets.page import WHAT_CHANGED, OpenCase, OpenIncident, WriteLetters
 from ui.widgets.text import Icon, Text
 from ui.wording import filled, label, tr
 
@@ -63,6 +63,9 @@ class WhyItHappened(Section):
         self.save_button.clicked.connect(lambda _on: self.save())
         self.fix_button = Button(tr("Plan a fix"), "secondary", icon="wrench")
         self.fix_button.clicked.connect(lambda _on: self._plan_fix())
+        self.hit_button = Button(tr("Who else is hit?"), "secondary", icon="users")
+        self.hit_button.setToolTip(tr("Tell others before they have to complain"))
+        self.hit_button.clicked.connect(lambda _on: self._who_else())
         self._fixes = column(gap=6)
         self.add(
             Text(
@@ -74,7 +77,7 @@ class WhyItHappened(Section):
             *self._lines,
             self._lever,
             cause,
-            boxed(row(self.fix_button, STRETCH, self.save_button, gap=8)),
+            boxed(row(self.fix_button, self.hit_button, STRETCH, self.save_button, gap=8)),
             boxed(self._fixes),
         )
         self._shown: tuple[str, ...] | None = None
@@ -231,7 +234,14 @@ class WhyItHappened(Section):
             fix,
             parent=self,
             open_case=lambda case_id: self.wished.emit(OpenCase(case_id)),
+            write=lambda ids: self.wished.emit(WriteLetters(tuple(ids), WHAT_CHANGED)),
         )
+
+    def _who_else(self) -> None:
+        """Gather those whom the same failure hit, so that they hear from the shop first."""
+        view = self.case()
+        whose = None if view.incident_id is not None else view.case_id
+        self.wished.emit(OpenIncident(view.incident_id, whose))
 
     def look_into(self, relapse: Relapse) -> None:
         """Look at the fix that doesn't hold, or plan one where there is none."""
