@@ -113,6 +113,15 @@ class Command(Enum):
     )
     RESTORE = CommandLook("&Restore a backup…", "Go back to an earlier day", "", "history")
     IMPORT = CommandLook("&Import a spreadsheet…", "Bring in customers", "", "file-spreadsheet")
+    CAUSES = CommandLook(
+        "&Causes…", "Why things go wrong here: rename, order, merge and retire them", "", "tag"
+    )
+    IDEAS = CommandLook(
+        "I&deas…", "How it could have been avoided, and who is to be thanked", "", "lightbulb"
+    )
+    NEW_IDEA = CommandLook(
+        "&Write down an idea…", "Yours, a colleague's or a customer's", "", "lightbulb"
+    )
     FIXES = CommandLook(
         "&Fixes…", "What you change so that it doesn't happen again, and whether it held", "",
         "wrench",

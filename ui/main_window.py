@@ -154,6 +154,9 @@ class MainWindow(QMainWindow):
             (Command.REDEEM, self.redeem),
             (Command.NEW_INCIDENT, self.open_incident),
             (Command.FIXES, self.open_fixes),
+            (Command.CAUSES, self.open_causes),
+            (Command.IDEAS, self.open_ideas),
+            (Command.NEW_IDEA, self.write_down_idea),
             (Command.SALES_FILE, self.open_sales_file),
             (Command.QUIET_REGULARS, self.open_quiet_regulars),
             (Command.CHANGE_PLANS, self.change_plans),
@@ -543,6 +546,39 @@ class MainWindow(QMainWindow):
 
     def _print_slip(self, case_id: int) -> None:
         self._show_paper(PrintAbout(DocumentKind.SLIP, case_id))
+
+    def open_causes(self) -> None:
+        """Show why things go wrong here, to be renamed, ordered, merged and retired."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.causes import CausesDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = CausesDialog(self.session, parent=self)
+            dialog.cases_wanted.connect(
+                lambda cause_id: self.grant(GoTo(Place.CASES, f"cause:{cause_id}"))
+            )
+            dialog.open()
+
+    def open_ideas(self) -> None:
+        """Show all ideas."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.ideas import IdeasDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            dialog = IdeasDialog(self.session, parent=self)
+            dialog.case_wanted.connect(lambda case_id: self.grant(OpenCase(case_id)))
+            dialog.open()
+
+    def write_down_idea(self) -> None:
+        """Write an idea down, wherever one is."""
+        if not hasattr(self, "_stack"):
+            return
+        from ui.dialogs.idea import IdeaDialog  # noqa: PLC0415 - not at the start
+
+        with told_to_owner(self):
+            IdeaDialog(self.session, parent=self).open()
 
     def open_fixes(self) -> None:
         """Show all fixes."""

@@ -64,6 +64,9 @@ MOST_LETTERS = 2_000
 LONG = 20_000
 """From so many cases on, their ids are fetched aside and the first lines shown meanwhile."""
 
+CAUSE = "cause:"
+"""Begins a wish to list the cases of a cause."""
+
 
 class CasesPage(Page):
     """The list of all cases."""
@@ -153,10 +156,18 @@ class CasesPage(Page):
         return f"{is_open} · {filled('{n} not yet contacted', n=str(waiting))}"
 
     def narrow_to(self, narrow: str) -> None:
-        """Turn one of the chips on; its name is one of `case_lists.FILTERS`."""
+        """Turn one of the chips on, or list a cause's cases.
+
+        Args:
+            narrow: one of `case_lists.FILTERS`, or "cause:" and a cause's id as the list's filter
+                has it.
+        """
         if narrow in FILTERS:
             self.narrowing.clear()
             self.chips.choose(narrow)
+        elif narrow.startswith(CAUSE):
+            self.narrow_to("all")
+            self.narrowing.choose_cause(narrow.removeprefix(CAUSE))
 
     def show_behind(self, wish: ShowCases) -> None:
         """List the cases behind a number of Learn, the newest first."""

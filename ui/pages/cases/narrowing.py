@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from recoverydesk.domain.case import Channel, Severity
 from recoverydesk.services import causes
-from recoverydesk.services.case_lists import CaseFilter
+from recoverydesk.services.case_lists import NOT_YET_KNOWN, TO_LOOK_INTO, CaseFilter
 from ui import look
 from ui.errors import told_to_owner
 from ui.session import Session
@@ -170,13 +170,26 @@ class Narrowing(QWidget):
         if self.behind.wish is not None:
             self.show_behind(None)
 
+    def choose_cause(self, key: str) -> None:
+        """Narrow the list to a cause, by its key in the drop-down; a retired one, too."""
+        offered = {one: told.strip() for one, told, _icon in self._causes()}
+        everything = causes.all_causes(self._session.desk, also_retired=True)
+        known = {str(one.cause_id): one.name for one in everything} | offered
+        if known.get(key):
+            self.cause.choose(key, known[key])
+
     def _causes(self) -> list[Option]:
         found = causes.all_causes(self._session.desk)
-        listed = [
-            (str(cause.cause_id), ("    " if cause.parent_id else "") + cause.name, "")
-            for cause in found
+        return [
+            (ANY, tr("Any cause"), ""),
+            (str(NOT_YET_KNOWN), tr("Not yet known"), ""),
+            (str(TO_LOOK_INTO), tr("Not yet known, to be looked into"), ""),
+            ("", "", ""),
+            *(
+                (str(cause.cause_id), ("    " if cause.parent_id else "") + cause.name, "")
+                for cause in found
+            ),
         ]
-        return [(ANY, tr("Any cause"), ""), ("0", tr("Not yet known"), ""), ("", "", ""), *listed]
 
 
 def _severities() -> list[Option]:

@@ -2,6 +2,7 @@
 
 from recoverydesk.topics import Topic
 from ui import look
+from ui.pages.settings.causes import CausesCard
 from ui.pages.settings.hours import HoursCard
 from ui.pages.settings.learning import LearningCard
 from ui.pages.settings.letterhead import LetterheadCard
@@ -30,7 +31,7 @@ GUTTER = 14
 class SettingsPage(Page):
     """The shop's own page."""
 
-    SHOWS = Topic.SHOP | Topic.CASES | Topic.REMEDIES | Topic.CORRECTIONS
+    SHOWS = Topic.SHOP | Topic.CASES | Topic.REMEDIES | Topic.CAUSES | Topic.CORRECTIONS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -39,6 +40,8 @@ class SettingsPage(Page):
         self._letterhead = LetterheadCard(session)
         self._letters = LettersCard(session)
         self._plans = PlansCard(session)
+        self._causes = CausesCard(session)
+        self._causes.wished.connect(self.wished)
         self._remedies = RemediesCard(session)
         self._learning = LearningCard(session)
         self._people = PeopleCard(session)
@@ -52,6 +55,7 @@ class SettingsPage(Page):
                 self._letterhead,
                 self._letters,
                 self._plans,
+                self._causes,
                 self._remedies,
                 self._learning,
                 self._people,
@@ -83,6 +87,7 @@ class SettingsPage(Page):
         self._letterhead.show_shop(view)
         self._letters.show_count()
         self._plans.show_plans()
+        self._causes.show_causes()
         self._remedies.show_remedies()
         self._learning.show_rules()
         self._people.show_people()

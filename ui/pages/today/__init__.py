@@ -32,6 +32,7 @@ from ui.wording import filled, tr
 if TYPE_CHECKING:
     from ui.pages.today.month import MonthCard
     from ui.pages.today.quiet import QuietDay
+    from ui.pages.today.unknown import UnknownCauses
 
 __all__ = ["TodayPage"]
 
@@ -68,6 +69,7 @@ class TodayPage(Page):
         | Topic.CONTACTS
         | Topic.FOLLOW_UPS
         | Topic.REMEDIES
+        | Topic.CAUSES
         | Topic.SHOP
     )
 
@@ -141,6 +143,15 @@ class TodayPage(Page):
         self._cards.insertWidget(1, month)
         return month
 
+    @cached_property
+    def _unknown(self) -> "UnknownCauses":
+        from ui.pages.today.unknown import UnknownCauses  # noqa: PLC0415 - after the first paint
+
+        unknown = UnknownCauses(self.session)
+        unknown.wished.connect(self.wished)
+        self._cards.insertWidget(2, unknown)
+        return unknown
+
     def heading(self) -> str:
         """Return the title."""
         return tr("Today")
@@ -189,6 +200,7 @@ class TodayPage(Page):
     def _show_month(self) -> None:
         self._month.refresh()
         self._month.show()
+        self._unknown.refresh()
 
     def _narrow(self, show: Show) -> None:
         self._show = show
