@@ -67,7 +67,8 @@ def agree_and_give(owner):
 def write_down_why(owner):
     owner.open("Why it happened")
     owner.write("Why 1", "The seal was missing")
-    owner.choose("The cause", place=2)
+    owner.write("The cause", "faulty")
+    owner.press("Return", on=owner.see("The cause"))
     owner.click("Save why it happened")
 
 

@@ -77,17 +77,35 @@ class CausePick(PickList):
         if event.type() == QEvent.Type.KeyPress and down and self.pick() is None:
             self._offer(self.text())
             return True
+        if _is_enter(event) and self.pick() is None and self.text() and not self._popup.isVisible():
+            self._take_first()
+            return True
         if event.type() == QEvent.Type.MouseButtonRelease and not self.text():
             self._offer("")
         return super().eventFilter(watched, event)
 
-    def _offer(self, typed: str) -> None:
+    def _take_first(self) -> None:
+        """Take what Enter would once the list is there: quick fingers don't wait for it."""
+        typed = self.text()
+        found = self._fitting(typed)
+        same = [one for one in found if same_spelling(one.name, typed)]
+        if not found:
+            self.add_wanted.emit(typed)
+            return
+        first = (same or found)[0]
+        self.show_pick(_pick(first))
+        self._take(first.cause_id)
+
+    def _fitting(self, typed: str) -> list[CauseView]:
         wanted = name_key(typed).split()
-        found = [
+        return [
             one
             for one in self._causes.values()
             if all(word in name_key(one.full_name) for word in wanted)
         ]
+
+    def _offer(self, typed: str) -> None:
+        found = self._fitting(typed)
         # Enter takes the first that fits; adding one is for what fits nothing.
         picks = [_pick(one, sure=bool(typed)) for one in found]
         if typed and not any(same_spelling(one.name, typed) for one in found):
@@ -116,6 +134,14 @@ class CausePick(PickList):
             if len(same) == 1:
                 self.show_pick(_pick(same[0]))
                 self._take(same[0].cause_id)
+
+
+def _is_enter(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    )
 
 
 def _pick(cause: CauseView, *, sure: bool = False) -> Pick:
