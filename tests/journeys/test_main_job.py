@@ -68,7 +68,7 @@ def write_down_why(owner):
     owner.open("Why it happened")
     owner.write("Why 1", "The seal was missing")
     owner.write("The cause", "faulty")
-    owner.press("Return", on=owner.see("The cause"))
+    owner.press("Return", on=owner.see("The cause").edit)
     owner.click("Save why it happened")
 
 
