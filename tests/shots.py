@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from recoverydesk.domain.backup import Reason
 from recoverydesk.domain.case import Severity
+from recoverydesk.domain.correction import IdeaSource
 from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.figure import Figure, FigureKind
 from recoverydesk.domain.remedy import RemedyKind
@@ -45,9 +46,11 @@ from recoverydesk.services import (
     backups,
     case_lists,
     case_pages,
+    causes,
     checklist_results,
     checklists,
     entitlements,
+    ideas,
     limits,
     negotiations,
     papers,
@@ -77,6 +80,8 @@ from ui.dialogs.entitlement import EntitlementDialog
 from ui.dialogs.expect import ExpectDialog
 from ui.dialogs.gift import GiftDialog
 from ui.dialogs.giving_rules import GivingRulesDialog
+from ui.dialogs.idea import TakeUpDialog
+from ui.dialogs.ideas import IdeasDialog
 from ui.dialogs.ladder import LadderDialog
 from ui.dialogs.people import PeopleDialog, PersonDialog
 from ui.dialogs.pin import OwnersWordDialog, PinDialog
@@ -453,7 +458,46 @@ def _source(stage: Stage) -> None:
     stage.window.page().findChild(SourceButton).show_source()
 
 
+WHY_AT = 420
+
+
+def _why(stage: Stage) -> None:
+    case_id = stage.case_of("Eleanor")
+    desk = stage.desk
+    ideas.add(desk, "A line on the box: open within a week", IdeaSource.CUSTOMER, case_id=case_id,
+              now=NOW)  # fmt: skip
+    idea = ideas.add(desk, "Pack the lid apart from the pot, with paper between", IdeaSource.STAFF,
+                     who="Kim Whitcombe-Ashworth", case_id=case_id, now=NOW)  # fmt: skip
+    ideas.adopt(desk, idea, now=NOW)
+    whys = ["The lid was broken", "It lay loose in the box", "It rained"]
+    causes.write_down(desk, case_id, whys, cause_id=None, now=NOW)
+    stage.window.show_case(case_id, "why")
+    QTest.qWait(READ_AND_PAINT)
+    area = stage.window.page().findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(WHY_AT)
+
+
+def _ideas(stage: Stage) -> None:
+    _why(stage)
+    stage.window.open_ideas()
+    dialog = stage.window.findChild(IdeasDialog)
+    assert dialog is not None
+    dialog.show_filter("all")
+
+
+def _take_up(stage: Stage) -> None:
+    _why(stage)
+    shown = ideas.open_ideas(stage.desk)[0]
+    TakeUpDialog(stage.window.session, shown, parent=stage.window).open()
+
+
 SHOWS: dict[str, Show] = {
+    "case-why": _why,
+    "causes": lambda stage: stage.window.open_causes(),
+    "ideas": _ideas,
+    "idea": lambda stage: stage.window.write_down_idea(),
+    "idea-take-up": _take_up,
     "sales-file": _sales_file,
     "quiet-regulars": _quiet_regulars,
     "today": _place(Place.TODAY),
@@ -552,6 +596,7 @@ SHOWS: dict[str, Show] = {
 """By file name. Each starts from where the one before has left the window."""
 
 EMPTY_SHOWS: dict[str, Show] = {
+    "empty-ideas": lambda stage: stage.window.open_ideas(),
     "empty-today": _place(Place.TODAY),
     "empty-cases": _place(Place.CASES),
     "empty-source": _source,

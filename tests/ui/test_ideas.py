@@ -63,44 +63,44 @@ def idea(shop, words="Seal the lid", source=IdeaSource.STAFF, **given):
 def test_the_customer_is_asked_once_on_the_page_of_the_case(shop, opened):
     case_id = shop.case()
     page = opened(case_id)
-    assert "Ask Ada once" in words_of(page._ideas)
+    assert "Ask Ada once" in words_of(page.why.ideas)
 
-    button(page._ideas, "They had no idea").click()
+    button(page.why.ideas, "They had no idea").click()
     page.refresh()
 
     assert shop.view(case_id).idea_asked_at == shop.now
-    assert "Ada was asked" in words_of(page._ideas)
-    assert not page._ideas.none_button.isVisible()
+    assert "Ada was asked" in words_of(page.why.ideas)
+    assert not page.why.ideas.none_button.isVisible()
 
 
 def test_a_customers_idea_is_written_down_and_taken_up_from_the_case(shop, opened):
     case_id = shop.case()
     page = opened(case_id)
 
-    button(page._ideas, "Their idea…").click()
+    button(page.why.ideas, "Their idea…").click()
     dialog = dialog_of(page, IdeaDialog)
     assert not dialog.who.isVisible()
     assert not dialog.whom.isVisible()
     dialog.words.input.set_text("Seal the lid")
     dialog.save_button.click()
     page.refresh()
-    assert "“Seal the lid”" in words_of(page._ideas)
-    assert "Ask Ada once" not in words_of(page._ideas)
+    assert "“Seal the lid”" in words_of(page.why.ideas)
+    assert "Ask Ada once" not in words_of(page.why.ideas)
 
-    button(page._ideas, "Take it up: Seal the lid").click()
+    button(page.why.ideas, "Take it up: Seal the lid").click()
     dialog_of(page, TakeUpDialog).save_button.click()
     page.refresh()
 
     (found,) = shop.view(case_id).ideas
     assert (found.who, found.to_thank) == ("Ada Obi", True)
-    assert "To thank" in [one.text() for one in page._ideas.findChildren(Chip)]
+    assert "To thank" in [one.text() for one in page.why.ideas.findChildren(Chip)]
 
 
 def test_an_idea_of_ours_is_credited_to_whoever_is_here_until_told_otherwise(shop, opened):
     case_id = shop.case()
     page = opened(case_id)
 
-    button(page._ideas, "An idea of ours…").click()
+    button(page.why.ideas, "An idea of ours…").click()
     dialog = dialog_of(page, IdeaDialog)
     assert dialog.who.input.text() == "Mia Ray"
     dialog.who.input.setText("Kim")
@@ -113,7 +113,7 @@ def test_an_idea_of_ours_is_credited_to_whoever_is_here_until_told_otherwise(sho
 
 def test_an_idea_without_words_or_a_name_is_said_beside_its_field(shop, opened):
     page = opened(shop.case())
-    button(page._ideas, "An idea of ours…").click()
+    button(page.why.ideas, "An idea of ours…").click()
     dialog = dialog_of(page, IdeaDialog)
     dialog.save_button.click()
     assert dialog.words.error() == "What is the idea?"
@@ -174,7 +174,7 @@ def test_an_idea_is_tied_to_its_fix_when_it_is_taken_up_or_later(shop, listed):
     QApplication.processEvents()
     dialog._show()
     assert ideas.all_ideas(shop.desk)[0].correction_id is None
-    dialog._filter.choose("thank")
+    dialog.show_filter("thank")
 
     button(dialog, "Name the fix: Seal the lid").click()
     take_up = dialog_of(dialog, TakeUpDialog)
@@ -190,14 +190,14 @@ def test_who_is_thanked_leaves_the_list_of_those_to_thank(shop, listed):
     idea_id = idea(shop)
     ideas.adopt(shop.desk, idea_id, now=shop.now)
     dialog = listed()
-    dialog._filter.choose("thank")
+    dialog.show_filter("thank")
 
     button(dialog, "Thanked: Seal the lid").click()
     dialog._show()
 
     assert ideas.to_thank(shop.desk) == ()
     assert "Nothing here." in words_of(dialog)
-    dialog._filter.choose("adopted")
+    dialog.show_filter("adopted")
     assert "thanked" in words_of(dialog)
 
 
@@ -212,7 +212,7 @@ def test_an_idea_is_left_with_a_reason_and_decided_again(shop, listed):
     leave.why.input.setText("No room")
     leave.save_button.click()
     dialog._show()
-    dialog._filter.choose("all")
+    dialog.show_filter("all")
     assert "because: No room" in words_of(dialog)
     button(dialog, "Decide again: Seal the lid").click()
 

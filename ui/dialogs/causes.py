@@ -23,7 +23,6 @@ from ui.widgets.text import Line, Text
 from ui.wording import counted, filled, tr
 
 WIDTH, HEIGHT, LIST_WIDTH = 860, 540, 460
-INDENT = "      "
 
 
 class CausesDialog(Dialog):
@@ -135,13 +134,15 @@ class CausesDialog(Dialog):
             self._show_cause()
 
     def _row(self, one: CauseView) -> OrderRow:
-        indent = INDENT if one.parent_id is not None else ""
-        words = counted(one.cases, "{n} case", "{n} cases")
         if one.parent_id is None:
             words = counted(self._cases_of(one), "{n} case in all", "{n} cases in all")
+        else:
+            words = counted(one.cases, "{n} case", "{n} cases")
         if one.retired:
             words = filled("{words}, retired", words=words)
-        return OrderRow(indent + one.name, indent + words, faint=one.retired)
+        # The icon moves what is under a group to the right of it.
+        icon = "" if one.parent_id is None else "tag"
+        return OrderRow(one.name, words, icon=icon, faint=one.retired)
 
     def _cases_of(self, group: CauseView) -> int:
         return sum(
@@ -171,13 +172,14 @@ class CausesDialog(Dialog):
         self._retire_button.set_icon("rotate-ccw" if one.retired else "archive")
 
     def _about_words(self, one: CauseView) -> str:
-        under = sum(other.parent_id == one.cause_id for other in self._causes)
+        own = counted(one.cases, "{n} case is put down to it.", "{n} cases are put down to it.")
         if one.parent_id is not None:
-            where = filled("In the group “{group}”.", group=one.parent)
-        else:
-            where = counted(under, "A group with {n} cause.", "A group with {n} causes.")
-        count = counted(one.cases, "{n} case is put down to it.", "{n} cases are put down to it.")
-        return f"{where} {count}"
+            return f"{filled('In the group “{group}”.', group=one.parent)} {own}"
+        under = sum(other.parent_id == one.cause_id for other in self._causes)
+        group = counted(under, "A group with {n} cause", "A group with {n} causes")
+        cases = counted(self._cases_of(one), "{n} case in all", "{n} cases in all")
+        closer = counted(one.cases, "{n} without a closer cause", "{n} without a closer cause")
+        return f"{group}, {cases}; {closer}." if one.cases and under else f"{group}, {cases}."
 
     def _choose(self, at: int) -> None:
         self._cause_id = self._causes[at].cause_id

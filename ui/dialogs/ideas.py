@@ -60,6 +60,10 @@ class IdeasDialog(Dialog):
         session.changes.saved.connect(self._hear)
         self._show()
 
+    def show_filter(self, key: str) -> None:
+        """Turn one of the pills on; one of `FILTERS`."""
+        self._filter.choose(key)
+
     def add_idea(self) -> None:
         """Write an idea down that came from no case."""
         from ui.dialogs.idea import IdeaDialog  # noqa: PLC0415 - when first wanted

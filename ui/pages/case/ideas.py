@@ -1,4 +1,6 @@
-"""The side's card of ideas: the customer is asked once how it could have been avoided."""
+"""The part about ideas: the customer is asked once how it could have been avoided."""
+
+from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.correction import IdeaSource
 from recoverydesk.domain.days import short_words
@@ -8,17 +10,19 @@ from ui.dialogs import idea_acts
 from ui.errors import told_to_owner
 from ui.session import Session
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
 from ui.widgets.layouts import STRETCH, boxed, clear, column, row
-from ui.widgets.text import Line, Text
+from ui.widgets.text import Icon, Line, Text
 from ui.wording import filled, tr
 
+MOST_BUTTONS = 3
+"""Of an idea on its case's page; a menu has the rest."""
 
-class IdeasCard(Card):
+
+class IdeasPart(QWidget):
     """What they and we would do so that it doesn't happen again."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(tr("How could we have avoided it?"), icon="lightbulb", gap=8)
+        super().__init__()
         self._session = session
         self._view: CaseView | None = None
         self._told = Text("", "secondary", "text2", wrap=True)
@@ -29,9 +33,20 @@ class IdeasCard(Card):
         self.none_button.clicked.connect(lambda _on: self._had_none())
         self.ours_button.clicked.connect(lambda _on: self.write_down(IdeaSource.STAFF))
         self._lines = column(gap=8)
-        self.add(self._told, boxed(self._lines))
-        self.body.addLayout(row(self.theirs_button, self.none_button, STRETCH, gap=6))
-        self.body.addLayout(row(self.ours_button, STRETCH))
+        self.setLayout(
+            column(
+                Line(),
+                row(
+                    Icon("lightbulb", "text2"),
+                    (Text(tr("How could we have avoided it?"), "strong"), 1),
+                    gap=8,
+                ),
+                self._told,
+                boxed(self._lines),
+                row(self.theirs_button, self.none_button, self.ours_button, STRETCH, gap=6),
+                gap=8,
+            )
+        )
 
     def show_case(self, view: CaseView) -> None:
         """Show a case's ideas, and whether the customer was asked."""
@@ -55,7 +70,7 @@ class IdeasCard(Card):
             if place:
                 self._lines.addWidget(Line())
             self._lines.addWidget(
-                idea_acts.idea_row(self._session, one, parent=self, most_buttons=1)
+                idea_acts.idea_row(self._session, one, parent=self, most_buttons=MOST_BUTTONS)
             )
 
     def write_down(self, source: IdeaSource) -> None:

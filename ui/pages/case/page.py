@@ -18,7 +18,6 @@ from ui.actions import Command
 from ui.errors import tell_owner, told_to_owner
 from ui.pages.case.answers import AnswersCard
 from ui.pages.case.header import CaseHeader
-from ui.pages.case.ideas import IdeasCard
 from ui.pages.case.linked import LinkedCard
 from ui.pages.case.more import MoreMenu
 from ui.pages.case.notices import Notices
@@ -84,18 +83,12 @@ class CasePage(Page):
         self._plan = PlanCard(session)
         self._chance = SecondChanceCard()
         self._answers = AnswersCard(session)
-        self._ideas = IdeasCard(session)
         self._linked = LinkedCard(session)
         self._more = MoreMenu(session, self, self.wished.emit)
         for section in self.sections().values():
             section.wished.connect(self.wished)
         left = column(self.what, self.right, self.why, self.talk, STRETCH, gap=12)
-        side = boxed(
-            column(
-                self._plan, self._linked, self._ideas, self._chance, self._answers, STRETCH,
-                gap=12,
-            )
-        )  # fmt: skip
+        side = boxed(column(self._plan, self._linked, self._chance, self._answers, STRETCH, gap=12))
         side.setFixedWidth(look.px(SIDE))
         content = boxed(
             column(
@@ -240,7 +233,6 @@ class CasePage(Page):
         self._plan.show_case(view)
         self._linked.show_case(view)
         self._answers.show_case(view)
-        self._ideas.show_case(view)
         self._chance.show_count(view.positives, view.positives_target)
         self._enable(view)
 

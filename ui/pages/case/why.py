@@ -15,6 +15,7 @@ from recoverydesk.services.relapses import Relapse
 from ui.dialogs import fixing
 from ui.errors import told_to_owner
 from ui.forms import Form
+from ui.pages.case.ideas import IdeasPart
 from ui.pages.case.lever import LeverQuestion
 from ui.pages.case.section import Section
 from ui.session import Session
@@ -67,6 +68,7 @@ class WhyItHappened(Section):
         self.hit_button.setToolTip(tr("Tell others before they have to complain"))
         self.hit_button.clicked.connect(lambda _on: self._who_else())
         self._fixes = column(gap=6)
+        self.ideas = IdeasPart(session)
         self.add(
             Text(
                 tr("Look for the rule, the tool, the supplier; never for somebody to blame."),
@@ -79,6 +81,7 @@ class WhyItHappened(Section):
             cause,
             boxed(row(self.fix_button, self.hit_button, STRETCH, self.save_button, gap=8)),
             boxed(self._fixes),
+            self.ideas,
         )
         self._shown: tuple[str, ...] | None = None
 
@@ -102,6 +105,7 @@ class WhyItHappened(Section):
         self._open_next()
         self._look_again()
         self._show_fixes(view.corrections)
+        self.ideas.show_case(view)
         self.set_summary(self._summary(view))
 
     def _summary(self, view: CaseView) -> str:
