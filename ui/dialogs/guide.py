@@ -40,6 +40,7 @@ CHAPTERS = (
     ("remedies", "Remedies and gift cards"),
     ("customers", "Customers"),
     ("cases", "All cases"),
+    ("causes", "Causes and ideas"),
     ("learn", "Why things go wrong"),
     ("settings", "Settings"),
     ("backups", "Backups"),
