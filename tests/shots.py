@@ -84,6 +84,7 @@ from ui.dialogs.idea import TakeUpDialog
 from ui.dialogs.ideas import IdeasDialog
 from ui.dialogs.ladder import LadderDialog
 from ui.dialogs.people import PeopleDialog, PersonDialog
+from ui.dialogs.person_data import PersonDataDialog
 from ui.dialogs.pin import OwnersWordDialog, PinDialog
 from ui.dialogs.register import RegisterDialog
 from ui.dialogs.results.line import SheetLine
@@ -549,6 +550,12 @@ SHOWS: dict[str, Show] = {
     "till-expected": _dialog(_expected),
     "expect": _dialog(
         lambda stage: ExpectDialog(
+            stage.window.session, stage.customer_of("Eleanor"), parent=stage.window
+        ),
+        Place.CUSTOMERS,
+    ),
+    "person-data": _dialog(
+        lambda stage: PersonDataDialog(
             stage.window.session, stage.customer_of("Eleanor"), parent=stage.window
         ),
         Place.CUSTOMERS,

@@ -89,7 +89,7 @@ def of_case(
         page = [id_ for id_ in heads if before is None or id_ < before][: max(most, 0)]
         images = _images(chain.from_iterable(rows[id_] for id_ in page))
         people = dict(Person.select(Person.id, Person.name).tuples())
-        speech = _speech(images.values(), people, enum_words)
+        speech = speech_of(images.values(), people, enum_words)
         return tuple(
             HistoryEntry(
                 change_id=id_,
@@ -290,7 +290,9 @@ def _images(ids: Iterable[int]) -> dict[int, RowImages]:
     }
 
 
-def _speech(rows: Iterable[RowImages], people: Mapping[int, str], enum_words: EnumWords) -> Speech:
+def speech_of(
+    rows: Iterable[RowImages], people: Mapping[int, str], enum_words: EnumWords
+) -> Speech:
     """Return what it takes to put rows into words: one query for each kind of name in them."""
     currency, locale, zone = Shop.select(Shop.currency, Shop.locale, Shop.time_zone).tuples().get()
     names: dict[tuple[Kind, int], str] = {(Kind.PERSON, id_): name for id_, name in people.items()}

@@ -23,7 +23,6 @@ from ui.commands.asking import Answer, Ask, Commands, add_texts, values_of
 
 NOT_YET = {
     "export": "Exporting comes with a later release.",
-    "person": "A person's export and erasing come with a later release.",
 }
 
 

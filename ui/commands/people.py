@@ -1,7 +1,9 @@
-"""Commands about who works in the shop."""
+"""Commands about who works in the shop, and about what is held on a customer."""
 
-from recoverydesk.errors import NotFoundError
-from recoverydesk.services import people
+from pathlib import Path
+
+from recoverydesk.errors import InvalidEntryError, NotFoundError
+from recoverydesk.services import people, person_exports, person_rows
 from recoverydesk.storage.desk import Desk
 from ui.commands.asking import Answer, Ask, Commands
 
@@ -26,6 +28,16 @@ def _id_of(desk: Desk, name: str) -> int:
     raise NotFoundError(f"Nobody called “{name.strip()}” works here.")
 
 
+def _person(ask: Ask) -> Answer:
+    desk = ask.desk()
+    customer_id = person_rows.find(desk, ask.who)
+    if ask.export is None:
+        raise InvalidEntryError("export", "Say what to do: --export DIR.")
+    made = person_exports.export(desk, customer_id, ask.export, now=ask.now)
+    answer = {"folder": str(made.folder), "files": made.files, "pages": made.pages}
+    return answer, f"{made.folder}: everything held on them."
+
+
 def add_commands(make: Commands) -> None:
     """Describe these commands to the parser."""
     command = make.add("people", _people, "who works here")
@@ -34,4 +46,9 @@ def add_commands(make: Commands) -> None:
     command.add_argument("--forget-pin", metavar="NAME", default="", help="let a forgotten PIN go")
     command.add_argument(
         "--way-back", default="", help="the code that was shown when the PIN was set"
+    )
+    person = make.add("person", _person, "what is held on one customer")
+    person.add_argument("who", help="the whole name, the phone number or the e-mail address")
+    person.add_argument(
+        "--export", type=Path, metavar="DIR", help="write everything held on them there"
     )

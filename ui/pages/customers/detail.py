@@ -1,8 +1,8 @@
 """One customer beside the list: how to reach them, what they like, what there was."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from recoverydesk.domain.case import Outcome
 from recoverydesk.domain.days import day_words, short_words
@@ -12,6 +12,7 @@ from recoverydesk.services.customer_pages import (
     CustomerView,
     VoucherOfCustomer,
 )
+from ui import look
 from ui.pages.customers.care import chance_card, gifts_card, lasting_card, touch_line
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
@@ -34,6 +35,7 @@ class CustomerDetail(QWidget):
         voucher_wanted: a voucher was pressed. Argument: its code.
         log_wanted, visit_wanted, edit_wanted, merge_wanted, experience_wanted, ways_wanted: a
             button was pressed.
+        data_wanted: everything held on them is to be given to them.
         expect_wanted: the day on which they are expected is to be noted or changed.
         gift_wanted: a gift is to be planned or given. Argument: the planned one's id, or 0.
         lasting_wanted: what they may have for a time is to be changed. Argument: its id.
@@ -47,6 +49,7 @@ class CustomerDetail(QWidget):
     merge_wanted = Signal()
     experience_wanted = Signal()
     ways_wanted = Signal()
+    data_wanted = Signal()
     gift_wanted = Signal(int)
     expect_wanted = Signal()
     lasting_wanted = Signal(int)
@@ -93,7 +96,7 @@ class CustomerDetail(QWidget):
         head = row(
             column(Avatar(view.name, 44), STRETCH),
             (column(name, letters, STRETCH), 1),
-            column(row(merge, edit, gap=0), STRETCH),
+            column(row(merge, edit, self._more(), gap=0), STRETCH),
             gap=12,
         )
         panel = Panel()
@@ -106,6 +109,27 @@ class CustomerDetail(QWidget):
         parts.addLayout(column(*self._buttons(view), gap=8, margins=(0, 4, 6, 0)))
         panel.setLayout(parts)
         return panel
+
+    def _more(self) -> IconButton:
+        """Return the button of what is rarer."""
+        more = IconButton("ellipsis", tr("More about this customer"))
+        more.clicked.connect(lambda _on: self._open_more(more))
+        return more
+
+    def _open_more(self, button: QWidget) -> None:
+        menu = self.more_menu()
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def more_menu(self) -> QMenu:
+        """Return the menu of what is rarer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for icon, words, wanted in (
+            ("folder-open", tr("&Give them their data…"), self.data_wanted),
+        ):
+            action = menu.addAction(look.icon(icon), words)
+            action.triggered.connect(lambda _on=False, wanted=wanted: wanted.emit())
+        return menu
 
     def _reach(self, view: CustomerView) -> list[QWidget]:
         told = (

@@ -90,6 +90,7 @@ class CustomersPage(Page):
         self._detail.visit_wanted.connect(self._log_visit)
         self._detail.edit_wanted.connect(self._edit)
         self._detail.merge_wanted.connect(self._merge)
+        self._detail.data_wanted.connect(self._give_data)
         self._detail.experience_wanted.connect(self._add_experience)
         self._detail.ways_wanted.connect(self._show_ways)
         self._detail.gift_wanted.connect(self._gift)
@@ -222,6 +223,13 @@ class CustomersPage(Page):
                 dialog = MergeCustomersDialog(self.session, self._shown, parent=self)
                 dialog.merged.connect(self.show_customer)
                 dialog.open()
+
+    def _give_data(self) -> None:
+        from ui.dialogs.person_data import PersonDataDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                PersonDataDialog(self.session, self._shown, parent=self).open()
 
     def _log(self) -> None:
         if self._shown is not None:
