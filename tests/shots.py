@@ -49,8 +49,10 @@ from recoverydesk.services import (
     causes,
     checklist_results,
     checklists,
+    customer_lists,
     entitlements,
     ideas,
+    erasures,
     limits,
     negotiations,
     papers,
@@ -78,6 +80,7 @@ from ui.dialogs.catalogue import CatalogueDialog
 from ui.dialogs.damaged import look_into
 from ui.dialogs.entitlement import EntitlementDialog
 from ui.dialogs.expect import ExpectDialog
+from ui.dialogs.forget import ForgetDialog
 from ui.dialogs.gift import GiftDialog
 from ui.dialogs.giving_rules import GivingRulesDialog
 from ui.dialogs.idea import TakeUpDialog
@@ -348,6 +351,17 @@ def _lasting_case(stage: Stage) -> None:
     stage.window.show_case(stage.case_of("Odalys"), "right")
 
 
+def _forgettable(stage: Stage) -> ForgetDialog:
+    """Somebody whose cases are all over."""
+    everybody = customer_lists.ids(stage.desk)
+    done = next(
+        one
+        for one in everybody
+        if (found := erasures.preview_erasure(stage.desk, one)).cases and not found.open_cases
+    )
+    return ForgetDialog(stage.window.session, done, parent=stage.window)
+
+
 def _lasting_customer(stage: Stage) -> None:
     _lasting(stage)
     stage.window.show_customer(stage.customer_of("Odalys"))
@@ -556,6 +570,13 @@ SHOWS: dict[str, Show] = {
     ),
     "person-data": _dialog(
         lambda stage: PersonDataDialog(
+            stage.window.session, stage.customer_of("Eleanor"), parent=stage.window
+        ),
+        Place.CUSTOMERS,
+    ),
+    "forget": _dialog(_forgettable, Place.CUSTOMERS),
+    "forget-open": _dialog(
+        lambda stage: ForgetDialog(
             stage.window.session, stage.customer_of("Eleanor"), parent=stage.window
         ),
         Place.CUSTOMERS,

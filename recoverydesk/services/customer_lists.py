@@ -165,7 +165,8 @@ def ids(
     column = SORTS[sort]
     where = _matching(typed) if typed.strip() else None
     with desk.reading():
-        query = Customer.select(Customer.id).where(Customer.merged_into.is_null())
+        here = Customer.merged_into.is_null() & Customer.erased_at.is_null()
+        query = Customer.select(Customer.id).where(here)
         if where is not None:
             query = query.where(where)
         first = column.desc(nulls="last") if descending else column.asc(nulls="last")

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from recoverydesk.domain.forgetting import Forget
 from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import people, person_exports, person_rows
+from recoverydesk.services import erasures, people, person_exports, person_rows
 from recoverydesk.storage.desk import Desk
 from ui.commands.asking import Answer, Ask, Commands
 
@@ -31,11 +32,26 @@ def _id_of(desk: Desk, name: str) -> int:
 def _person(ask: Ask) -> Answer:
     desk = ask.desk()
     customer_id = person_rows.find(desk, ask.who)
+    if ask.erase or ask.anonymise:
+        return _forget(ask, desk, customer_id)
     if ask.export is None:
-        raise InvalidEntryError("export", "Say what to do: --export DIR.")
+        raise InvalidEntryError("export", "Say what to do: --export DIR, --erase or --anonymise.")
     made = person_exports.export(desk, customer_id, ask.export, now=ask.now)
     answer = {"folder": str(made.folder), "files": made.files, "pages": made.pages}
     return answer, f"{made.folder}: everything held on them."
+
+
+def _forget(ask: Ask, desk: Desk, customer_id: int) -> Answer:
+    how = Forget.ERASE if ask.erase else Forget.ANONYMISE
+    if not ask.yes:
+        found = erasures.preview_erasure(desk, customer_id)
+        words = (
+            f"{found.cases} cases, {found.contacts} contacts, {found.papers} papers and"
+            f" {found.files} files would go, and the name out of {found.elsewhere} other texts."
+            " It can't be undone. To do it, add --yes."
+        )
+        return found, words
+    return erasures.erase(desk, customer_id, how=how, now=ask.now), "Forgotten."
 
 
 def add_commands(make: Commands) -> None:
@@ -52,3 +68,11 @@ def add_commands(make: Commands) -> None:
     person.add_argument(
         "--export", type=Path, metavar="DIR", help="write everything held on them there"
     )
+    forgetting = person.add_mutually_exclusive_group()
+    forgetting.add_argument(
+        "--erase", action="store_true", help="forget them; counts, causes and money stay"
+    )
+    forgetting.add_argument(
+        "--anonymise", action="store_true", help="the same, but what happened stays, too"
+    )
+    person.add_argument("--yes", action="store_true", help="do it; else it is only looked at")

@@ -36,6 +36,7 @@ class CustomerDetail(QWidget):
         log_wanted, visit_wanted, edit_wanted, merge_wanted, experience_wanted, ways_wanted: a
             button was pressed.
         data_wanted: everything held on them is to be given to them.
+        forget_wanted: they are to be forgotten.
         expect_wanted: the day on which they are expected is to be noted or changed.
         gift_wanted: a gift is to be planned or given. Argument: the planned one's id, or 0.
         lasting_wanted: what they may have for a time is to be changed. Argument: its id.
@@ -50,6 +51,7 @@ class CustomerDetail(QWidget):
     experience_wanted = Signal()
     ways_wanted = Signal()
     data_wanted = Signal()
+    forget_wanted = Signal()
     gift_wanted = Signal(int)
     expect_wanted = Signal()
     lasting_wanted = Signal(int)
@@ -126,6 +128,7 @@ class CustomerDetail(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for icon, words, wanted in (
             ("folder-open", tr("&Give them their data…"), self.data_wanted),
+            ("trash-2", tr("&Forget this person…"), self.forget_wanted),
         ):
             action = menu.addAction(look.icon(icon), words)
             action.triggered.connect(lambda _on=False, wanted=wanted: wanted.emit())

@@ -91,6 +91,7 @@ class CustomersPage(Page):
         self._detail.edit_wanted.connect(self._edit)
         self._detail.merge_wanted.connect(self._merge)
         self._detail.data_wanted.connect(self._give_data)
+        self._detail.forget_wanted.connect(self._forget)
         self._detail.experience_wanted.connect(self._add_experience)
         self._detail.ways_wanted.connect(self._show_ways)
         self._detail.gift_wanted.connect(self._gift)
@@ -230,6 +231,13 @@ class CustomersPage(Page):
         if self._shown is not None:
             with told_to_owner(self):
                 PersonDataDialog(self.session, self._shown, parent=self).open()
+
+    def _forget(self) -> None:
+        from ui.dialogs.forget import ForgetDialog  # noqa: PLC0415 - as above
+
+        if self._shown is not None:
+            with told_to_owner(self):
+                ForgetDialog(self.session, self._shown, parent=self).open()
 
     def _log(self) -> None:
         if self._shown is not None:
