@@ -31,6 +31,7 @@ from recoverydesk.domain.document import DocumentKind, DocumentStatus
 from recoverydesk.domain.envelope import Envelope
 from recoverydesk.domain.feedback import Question
 from recoverydesk.domain.follow_up import Act, Anchor, FollowUpKind, FollowUpStatus, Unit, Who
+from recoverydesk.domain.forgetting import Forget
 from recoverydesk.domain.mailing import EnvelopeSize, LabelSheet
 from recoverydesk.domain.negotiation import LineKind
 from recoverydesk.domain.promise import PromiseState
@@ -121,6 +122,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Label]] = {
         Evidence.PURCHASE: Label("They bought again", "A purchase after it was put right"),
         Evidence.THEIR_WORD: Label("They said so", "In their own words"),
         Evidence.OWNERS_WORD: Label("I think so", "Your own judgement"),
+    },
+    Forget: {
+        Forget.ERASE: Label("Everything", "Words, letters, photos, all of it", "trash-2"),
+        Forget.ANONYMISE: Label(
+            "All but what happened", "It stays to learn from, without their name", "lightbulb"
+        ),
     },
     LostReason: {
         LostReason.TOO_LATE: Label("We were too late"),

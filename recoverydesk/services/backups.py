@@ -281,7 +281,12 @@ def prepare(desk_path: Path, source: Path) -> Path:
         DeskTooNewError: a newer release made it.
         DeskFileError: there is no room for it.
     """
-    return restore.prepare(desk_path, source)
+    from recoverydesk.services import backup_erasures  # noqa: PLC0415 - start-up doesn't pay for it
+
+    ready = restore.prepare(desk_path, source)
+    # Whoever was forgotten since the backup was made doesn't come back with it.
+    backup_erasures.forget_again(desk_path, ready, now=datetime.now(UTC))
+    return ready
 
 
 def take_place(desk_path: Path, ready: Path, *, now: datetime) -> Path:

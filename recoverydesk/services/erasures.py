@@ -161,7 +161,8 @@ def preview_erasure(desk: Desk, customer_id: int) -> ErasurePreview:
 def erase(desk: Desk, customer_id: int, *, how: Forget = Forget.ERASE, now: datetime) -> Erased:
     """Forget a person, on the desk and in the files beside it. It can't be undone.
 
-    Backups aren't touched by this; see `backup_erasures`.
+    Backups aren't touched by this, and a restored one would bring them back;
+    `backup_erasures.erase` sees to both.
 
     Args:
         desk: the open desk.
@@ -173,12 +174,23 @@ def erase(desk: Desk, customer_id: int, *, how: Forget = Forget.ERASE, now: date
         NotFoundError: the customer is no longer on the desk.
         NotAllowedError: one of their cases isn't over yet.
     """
+    with desk.reading():
+        whose = person_rows.of(desk, customer_id)
+        _refuse_open(whose)
+        words = _telling(whose)
+    done = erase_in_copy(desk, customer_id, how=how, now=now)
+    clear_outbox()
+    clear_logs(words)
+    return done
+
+
+def erase_in_copy(desk: Desk, customer_id: int, *, how: Forget, now: datetime) -> Erased:
+    """Forget a person in a backup of the desk, where a case of theirs may still have been open."""
     blank = forgotten_papers.blank(desk)
     with desk.changing(
         Topic.EVERYTHING & ~Topic.SHOP, "Forget a customer", undoable=False, recorded=False
     ):
         whose = person_rows.of(desk, customer_id)
-        _refuse_open(whose)
         words = _telling(whose)
         own = pattern([*words, *parts_of(_names(whose))])
         going = _bytes_of(whose)
@@ -194,8 +206,6 @@ def erase(desk: Desk, customer_id: int, *, how: Forget = Forget.ERASE, now: date
             )
         forget.seal(changes, own)
         files = forget.drop_unused_bytes((going | named) - {kept})
-    clear_outbox()
-    clear_logs(words)
     return Erased(texts, files, forget.sweep(desk))
 
 

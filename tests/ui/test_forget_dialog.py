@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from recoverydesk.domain.forgetting import NOBODY, Forget
-from recoverydesk.services import customer_lists
-from tests.services.test_erasures import NAME, SAID, full_case
+from recoverydesk.services import backups, customer_lists
+from tests.services.test_erasures import NAME, SAID, full_case, traces
 from ui import cli
 from ui.dialogs.forget import ForgetDialog
 from ui.pages.customers import CustomersPage
@@ -32,7 +32,7 @@ def said(dialog):
     return " ".join(one.text() for one in dialog.findChildren(Text) if one.isVisible())
 
 
-def test_it_is_reached_from_the_page_and_done_by_keys(shop, session, shown):
+def test_it_is_reached_from_the_page_and_done_by_keys(shop, session, shown, qtbot):
     _case, customer_id = full_case(shop)
     page = CustomersPage(session)
     page.refresh()
@@ -43,9 +43,9 @@ def test_it_is_reached_from_the_page_and_done_by_keys(shop, session, shown):
     QApplication.processEvents()
 
     QTest.keyClicks(dialog.focusWidget(), NAME.lower())
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(dialog.forgotten):
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert not dialog.isVisible()
     assert customer_id not in customer_lists.ids(shop.desk)
 
 
@@ -69,13 +69,14 @@ def test_another_name_is_pointed_out_and_nothing_happens(shop, dialog_of):
     assert shop.view(case_id).customer == NAME
 
 
-def test_what_happened_can_be_kept(shop, dialog_of):
+def test_what_happened_can_be_kept(shop, dialog_of, qtbot):
     case_id, customer_id = full_case(shop)
     dialog = dialog_of(customer_id)
     dialog._how.choose(Forget.ANONYMISE)
     QTest.keyClicks(dialog._typed, NAME)
 
-    dialog.save_button.click()
+    with qtbot.waitSignal(dialog.forgotten):
+        dialog.save_button.click()
 
     assert shop.view(case_id).customer == NOBODY
     assert shop.view(case_id).words == SAID
@@ -99,3 +100,32 @@ def test_the_command_looks_first_and_does_it_when_told(shop, capsys):
 
     assert cli.main([*command, "--yes"], now=shop.now) == 0
     assert shop.view(case_id).customer == NOBODY
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_the_backups_are_cleaned_where_that_is_left_ticked(shop, dialog_of, qtbot, tmp_path, clean):
+    _case, customer_id = full_case(shop)
+    backups.make(shop.desk, now=shop.now)
+    dialog = dialog_of(customer_id)
+    assert "let go of about" in said(dialog)
+    dialog.backups.setChecked(clean)
+    QTest.keyClicks(dialog._typed, NAME)
+
+    with qtbot.waitSignal(dialog.forgotten, timeout=10_000):
+        dialog.save_button.click()
+
+    assert bool(traces(tmp_path)) is not clean
+
+
+def test_trouble_is_told_and_the_name_is_still_there(shop, dialog_of, qtbot):
+    case_id, customer_id = full_case(shop)
+    dialog = dialog_of(customer_id)
+    QTest.keyClicks(dialog._typed, NAME)
+    shop.desk.read_only = True
+
+    dialog.save_button.click()
+
+    qtbot.waitUntil(lambda: dialog.findChild(QMessageBox) is not None)
+    dialog.findChild(QMessageBox).close()
+    assert dialog.save_button.isEnabled()
+    assert shop.view(case_id).customer == NAME

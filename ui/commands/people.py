@@ -4,7 +4,7 @@ from pathlib import Path
 
 from recoverydesk.domain.forgetting import Forget
 from recoverydesk.errors import InvalidEntryError, NotFoundError
-from recoverydesk.services import erasures, people, person_exports, person_rows
+from recoverydesk.services import backup_erasures, erasures, people, person_exports, person_rows
 from recoverydesk.storage.desk import Desk
 from ui.commands.asking import Answer, Ask, Commands
 
@@ -51,7 +51,13 @@ def _forget(ask: Ask, desk: Desk, customer_id: int) -> Answer:
             " It can't be undone. To do it, add --yes."
         )
         return found, words
-    return erasures.erase(desk, customer_id, how=how, now=ask.now), "Forgotten."
+    done, cleaned = backup_erasures.erase(
+        desk, customer_id, how=how, backups=ask.backups, now=ask.now
+    )
+    words = "Forgotten."
+    if cleaned.left:
+        words += f" These could not be opened and may still hold them: {', '.join(cleaned.left)}"
+    return {"erased": done, "backups": cleaned}, words
 
 
 def add_commands(make: Commands) -> None:
@@ -75,4 +81,5 @@ def add_commands(make: Commands) -> None:
     forgetting.add_argument(
         "--anonymise", action="store_true", help="the same, but what happened stays, too"
     )
+    person.add_argument("--backups", action="store_true", help="clean the backups, too")
     person.add_argument("--yes", action="store_true", help="do it; else it is only looked at")
