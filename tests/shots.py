@@ -352,7 +352,8 @@ def _lasting_case(stage: Stage) -> None:
 
 
 def _forgettable(stage: Stage) -> ForgetDialog:
-    """Somebody whose cases are all over."""
+    """Somebody whose cases are all over, on a desk with a backup."""
+    backups.make(stage.desk, now=NOW)
     everybody = customer_lists.ids(stage.desk)
     done = next(
         one
