@@ -1,5 +1,7 @@
 """A person is forgotten without a trace, and no count changes."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from recoverydesk import places
@@ -9,6 +11,7 @@ from recoverydesk.domain.document import DocumentStatus
 from recoverydesk.domain.forgetting import NOBODY, Forget
 from recoverydesk.domain.span import Span
 from recoverydesk.errors import NotAllowedError
+from recoverydesk.progress import Progress
 from recoverydesk.services import (
     attachments,
     case_pages,
@@ -24,11 +27,14 @@ from recoverydesk.services import (
     letters,
     papers,
     registers,
+    sample,
     search,
 )
 from recoverydesk.services.cases import Ending, Story
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.storage import forget as forget_storage
+from recoverydesk.storage.desk import Desk
 
 NAME = "Zuleika Quibbleworth"
 MAIL, PHONE = "zuleika@quibble.example", "+44 20 7946 0123"
@@ -210,3 +216,52 @@ def test_a_photo_that_somebody_else_sent_too_stays(shop):
     (kept,) = shop.view(other).attachments
     assert attachments.content(shop.desk, kept.attachment_id)[2] == photo
     assert not shop.view(case_id).attachments
+
+
+STAYS = {
+    "name", "number", "review_site", "code", "terms", "text", "title", "file_name", "template",
+    "enclosed", "step_key", "key", "case_number", "tone", "language", "body", "form", "about",
+    "fields", "media_type",
+}  # fmt: skip
+"""Text columns that say nothing of a person, are replaced rather than emptied, or whose rows go."""
+
+
+def test_it_is_decided_of_every_text_column_whether_it_stays():
+    tables = {*erasures.EMPTIED, *erasures.STORY, *erasures.CLEARED}
+    undecided = [
+        f"{table.__name__}.{field.column_name}"
+        for table in tables
+        for field in table._meta.sorted_fields
+        if field.column_name in forget_storage.text_columns(table)
+        and not any("IN (" in one.sql for one in field.constraints or () if hasattr(one, "sql"))
+        and field.column_name not in STAYS
+        and not any(
+            field.column_name in columns.get(table, ())
+            for columns in (erasures.EMPTIED, erasures.STORY, erasures.CLEARED)
+        )
+    ]
+
+    assert undecided == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_forgetting_everybody_who_can_be_changes_no_figure(tmp_path, seed):
+    now = datetime(2026, 10, 14, 11, 35, tzinfo=UTC)
+    desk = Desk(tmp_path / "practice.desk", clock=lambda: now)
+    sample.fill(desk, customer_count=12, case_count=40, seed=seed, now=now, progress=Progress())
+    span = Span(date(2025, 1, 1), now.date())
+
+    def figures():
+        totals = [registers.month(desk, 2026, month).totals for month in range(5, 11)]
+        return insights.read(desk, span, now=now), totals, desk.counts()["recovery_case"]
+
+    before = figures()
+    everybody = customer_lists.ids(desk)
+    going = [one for one in everybody if not erasures.preview_erasure(desk, one).open_cases]
+    assert going
+    for customer_id in going:
+        erasures.erase(desk, customer_id, now=now)
+
+    assert figures() == before
+    assert desk.check() == []
+    desk.close()
