@@ -112,3 +112,16 @@ def test_a_list_that_can_t_be_read_is_no_list(shop, tmp_path, content):
     ready = backups.prepare(shop.desk.path, made.path)
 
     assert ready.exists()
+
+
+def test_several_are_forgotten_one_after_the_other(shop, tmp_path):
+    _case, customer_id = full_case(shop)
+    other = shop.customer("Ben Lowndes")
+    backed_up(shop)
+
+    forget(shop, other, clean=False)
+    done = forget(shop, customer_id)
+
+    assert done.left == ()
+    assert traces(tmp_path) == []
+    assert not [path for path in tmp_path.rglob("*.desk") if b"Ben Lowndes" in path.read_bytes()]

@@ -265,3 +265,34 @@ def test_forgetting_everybody_who_can_be_changes_no_figure(tmp_path, seed):
     assert figures() == before
     assert desk.check() == []
     desk.close()
+
+
+def test_a_single_first_name_stays_in_what_is_about_others(shop):
+    case_id = full_case(shop)[0]
+    rose = shop.customer("Rose")
+    log = places.config_folder() / "recoverydesk.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("Rose")
+
+    forget(shop, rose)
+
+    assert rose not in customer_lists.ids(shop.desk)
+    assert shop.view(case_id).customer == NAME
+    assert log.read_text() == "Rose"
+
+
+def test_a_shop_s_own_paper_that_is_no_pdf_is_read_as_it_is(shop):
+    _case, customer_id = full_case(shop)
+    with shop.desk.changing(erasures.Topic.DOCUMENTS, "Keep a list"):
+        listed = erasures.Document.create(
+            kind="checklist",
+            title="List",
+            file_name="list.txt",
+            status="printed",
+            content=shop.desk.keep_blob(f"Call {NAME}".encode(), "text/plain"),
+            at=shop.now,
+        ).id
+
+    forget(shop, customer_id)
+
+    assert NAME.encode() not in papers.content(shop.desk, listed)[1]

@@ -20,6 +20,8 @@ from recoverydesk.services import (
 )
 from recoverydesk.services.contacts import ContactEntry
 from recoverydesk.services.customers import CustomerEntry
+from recoverydesk.storage.tables import Sale, SalesImport
+from recoverydesk.topics import Topic
 from tests.reading import text_of
 
 
@@ -137,3 +139,33 @@ def test_two_of_one_name_are_not_guessed_at(shop):
 
     with pytest.raises(NotFoundError, match="2 people"):
         person_rows.find(shop.desk, "Ada Obi")
+
+
+def test_papers_of_one_name_are_all_written(shop, tmp_path):
+    case_id = shop.case(name="Ada Obi")
+    paper = letter_of(shop, case_id)
+    letter_of(shop, case_id)
+
+    made, whole, _pdf = exported(shop, shop.view(case_id).customer_id, tmp_path)
+
+    assert made.files == 2
+    assert len(set(whole["files"])) == 2
+    assert f"Files/{paper.file_name}" in whole["files"]
+
+
+def test_purchases_from_the_till_are_told(shop, tmp_path):
+    customer_id = shop.customer("Ada Obi")
+    with shop.desk.changing(Topic.CUSTOMERS, "Read sales"):
+        read = SalesImport.create(name="t.csv", fingerprint="f", at=shop.now, lines=1, taken=1)
+        Sale.create(
+            customer=customer_id,
+            sold_on=shop.now.date(),
+            amount_cents=1234,
+            key="k",
+            sales_import=read,
+        )
+
+    _made, _whole, pdf = exported(shop, customer_id, tmp_path)
+
+    assert "Purchases, from the till" in text_of(pdf)
+    assert "£12.34" in text_of(pdf)
