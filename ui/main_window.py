@@ -776,6 +776,8 @@ class MainWindow(QMainWindow):
 
     def _look_after(self) -> None:
         """Write down once a day what ran out, and plan the words before that happens."""
+        if not self.isVisible():
+            return  # closed meanwhile: its desk is nobody's any more
         today = self.session.today()
         if self.session.desk.read_only:
             return
