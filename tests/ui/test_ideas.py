@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from recoverydesk.domain.correction import IdeaSource, IdeaStatus
-from recoverydesk.services import causes, corrections, ideas
+from recoverydesk.services import causes, corrections, ideas, preferences
 from recoverydesk.services.corrections import CorrectionEntry
 from ui.dialogs.cause import AddCauseDialog
 from ui.dialogs.idea import DeclineIdeaDialog, IdeaDialog, TakeUpDialog
@@ -184,6 +184,21 @@ def test_an_idea_is_tied_to_its_fix_when_it_is_taken_up_or_later(shop, listed):
     assert [one.idea_id for one in ideas.of_correction(shop.desk, fix)] == [idea_id]
     dialog._show()
     assert "part of the fix “Seal lids”" in words_of(dialog)
+
+
+@pytest.mark.parametrize(
+    ("alone", "words"), [(True, "asked to be left alone"), (False, "Today reminds you to thank")]
+)
+def test_taking_up_says_how_they_are_thanked(shop, listed, alone, words):
+    case_id = shop.case()
+    idea(shop, source=IdeaSource.CUSTOMER, case_id=case_id)
+    whose = shop.view(case_id).customer_id
+    preferences.leave_alone(shop.desk, whose, asked=alone, now=shop.now)
+    dialog = listed()
+
+    button(dialog, "Take it up: Seal the lid").click()
+
+    assert words in words_of(dialog_of(dialog, TakeUpDialog))
 
 
 def test_who_is_thanked_leaves_the_list_of_those_to_thank(shop, listed):

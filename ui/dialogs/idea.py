@@ -4,7 +4,15 @@ from PySide6.QtWidgets import QWidget
 
 from recoverydesk.domain.correction import CorrectionStatus, IdeaSource
 from recoverydesk.errors import InvalidEntryError
-from recoverydesk.services import case_pages, causes, corrections, customer_lists, ideas, people
+from recoverydesk.services import (
+    case_pages,
+    causes,
+    corrections,
+    customer_lists,
+    ideas,
+    people,
+    preferences,
+)
 from recoverydesk.services.ideas import IdeaView
 from ui.errors import told_to_owner
 from ui.forms import Form
@@ -179,11 +187,18 @@ class TakeUpDialog(Dialog):
         self.fix = LabelledField(tr("Part of which &fix?"), self._fix, tr("optional"))
         self.add(Text(f"“{shown.words}”", "strong", wrap=True), self.fix)
         if shown.thanked_at is None:
-            self.set_note(
-                filled("Today reminds you to thank {name}.", name=shown.who), "hand-heart"
-            )
+            # Beside the buttons a long name would take the room of the field.
+            self.add(Text(self._thanks_words(), "secondary", "text2", wrap=True))
         self.save_wanted.connect(self._take_up)
         self._fix.setFocus()
+
+    def _thanks_words(self) -> str:
+        whose, name = self._shown.customer_id, self._shown.who
+        if whose is not None and preferences.of_customer(self._session.desk, whose).do_not_contact:
+            return filled(
+                "{name} asked to be left alone: thank them when they come to you.", name=name
+            )
+        return filled("Today reminds you to thank {name}.", name=name)
 
     def _take_up(self) -> None:
         key = self._fix.key()
